@@ -1,0 +1,19 @@
+const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] };
+
+/** unit: our own code alone; integration: over HTTP to the stand-in and S3; e2e: deployments with the real cdk CLI. */
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform,
+  testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}`),
+  ...more,
+});
+
+module.exports = {
+  projects: [
+    project('unit', ['{lib,lambda,local,bin,bench}/**/*.test.ts'], { testPathIgnorePatterns: ['\\.integration\\.test\\.ts$'] }),
+    project('integration', ['{lambda,local}/**/*.integration.test.ts']),
+    project('e2e', ['e2e/**/*.test.ts']),
+  ],
+};

@@ -1,0 +1,47 @@
+import { parseAssetArn } from './asset-arn';
+import { ExportProperties, MAX_PREFIX_BYTES } from './properties';
+
+/** What the rules look at; a member that is not known yet (an unresolved token) is left out. */
+export type RuleInput = Partial<
+  Pick<
+    ExportProperties,
+    | 'ExportFormat'
+    | 'CloudFormationOverridePropertyConfiguration'
+    | 'IncludeFolderMembers'
+    | 'ResourceArns'
+    | 'ArtifactPrefix'
+  >
+>;
+
+/**
+ * The mistakes that no single property shows, each as a sentence with what was given, what is expected and what to
+ * write. The construct refuses them at synthesis; the handlers refuse them in templates written by hand.
+ */
+export function contradictions(given: RuleInput): string[] {
+  const found: string[] = [];
+  if (given.CloudFormationOverridePropertyConfiguration && given.ExportFormat === 'QUICKSIGHT_JSON') {
+    found.push(
+      'CloudFormationOverridePropertyConfiguration was given with ExportFormat QUICKSIGHT_JSON, but only a CLOUDFORMATION_JSON export '
+      + 'has parameters to override: set ExportFormat to CLOUDFORMATION_JSON, or leave the override configuration out.',
+    );
+  }
+  const types = given.ResourceArns?.map((arn) => parseAssetArn(arn)?.type);
+  if (types && given.IncludeFolderMembers && given.IncludeFolderMembers !== 'NONE' && !types.includes('folder')) {
+    found.push(
+      `IncludeFolderMembers ${given.IncludeFolderMembers} was given, but none of the assets is a folder: add the folder to the assets, `
+      + 'or leave IncludeFolderMembers out.',
+    );
+  }
+  const prefix = given.ArtifactPrefix ?? '';
+  if (prefix.startsWith('/')) {
+    found.push(
+      `ArtifactPrefix '${prefix}' starts with a slash, which S3 would take for a folder without a name: write `
+      + `'${prefix.replace(/^\/+/, '')}'.`,
+    );
+  }
+  const bytes = new TextEncoder().encode(prefix).length;
+  if (bytes > MAX_PREFIX_BYTES) {
+    found.push(`ArtifactPrefix has ${bytes} bytes of UTF-8; at most ${MAX_PREFIX_BYTES} fit into the answer to CloudFormation: shorten it.`);
+  }
+  return found;
+}

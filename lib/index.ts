@@ -1,0 +1,1 @@
+export { RESOURCE_TYPE as resourceType } from "./contract/names";
