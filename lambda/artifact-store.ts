@@ -1,0 +1,171 @@
+import { Readable } from 'node:stream';
+import {
+  AbortMultipartUploadCommand, DeleteObjectCommand, GetBucketVersioningCommand, GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand,
+  ListObjectVersionsCommand, PutObjectCommand, S3Client,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { Destination } from '../lib/contract/properties';
+import { ExportFailure, redact } from './failure';
+import { errorName, httpStatus, meaningOf } from './service-errors';
+
+/** On every object that we write: the job that it is of. What lacks it is not ours to replace or delete. */
+const MARK = 'asset-bundle-export-job-id';
+
+/** The bucket is gone: nothing can be written, and nothing is left to remove. */
+export class NoBucket extends ExportFailure {}
+
+export interface StoredObject {
+  readonly key: string;
+  readonly versionId: string;
+  readonly size: number;
+}
+
+/** Everything that we ask of the bucket. One object of a key is written once; whoever comes second gets what is there. */
+export interface ArtifactStore {
+  /** @throws ExportFailure unless the bucket is there and keeps versions. */
+  checkBucket(): Promise<void>;
+  /** Writes the object, unless it is there already: then undefined. */
+  writeOnce(key: string, jobId: string, body: AsyncIterable<Buffer>, contentType: string): Promise<{ versionId: string } | undefined>;
+  /** The current object, if it is there and of that job. @throws ExportFailure when the key holds something of somebody else. */
+  find(key: string, jobId: string): Promise<StoredObject | undefined>;
+  isThere(key: string, versionId: string): Promise<boolean>;
+  read(object: { key: string; versionId?: string }, range?: { start: number; end: number }): Promise<Readable>;
+  /** The JSON object, or undefined where there is none: nothing, or a file of another kind. */
+  readJson(key: string): Promise<unknown>;
+  /** Replaces what is there. */
+  writeJson(key: string, jobId: string, value: unknown): Promise<void>;
+  /** Removes the versions of exactly these keys that are of that job, and what was left of uploads to them. */
+  remove(keys: readonly string[], jobId: string): Promise<void>;
+}
+
+export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKmsKeyArn }: Destination): ArtifactStore {
+  const encryption = ArtifactKmsKeyArn === undefined ? {} : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: ArtifactKmsKeyArn };
+
+  /** Gives the error of a call its meaning. */
+  async function call<T>(action: string, key: string | undefined, run: () => Promise<T>): Promise<T> {
+    const resource = key === undefined ? `the bucket ${Bucket}` : `s3://${Bucket}/${key}`;
+    try {
+      return await run();
+    } catch (error) {
+      if (errorName(error) === 'NoSuchBucket') {
+        throw new NoBucket(`The bucket ${Bucket} does not exist (${action} answered NoSuchBucket): create it, or give the export another bucket.`);
+      }
+      if (errorName(error).startsWith('KMS.')) {
+        throw new ExportFailure(`KMS refused the key ${ArtifactKmsKeyArn ?? 'of the bucket'} for ${resource}: ${errorName(error)}: ${redact((error as Error).message)}. Check that the key exists in this region and is enabled, and that its policy allows kms:GenerateDataKey and kms:Decrypt to the role of the provider's isComplete function.`);
+      }
+      throw meaningOf(error, { action, resource });
+    }
+  }
+
+  async function head(key: string, versionId?: string) {
+    return call('s3:GetObject', key, async () => {
+      try {
+        return await s3.send(new HeadObjectCommand({ Bucket, Key: key, VersionId: versionId }));
+      } catch (error) {
+        // A HEAD has no body, so a bucket that is gone looks the same: whoever writes finds out.
+        if (httpStatus(error) === 404 || httpStatus(error) === 405) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async function* versions(prefix: string) {
+    let marker: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
+    while (marker) {
+      const page = await call('s3:ListBucketVersions', undefined, () => s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: prefix, ...marker })));
+      yield* page.Versions ?? [];
+      marker = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker } : undefined;
+    }
+  }
+
+  const store: ArtifactStore = {
+    async checkBucket() {
+      const { Status } = await call('s3:GetBucketVersioning', undefined, () => s3.send(new GetBucketVersioningCommand({ Bucket })));
+      if (Status !== 'Enabled') {
+        throw new ExportFailure(`The bucket ${Bucket} keeps no versions (versioning is ${Status ?? 'off'}), and an artifact is known by its version: enable versioning on the bucket, or give the export another one.`);
+      }
+    },
+
+    async writeOnce(key, jobId, body, contentType) {
+      const upload = new Upload({
+        client: s3,
+        params: {
+          Bucket, Key: key, Body: Readable.from(body), ContentType: contentType, ChecksumAlgorithm: 'SHA256', IfNoneMatch: '*', Metadata: { [MARK]: jobId }, ...encryption,
+        },
+      });
+      return call('s3:PutObject', key, async () => {
+        try {
+          const { VersionId } = await upload.done();
+          if (!VersionId || VersionId === 'null') throw new ExportFailure(`The bucket ${Bucket} gave s3://${Bucket}/${key} no version: enable versioning on the bucket.`);
+          return { versionId: VersionId };
+        } catch (error) {
+          if (httpStatus(error) === 412) return undefined;
+          throw error;
+        }
+      });
+    },
+
+    async find(key, jobId) {
+      const found = await head(key);
+      if (!found) return undefined;
+      if (found.Metadata?.[MARK] !== jobId) {
+        throw new ExportFailure(`s3://${Bucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`);
+      }
+      return { key, versionId: found.VersionId ?? '', size: found.ContentLength ?? 0 };
+    },
+
+    async isThere(key, versionId) {
+      return (await head(key, versionId)) !== undefined;
+    },
+
+    async read({ key, versionId }, range) {
+      const Range = range && `bytes=${range.start}-${range.end - 1}`;
+      return call('s3:GetObject', key, async () => {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key, VersionId: versionId, Range }));
+        return Body as Readable;
+      });
+    },
+
+    async readJson(key) {
+      const text = await call('s3:GetObject', key, async () => {
+        try {
+          const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key }));
+          return await Body?.transformToString();
+        } catch (error) {
+          if (errorName(error) === 'NoSuchKey') return undefined;
+          throw error;
+        }
+      });
+      return text === undefined ? undefined : parsed(text);
+    },
+
+    async writeJson(key, jobId, value) {
+      const Body = JSON.stringify(value, undefined, 2);
+      await call('s3:PutObject', key, () => s3.send(new PutObjectCommand({
+        Bucket, Key: key, Body, ContentType: 'application/json', ChecksumAlgorithm: 'SHA256', Metadata: { [MARK]: jobId }, ...encryption,
+      })));
+    },
+
+    async remove(keys, jobId) {
+      for (const key of keys) {
+        for await (const version of versions(key)) {
+          if (version.Key !== key || (await head(key, version.VersionId))?.Metadata?.[MARK] !== jobId) continue;
+          await call('s3:DeleteObjectVersion', key, () => s3.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId: version.VersionId })));
+        }
+        const { Uploads } = await call('s3:ListBucketMultipartUploads', undefined, () => s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: key })));
+        for (const { Key, UploadId } of Uploads ?? []) {
+          if (Key === key) await call('s3:AbortMultipartUpload', key, () => s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })));
+        }
+      }
+    },
+  };
+  return store;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { ArtifactStore } from './artifact-store';
+import { BundleEntry } from './bundle-entry';
+import { bundleStream } from './bundle-stream';
+import { Fetch } from './download';
+import { checkDownloadLink, DownloadLink, LinkPolicy } from './download-link';
+import { ExportFailure, redact, Transient } from './failure';
+import { artifactKey, BundleKind } from './object-keys';
+import { Artifact } from './manifest';
+import { ExportJob, QuickSight } from './quicksight';
+import { BlockReader } from './random-access';
+import { ExportResourceRequest } from './request';
+import { Runtime } from './runtime';
+import { templateEntries } from './template-entries';
+import { zipEntries } from './zip-entries';
+
+export interface CopyTools {
+  readonly quickSight: QuickSight;
+  readonly store: ArtifactStore;
+  readonly fetch: Fetch;
+  readonly runtime: Runtime;
+  readonly quickSightEndpoint?: string;
+}
+
+/** A link lives five minutes from the Describe that gave it; a request that begins in the fifth may come too late. */
+const LINK_MILLISECONDS = 4 * 60 * 1000;
+
+/** A server's passing trouble may look like a bundle; if it stays, it is what QuickSight made. */
+const MAX_TRIES = 3;
+
+/** The bytes are no bundle. */
+class NoBundle extends Error {}
+
+/**
+ * Copies the bundle of a successful job into the bucket, once: whoever finds it there takes it over. What is not a whole
+ * bundle does not stay.
+ */
+export async function copyBundle(request: ExportResourceRequest, job: ExportJob, describedAt: number, tools: CopyTools): Promise<Artifact> {
+  const links = linkSource(request, job, describedAt, tools);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await copyOnce(request, links, tools);
+    } catch (error) {
+      if (!(error instanceof NoBundle)) throw error;
+      if (attempt === MAX_TRIES) {
+        throw new ExportFailure(`What QuickSight gave for the job ${request.jobId} is no ${request.properties.ExportFormat} bundle: ${redact(error.message)} (downloaded ${MAX_TRIES} times). Nothing of it was kept. Deploy again; if it stays so, export the assets in smaller groups to find the one that QuickSight cannot write.`);
+      }
+      await tools.runtime.sleep(1000 * 2 ** attempt);
+    }
+  }
+}
+
+function linkSource(request: ExportResourceRequest, job: ExportJob, describedAt: number, { quickSight, runtime, quickSightEndpoint }: CopyTools): () => Promise<DownloadLink> {
+  const policy: LinkPolicy = { partition: request.partition, ...(quickSightEndpoint !== undefined && { quickSightEndpoint }) };
+  let unused: ExportJob | undefined = job;
+  return async () => {
+    const known = unused && runtime.now() - describedAt < LINK_MILLISECONDS ? unused : await quickSight.describe(request);
+    unused = undefined;
+    if (!known?.DownloadUrl) throw new ExportFailure(`QuickSight says that the job ${request.jobId} is ${known?.JobStatus ?? 'not there'}, but gives no DownloadUrl for it. Deploy again to run a new job.`);
+    return checkDownloadLink(known.DownloadUrl, policy);
+  };
+}
+
+async function copyOnce(request: ExportResourceRequest, links: () => Promise<DownloadLink>, { store, fetch }: CopyTools): Promise<Artifact> {
+  const { jobId, properties } = request;
+  const { kind, bytes } = await sniff(bundleStream(links, fetch));
+  if (kind === 'json' && properties.ExportFormat === 'QUICKSIGHT_JSON') throw new NoBundle('it is JSON and not a zip');
+  const key = artifactKey(properties.ArtifactPrefix, jobId, kind);
+  const meter = new Meter();
+  const written = await store.writeOnce(key, jobId, meter.through(bytes), kind === 'zip' ? 'application/zip' : 'application/json');
+  const versionId = written?.versionId ?? (await takeOver(store, key, jobId, meter));
+  try {
+    const entries = await readEntries(kind, meter.size, (range) => store.read({ key, versionId }, range));
+    return { key, versionId, size: meter.size, sha256: meter.sha256, entries };
+  } catch (error) {
+    if (error instanceof NoBundle) await store.remove([key], jobId);
+    throw error;
+  }
+}
+
+/** What an earlier delivery of this request wrote: measured as it lies there. */
+async function takeOver(store: ArtifactStore, key: string, jobId: string, meter: Meter): Promise<string> {
+  const found = await store.find(key, jobId);
+  if (!found) throw new Transient('busy', `another delivery of this request is writing ${key}`);
+  meter.reset();
+  for await (const chunk of meter.through(await store.read(found))) void chunk;
+  return found.versionId;
+}
+
+class Meter {
+  size = 0;
+  private hash = createHash('sha256');
+
+  reset(): void {
+    this.size = 0;
+    this.hash = createHash('sha256');
+  }
+
+  async* through(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of bytes) {
+      this.size += chunk.length;
+      this.hash.update(chunk);
+      yield chunk;
+    }
+  }
+
+  get sha256(): string {
+    return this.hash.copy().digest('hex');
+  }
+}
+
+/** Tells a zip from JSON by the first bytes, and gives all bytes again. */
+async function sniff(source: AsyncGenerator<Buffer>): Promise<{ kind: BundleKind; bytes: AsyncIterable<Buffer> }> {
+  let head = Buffer.alloc(0);
+  while (head.length < 64) {
+    const { done, value } = await source.next();
+    if (done) break;
+    head = Buffer.concat([head, value]);
+  }
+  const text = head.subarray(0, 64).toString('latin1');
+  const kind = text.startsWith('PK\x03\x04') ? 'zip' : /^(?:\xef\xbb\xbf)?\s*\{/.test(text) ? 'json' : undefined;
+  if (!kind) {
+    await source.return(undefined);
+    throw new NoBundle(head.length === 0 ? 'it is empty' : `it is neither a zip nor JSON, but begins with ${JSON.stringify(text.slice(0, 16))}`);
+  }
+  return { kind, bytes: joined(head, source) };
+}
+
+async function* joined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  yield* rest;
+}
+
+type ReadStored = (range?: { start: number; end: number }) => Promise<Readable>;
+
+async function readEntries(kind: BundleKind, size: number, read: ReadStored): Promise<BundleEntry[]> {
+  let unread: unknown;
+  const readOrNote: ReadStored = (range) => read(range).catch((error) => { throw (unread = error); });
+  try {
+    const entries = kind === 'zip'
+      ? await zipEntries(new BlockReader(size, (start, end) => readOrNote({ start, end })), size)
+      : await templateEntries(await readOrNote());
+    if (entries.length === 0) throw new Error('it holds no assets');
+    return entries;
+  } catch (error) {
+    // The store's own trouble says nothing about the bundle.
+    if (unread) throw unread;
+    throw new NoBundle(`as a ${kind} file it cannot be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,44 @@
+import Ajv, { ErrorObject } from 'ajv';
+import { EXPORT_PROPERTIES_SCHEMA, ExportProperties } from '../lib/contract/properties';
+import { contradictions } from '../lib/contract/rules';
+import { ExportFailure, shorten } from './failure';
+
+// Coercion, because CloudFormation makes text of every value (aws-cdk#15249).
+const validate = new Ajv({ coerceTypes: true, useDefaults: true, allErrors: true, verbose: true })
+  .compile<ExportProperties>(EXPORT_PROPERTIES_SCHEMA);
+
+const MAX_SHOWN = 10;
+
+/**
+ * The custom resource's properties as the handlers use them.
+ *
+ * @throws ExportFailure that lists every mistake: what was given and what is expected.
+ */
+export function decodeProperties(given: unknown): ExportProperties {
+  const properties: unknown = structuredClone(given);
+  const mistakes = validate(properties) ? contradictions(properties) : (validate.errors ?? []).map(sentence);
+  if (mistakes.length > 0) {
+    const more = mistakes.length > MAX_SHOWN ? [`and ${mistakes.length - MAX_SHOWN} more`] : [];
+    throw new ExportFailure(['The properties of the resource cannot be used:', ...mistakes.slice(0, MAX_SHOWN), ...more].join('\n- '));
+  }
+  return properties as ExportProperties;
+}
+
+/** The properties, or undefined where they do not decode: what never could be exported needs no cleaning up. */
+export function tryDecodeProperties(given: unknown): ExportProperties | undefined {
+  try {
+    return decodeProperties(given);
+  } catch {
+    return undefined;
+  }
+}
+
+function sentence({ instancePath, keyword, message, params, data }: ErrorObject): string {
+  const where = instancePath.slice(1).replaceAll('/', '.') || 'the resource';
+  if (keyword === 'required') return `${where}: ${params.missingProperty} is missing.`;
+  if (keyword === 'additionalProperties') {
+    return `${where}: no property is called '${shorten(String(params.additionalProperty), 100)}': check its spelling.`;
+  }
+  const expected = keyword === 'enum' ? `must be one of ${(params.allowedValues as string[]).join(', ')}` : message;
+  return `${where}: ${expected}; given: ${shorten(JSON.stringify(data) ?? String(data), 200)}.`;
+}

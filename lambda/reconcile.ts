@@ -1,0 +1,146 @@
+import { ArtifactStore } from './artifact-store';
+import { copyBundle, CopyTools } from './copy-bundle';
+import { earlierArtifact, readManifest } from './earlier-artifact';
+import { failureLines } from './failed-job';
+import { ExportFailure, Transient } from './failure';
+import { Log } from './log';
+import { Attributes, Manifest, manifestOfFailure, manifestOfSuccess } from './manifest';
+import { manifestKey } from './object-keys';
+import { pollDelay } from './poll-delay';
+import { ExportJob } from './quicksight';
+import { repeat, Waiting } from './repeat';
+import { ExportResourceRequest } from './request';
+import { isOfThisTime, isSameExport } from './same-export';
+
+export interface ReconcileTools extends CopyTools {
+  readonly log: Log;
+  /** The store of the properties before an Update. */
+  readonly previousStore?: ArtifactStore;
+}
+
+export interface Answer {
+  readonly physicalResourceId: string;
+  readonly attributes: Attributes;
+}
+
+/** A started job may not be described at once. */
+const START_VISIBLE_MILLISECONDS = 15_000;
+
+/**
+ * Brings about what a Create or an Update asks for: the job started, finished, copied, answered. Every step looks first
+ * at what is there, so that it may be repeated.
+ *
+ * @param leaveAt when this invocation should end; the waiter calls again.
+ * @returns undefined as long as there is no answer.
+ * @throws ExportFailure when there never will be one.
+ */
+export async function reconcile(request: ExportResourceRequest, tools: ReconcileTools, leaveAt: number): Promise<Answer | undefined> {
+  const reconciler = new Reconciler(request, tools);
+  return repeat(() => reconciler.step(), { ...request, leaveAt }, tools, (waitingFor) => outOfTime(request, waitingFor));
+}
+
+function failedJobMessage(jobId: string, lines: readonly string[], where: string): string {
+  return [`The export job ${jobId} FAILED with ${lines.length === 1 ? '1 error' : `${lines.length} errors`} (all in ${where}):`, ...lines].join('\n- ');
+}
+
+function outOfTime({ jobId, requestedTime, deadline }: ExportResourceRequest, waitingFor: string): ExportFailure {
+  const minutes = Math.round((deadline - requestedTime) / 6000) / 10;
+  return new ExportFailure(`The export job ${jobId} did not end within ${minutes} minutes; last: ${waitingFor}. Give the export a longer timeout (60 minutes at most), or fewer assets.`);
+}
+
+class Reconciler {
+  private startedAt?: number;
+  private begun = false;
+
+  constructor(private readonly request: ExportResourceRequest, private readonly tools: ReconcileTools) {}
+
+  async step(): Promise<Answer | Waiting> {
+    if (!this.begun) {
+      const known = await this.knownAnswer();
+      if (known) return known;
+      this.begun = true;
+    }
+    const { quickSight, runtime } = this.tools;
+    const job = await quickSight.describe(this.request);
+    const describedAt = runtime.now();
+    if (!job || !isOfThisTime(job, this.request.requestedTime) || !isSameExport(job, this.request.properties)) return this.start(job);
+    switch (job.JobStatus) {
+      case 'QUEUED_FOR_IMMEDIATE_EXECUTION':
+      case 'IN_PROGRESS':
+        return { waitingFor: `it is ${job.JobStatus}`, milliseconds: pollDelay(describedAt - (job.CreatedTime?.getTime() ?? describedAt)) };
+      case 'SUCCESSFUL':
+        return this.succeed(job, describedAt);
+      case 'FAILED':
+        return this.fail(job, describedAt);
+      default:
+        throw new ExportFailure(`QuickSight says that the job ${this.request.jobId} is '${String(job.JobStatus)}', a status that this version does not know: it is neither waited for nor taken for a success. Update the construct.`);
+    }
+  }
+
+  /** What an earlier delivery of this request, or an earlier request that this one goes back to, has answered. */
+  private async knownAnswer(): Promise<Answer | undefined> {
+    const { request, tools: { store, previousStore, log } } = this;
+    await store.checkBucket();
+    const own = await readManifest(store, request.properties.ArtifactPrefix, request.jobId, request);
+    if (own) return answerOf(own);
+    const earlier = await earlierArtifact(request, store, previousStore);
+    if (!earlier) return undefined;
+    log.info('going back to the earlier artifact', { physicalResourceId: earlier.PhysicalResourceId });
+    return answerOf(earlier);
+  }
+
+  private async start(other: ExportJob | undefined): Promise<Waiting> {
+    const { request, tools: { quickSight, runtime, log } } = this;
+    if (!other && this.startedAt !== undefined && runtime.now() < this.startedAt + START_VISIBLE_MILLISECONDS) {
+      return { waitingFor: 'the started job cannot be described yet', milliseconds: pollDelay(0) };
+    }
+    if (other && other.JobStatus !== 'SUCCESSFUL' && other.JobStatus !== 'FAILED') {
+      throw new Transient('busy', `another export runs under the same job id, ${request.jobId}`);
+    }
+    await quickSight.start(request);
+    this.startedAt = runtime.now();
+    log.info('export job started');
+    return { waitingFor: 'it has been started', milliseconds: pollDelay(0) };
+  }
+
+  private async succeed(job: ExportJob, finished: number): Promise<Answer> {
+    const { request, tools } = this;
+    const artifact = await copyBundle(request, job, finished, tools);
+    tools.log.info('bundle copied', { key: artifact.key, versionId: artifact.versionId, sizeBytes: artifact.size, sha256: artifact.sha256 });
+    return answerOf(await this.keep(manifestOfSuccess(request, job, artifact, { finished, answered: tools.runtime.now() })));
+  }
+
+  private async fail(job: ExportJob, finished: number): Promise<never> {
+    const { request, tools: { quickSight, runtime, log } } = this;
+    const lines = await failureLines(job, quickSight);
+    const failure = failedJobMessage(request.jobId, lines, `s3://${request.properties.ArtifactBucket}/${manifestKey(request.properties.ArtifactPrefix, request.jobId)}`);
+    log.error('export job failed', { jobStatus: 'FAILED', reason: failure });
+    try {
+      await this.keep(manifestOfFailure(request, job, failure, { finished, answered: runtime.now() }));
+    } catch (error) {
+      if (!(error instanceof ExportFailure)) throw error;
+      throw new ExportFailure(`${failedJobMessage(request.jobId, lines, 'the log of this function')}\nThe manifest could not be written: ${error.message}`);
+    }
+    throw new ExportFailure(failure);
+  }
+
+  /** Writes the manifest, or gives the one that another delivery of this request has written. */
+  private async keep(manifest: Manifest): Promise<Manifest> {
+    const { request, tools: { store } } = this;
+    const key = manifestKey(request.properties.ArtifactPrefix, request.jobId);
+    const written = await store.writeOnce(key, request.jobId, json(manifest), 'application/json');
+    if (written) return manifest;
+    const there = await readManifest(store, request.properties.ArtifactPrefix, request.jobId, request);
+    if (!there) throw new ExportFailure(`s3://${request.properties.ArtifactBucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`);
+    return there;
+  }
+}
+
+async function* json(value: unknown): AsyncGenerator<Buffer> {
+  yield Buffer.from(JSON.stringify(value, undefined, 2));
+}
+
+function answerOf(manifest: Manifest): Answer {
+  if (!manifest.Attributes) throw new ExportFailure(manifest.Failure ?? `The job ${manifest.PhysicalResourceId} ended without an artifact.`);
+  return { physicalResourceId: manifest.PhysicalResourceId, attributes: manifest.Attributes };
+}

@@ -1,0 +1,14 @@
+/** Time and chance, passed in, so that a test of an hour's waiting takes no time. */
+export interface Runtime {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+  /** At least 0, below 1. */
+  random(): number;
+}
+
+export const systemRuntime: Runtime = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  random: () => Math.random(),
+};

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
+import { Entry, fromRandomAccessReader, RandomAccessReader, ZipFile } from 'yauzl';
+import { BundleAsset, BundleEntry } from './bundle-entry';
+
+/** An entry over this size is hashed all the same, but its name is not looked for: memory stays bounded. */
+const MAX_PARSED_BYTES = 16 * 1024 * 1024;
+
+const open = promisify<RandomAccessReader, number, object, ZipFile>(fromRandomAccessReader as never);
+
+/** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
+export async function zipEntries(reader: RandomAccessReader, size: number): Promise<BundleEntry[]> {
+  const zip = await open(reader, size, { lazyEntries: true, autoClose: false });
+  try {
+    const entries: BundleEntry[] = [];
+    for await (const entry of directory(zip)) {
+      if (!entry.fileName.endsWith('/')) entries.push(await readEntry(zip, entry));
+    }
+    return entries;
+  } finally {
+    zip.close();
+  }
+}
+
+async function* directory(zip: ZipFile): AsyncGenerator<Entry> {
+  for (let read = 0; read < zip.entryCount; read++) {
+    yield await new Promise<Entry>((resolve, reject) => {
+      zip.once('entry', resolve).once('error', reject).readEntry();
+    });
+    zip.removeAllListeners('error').removeAllListeners('entry');
+  }
+}
+
+async function readEntry(zip: ZipFile, entry: Entry): Promise<BundleEntry> {
+  const stream = await promisify(zip.openReadStream.bind(zip) as (e: Entry, done: (error: Error | null, stream: NodeJS.ReadableStream) => void) => void)(entry);
+  const hash = createHash('sha256');
+  let checksum = 0;
+  let kept: Buffer[] | undefined = entry.uncompressedSize <= MAX_PARSED_BYTES ? [] : undefined;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    checksum = crc32(chunk, checksum);
+    kept?.push(chunk);
+  }
+  if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
+  const asset = assetOf(entry.fileName, kept && Buffer.concat(kept));
+  kept = undefined;
+  return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
+}
+
+/** Assets are the files `{type}/{id}.json`; the name is what their JSON calls `name`. */
+function assetOf(path: string, content: Buffer | undefined): BundleAsset | undefined {
+  const [, type, id] = /^([^/]+)\/(.+)\.json$/.exec(path) ?? [];
+  if (type === undefined || id === undefined) return undefined;
+  const name = content && nameIn(content, path);
+  return { type, id, ...(name !== undefined && { name }) };
+}
+
+function nameIn(content: Buffer, path: string): string | undefined {
+  try {
+    const { name } = JSON.parse(content.toString('utf8')) as { name?: unknown };
+    return typeof name === 'string' ? name : undefined;
+  } catch {
+    throw new Error(`its entry ${path} is no JSON`);
+  }
+}
