@@ -1,0 +1,111 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { ZipFile } from 'yazl';
+import { contentDigest } from '../../lambda/bundle-entry';
+import { BlockReader } from '../../lambda/random-access';
+import { templateEntries } from '../../lambda/template-entries';
+import { zipEntries } from '../../lambda/zip-entries';
+
+interface File { path: string; content: string; compress?: boolean; mtime?: Date }
+
+async function zip(files: File[]): Promise<Buffer> {
+  const file = new ZipFile();
+  for (const { path, content, compress = true, mtime = new Date(0) } of files) {
+    if (path.endsWith('/')) file.addEmptyDirectory(path, { mtime });
+    else file.addBuffer(Buffer.from(content), path, { compress, mtime });
+  }
+  file.end();
+  return buffer(file.outputStream as unknown as Readable);
+}
+
+const read = (bytes: Buffer) => zipEntries(new BlockReader(bytes.length, async (start, end) => Readable.from([bytes.subarray(start, end)])), bytes.length);
+
+const FILES: File[] = [
+  { path: 'dashboard/sales.json', content: '{"resourceType":"dashboard","name":"Sales"}' },
+  { path: 'dataset/orders.json', content: '{"resourceType":"dataset","name":"Orders"}' },
+  { path: 'theme/corporate.json', content: '{"resourceType":"theme"}' },
+];
+
+describe('a zip', () => {
+  test('gives each asset with type, id, name and SHA-256', async () => {
+    expect(await read(await zip(FILES.slice(0, 1)))).toEqual([{
+      path: 'dashboard/sales.json',
+      // printf '{"resourceType":"dashboard","name":"Sales"}' | sha256sum
+      sha256: '325c574572fe32ed26e52a3f56193928a51d66a72e536b2706cfc776e2ad2f81',
+      asset: { type: 'dashboard', id: 'sales', name: 'Sales' },
+    }]);
+  });
+
+  test('has the same digest whatever the order, compression, time and directory entries', async () => {
+    const digest = contentDigest(await read(await zip(FILES)));
+    await fc.assert(fc.asyncProperty(
+      fc.shuffledSubarray(FILES, { minLength: FILES.length }), fc.boolean(), fc.date({ min: new Date('1990-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), fc.boolean(),
+      async (files, compress, mtime, directories) => {
+        const packed = await zip([...(directories ? [{ path: 'dashboard/', content: '' }] : []), ...files.map((file) => ({ ...file, compress, mtime }))]);
+        expect(contentDigest(await read(packed))).toBe(digest);
+      },
+    ), { numRuns: 25 });
+  });
+
+  test('has another digest for other content and for another path', async () => {
+    const [first, ...rest] = FILES as [File, ...File[]];
+    const digests = await Promise.all([FILES, [{ ...first, content: '{}' }, ...rest], [{ ...first, path: 'dashboard/other.json' }, ...rest], rest]
+      .map(async (files) => contentDigest(await read(await zip(files)))));
+    expect(new Set(digests).size).toBe(4);
+  });
+
+  test('is refused when it is cut, when a byte differs, or when an asset is no JSON', async () => {
+    const bytes = await zip(FILES.map((file) => ({ ...file, compress: false })));
+    await expect(read(bytes.subarray(0, -10))).rejects.toThrow();
+    const changed = Buffer.from(bytes);
+    changed[bytes.indexOf('Orders')] = 'X'.charCodeAt(0);
+    await expect(read(changed)).rejects.toThrow('dataset/orders.json does not match its checksum');
+    await expect(read(await zip([{ path: 'dashboard/x.json', content: 'not JSON' }]))).rejects.toThrow('dashboard/x.json is no JSON');
+  });
+
+  test('is read through blocks, wherever their borders fall', async () => {
+    const large = await zip([{ path: 'dashboard/large.json', content: JSON.stringify({ name: 'Large', data: Array.from({ length: 700_000 }, (_, n) => n * 7919 % 1_000_003) }), compress: false }, ...FILES]);
+    expect(large.length).toBeGreaterThan(4 * 1024 * 1024);
+    expect((await read(large)).map(({ asset }) => asset?.name)).toEqual(['Large', 'Sales', 'Orders', undefined]);
+  });
+});
+
+describe('a template', () => {
+  const TEMPLATE = {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Parameters: { DashboardName: { Type: 'String' } },
+    Resources: {
+      Dashboard: { Type: 'AWS::QuickSight::Dashboard', Properties: { Name: 'Sales', DashboardId: 'sales' } },
+      Role: { Type: 'AWS::IAM::Role' },
+    },
+  };
+  const entriesOf = (text: string, pieces = 1) => {
+    const bytes = Buffer.from(text);
+    const size = Math.max(1, Math.ceil(bytes.length / pieces));
+    return templateEntries(Readable.from(Array.from({ length: pieces }, (_, n) => bytes.subarray(n * size, (n + 1) * size))));
+  };
+
+  test('gives each QuickSight resource as an asset, and everything else as an entry', async () => {
+    const entries = await entriesOf(JSON.stringify(TEMPLATE));
+    expect(entries.map(({ path }) => path).sort()).toEqual(['AWSTemplateFormatVersion', 'Parameters/DashboardName', 'Resources/Dashboard', 'Resources/Role']);
+    expect(entries.flatMap(({ asset }) => asset ?? [])).toEqual([{ type: 'AWS::QuickSight::Dashboard', id: 'Dashboard', name: 'Sales' }]);
+  });
+
+  test('has the same digest however it is laid out and cut into pieces', async () => {
+    const { AWSTemplateFormatVersion, Parameters, Resources } = TEMPLATE;
+    const turned = JSON.stringify({ Resources: { Role: Resources.Role, Dashboard: { Properties: { DashboardId: 'sales', Name: 'Sales' }, Type: 'AWS::QuickSight::Dashboard' } }, Parameters, AWSTemplateFormatVersion }, undefined, 2);
+    expect(contentDigest(await entriesOf(`${turned}\n`, 7))).toBe(contentDigest(await entriesOf(JSON.stringify(TEMPLATE))));
+    expect(contentDigest(await entriesOf(turned.replace('"Sales"', '"Other"')))).not.toBe(contentDigest(await entriesOf(turned)));
+  });
+
+  test.each([
+    ['cut', JSON.stringify(TEMPLATE).slice(0, -1), 'ends too early'],
+    ['followed by something', `${JSON.stringify(TEMPLATE)}x`, 'Unexpected'],
+    ['no template', '{"Message":"Internal failure"}', 'no Resources'],
+    ['HTML', '<html></html>', 'Unexpected'],
+    ['nothing', '', 'ends too early'],
+  ])('is refused when it is %s', async (_, text, words) => {
+    await expect(entriesOf(text)).rejects.toThrow(words);
+  });
+});

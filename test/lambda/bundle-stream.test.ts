@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import { bundleStream } from '../../lambda/bundle-stream';
+import { Download, Fetch } from '../../lambda/download';
+import { DownloadLink } from '../../lambda/download-link';
+import { ExportFailure, Transient } from '../../lambda/failure';
+
+const FILE = Buffer.from('0123456789');
+
+/** The body's first bytes, then a broken connection. */
+const cut = (bytes: Buffer, after: number): Readable => Readable.from((function* () {
+  yield bytes.subarray(0, after);
+  throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+})());
+
+const whole = (bytes: Buffer): Readable => Readable.from([bytes]);
+
+/** Plays the answers in turn and notes what was asked for. */
+function server(...answers: Array<Partial<Download> | Error>) {
+  const asked: Array<{ link: number; offset: number }> = [];
+  let links = 0;
+  const freshLink = async (): Promise<DownloadLink> => ({ scheme: 's3', bucket: String(++links), key: 'k' });
+  const fetch: Fetch = async (link, range) => {
+    asked.push({ link: Number(link.scheme === 's3' && link.bucket), offset: range?.offset ?? 0 });
+    const answer = answers.shift() ?? new Error('no more answers');
+    if (answer instanceof Error) throw answer;
+    return { status: 200, offset: 0, etag: '"e"', totalBytes: FILE.length, body: whole(FILE), ...answer };
+  };
+  const read = async (): Promise<string> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of bundleStream(freshLink, fetch)) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+  return { read, asked };
+}
+
+test('gives the whole file of one request', async () => {
+  const { read, asked } = server({});
+  expect(await read()).toBe('0123456789');
+  expect(asked).toEqual([{ link: 1, offset: 0 }]);
+});
+
+test('goes on where it was cut, each time under a fresh link', async () => {
+  const { read, asked } = server(
+    { body: cut(FILE, 4) },
+    { status: 206, offset: 4, body: cut(FILE.subarray(4), 3) },
+    { status: 206, offset: 7, body: whole(FILE.subarray(7)) },
+  );
+  expect(await read()).toBe('0123456789');
+  expect(asked).toEqual([{ link: 1, offset: 0 }, { link: 2, offset: 4 }, { link: 3, offset: 7 }]);
+});
+
+test('takes an end before the announced length for a cut', async () => {
+  const { read } = server({ body: whole(FILE.subarray(0, 6)) }, { status: 206, offset: 6, body: whole(FILE.subarray(6)) });
+  expect(await read()).toBe('0123456789');
+});
+
+test.each([403, 404, 500, 503])('asks for a fresh link when the first is answered with %d', async (status) => {
+  const { read, asked } = server({ status }, {});
+  expect(await read()).toBe('0123456789');
+  expect(asked.map(({ link }) => link)).toEqual([1, 2]);
+});
+
+test('starts over when the server has other bytes now, does not know ranges, or cannot tell', async () => {
+  await expect(server({ body: cut(FILE, 4) }, { status: 206, offset: 4, etag: '"other"' }).read()).rejects.toBeInstanceOf(Transient);
+  await expect(server({ body: cut(FILE, 4) }, { status: 200, offset: 0 }).read()).rejects.toBeInstanceOf(Transient);
+  await expect(server({ body: cut(FILE, 4), etag: undefined }).read()).rejects.toBeInstanceOf(Transient);
+});
+
+test('follows no redirect', async () => {
+  await expect(server({ status: 302 }).read()).rejects.toThrow(/redirect \(302\)/);
+  await expect(server({ status: 307 }).read()).rejects.toBeInstanceOf(ExportFailure);
+});
+
+test('gives up after a few tries without a byte, so that the caller can wait', async () => {
+  const { read, asked } = server(...Array.from({ length: 20 }, () => new Error('ECONNREFUSED')));
+  await expect(read()).rejects.toBeInstanceOf(Transient);
+  expect(asked.length).toBeLessThan(10);
+});
+
+test('refuses more than was announced', async () => {
+  await expect(server({ totalBytes: 9 }).read()).rejects.toThrow('10 bytes');
+});
