@@ -1,0 +1,78 @@
+import { App, Stack, StackProps } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AssetBundleExport, AssetBundleExportProps, QuickSightAsset } from '../../lib';
+
+// What the library synthesizes is tested without a build of the handlers; built-handler.test.ts is about finding those.
+jest.mock('../../lib/built-handler', () => ({
+  builtHandler: (name: string) => jest.requireActual<typeof lambda>('aws-cdk-lib/aws-lambda').Code.fromInline(`// ${name}`),
+}));
+
+export * from '../../lib';
+
+export const ACCOUNT = '123456789012';
+export const REGION = 'eu-west-1';
+export const RESOURCE_TYPE = 'Custom::QuickSightAssetBundleExport';
+
+export const SALES = { assets: [QuickSightAsset.dashboard('sales-overview')] };
+
+export function newStack(props: StackProps = { env: { account: ACCOUNT, region: REGION } }, app = new App(), id = 'Stack'): Stack {
+  return new Stack(app, id, props);
+}
+
+export function newExport(props: Partial<AssetBundleExportProps> = {}, stack = newStack()): AssetBundleExport {
+  return new AssetBundleExport(stack, 'Sales', { ...SALES, ...props });
+}
+
+export type Resource = { Type: string; Properties: Record<string, unknown>; DependsOn?: string[] };
+
+export function resources(stack: Stack, type: string): Array<Resource & { id: string }> {
+  return Object.entries(Template.fromStack(stack).findResources(type)).map(([id, resource]) => ({ id, ...(resource as Resource) }));
+}
+
+/** The properties of the only export in a stack. */
+export function properties(props: Partial<AssetBundleExportProps> = {}, stack = newStack()): Record<string, unknown> {
+  newExport(props, stack);
+  return resources(stack, RESOURCE_TYPE)[0]?.Properties ?? {};
+}
+
+/** What synthesis refuses an export with. */
+export function refusal(props: Partial<AssetBundleExportProps>, stack = newStack()): string {
+  try {
+    newExport(props, stack);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+}
+
+/** A value of a template as text, with the intrinsic functions that occur here written out. */
+export function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [[name, argument]] = Object.entries(value as object) as [[string, unknown]];
+  if (name === 'Ref') return `{${argument}}`;
+  if (name === 'Fn::GetAtt') return `{${(argument as string[]).join('.')}}`;
+  if (name === 'Fn::Join') return (argument as [string, unknown[]])[1].map(text).join((argument as [string, unknown[]])[0]);
+  return JSON.stringify(value);
+}
+
+export interface Statement {
+  readonly actions: string[];
+  readonly resources: string[];
+}
+
+/** What the isComplete function may do but log. */
+export function isCompletePolicy(stack: Stack): Statement[] {
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+  return ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
+    .flatMap((type) => resources(stack, type))
+    .filter(({ id }) => /IsCompleteRole/.test(id))
+    .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Array<Record<string, unknown>> }).Statement)
+    .map((statement) => ({ actions: list(statement.Action).map(String), resources: list(statement.Resource).map(text) }))
+    .filter(({ actions }) => !actions.every((action) => action.startsWith('logs:')));
+}
+
+/** The resources that an action is allowed on. */
+export function allowedOn(policy: Statement[], action: string): string[] {
+  return policy.filter(({ actions }) => actions.includes(action)).flatMap((statement) => statement.resources);
+}

@@ -1,0 +1,98 @@
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { QuickSightClient } from '@aws-sdk/client-quicksight';
+import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { artifactStore } from '../../lambda/artifact-store';
+import { fetchLink } from '../../lambda/download';
+import { isComplete, onEvent, World } from '../../lambda/handlers';
+import { LogFields } from '../../lambda/log';
+import { quickSight } from '../../lambda/quicksight';
+import { IsCompleteEvent } from '../../lambda/request';
+import { QuickSightStandIn, StandInOptions } from '../../local/quicksight';
+
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** A short patience with a server that says nothing, so that a test of it is short. */
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 400 };
+
+export interface Success {
+  readonly PhysicalResourceId: string;
+  readonly Data: Record<string, string>;
+}
+
+/** The handlers over HTTP to the stand-in and to S3, in a time of their own: sleeping takes none. */
+export class Rig {
+  /** Every line that was logged. */
+  readonly logged: Array<{ level: string; message: string } & LogFields> = [];
+  readonly s3: S3Client;
+  private time = Date.now();
+  private standInUrl = '';
+
+  private constructor(readonly standIn: QuickSightStandIn, s3Endpoint: string, readonly bucket: string) {
+    this.s3 = new S3Client({ endpoint: s3Endpoint, region: 'us-east-1', credentials: CREDENTIALS, forcePathStyle: true });
+  }
+
+  static async start(s3Endpoint: string, bucket: string, options: StandInOptions): Promise<Rig> {
+    const rig: Rig = new Rig(new QuickSightStandIn({ ...options, now: () => rig.now }), s3Endpoint, bucket);
+    rig.standInUrl = (await rig.standIn.start()).url;
+    return rig;
+  }
+
+  async stop(): Promise<void> {
+    await this.standIn.stop();
+    this.s3.destroy();
+  }
+
+  get now(): number {
+    return this.time;
+  }
+
+  pass(milliseconds: number): void {
+    this.time += milliseconds;
+  }
+
+  get world(): World {
+    const log = (level: string) => (message: string, fields: LogFields = {}) => { this.logged.push({ level, message, ...fields }); };
+    return {
+      quickSight: quickSight(new QuickSightClient({ endpoint: this.standInUrl, region: 'us-east-1', credentials: CREDENTIALS, maxAttempts: 1, requestHandler })),
+      storeOf: (destination) => artifactStore(this.s3, destination),
+      fetch: fetchLink(this.s3),
+      runtime: { now: () => this.now, sleep: async (milliseconds) => this.pass(milliseconds), random: () => 0.5 },
+      logOf: () => ({ info: log('info'), warn: log('warn'), error: log('error') }),
+      logGroup: '/aws/lambda/is-complete',
+      quickSightEndpoint: this.standInUrl,
+    };
+  }
+
+  /** What the framework does with one delivery of a request; `tick` is what each invocation may take. */
+  async deliver(event: CloudFormationCustomResourceEvent, { world = this.world, tick = 60_000 } = {}): Promise<Success> {
+    // Through JSON, as the framework hands everything over.
+    const accepted = onEvent(JSON.parse(JSON.stringify(event)), world);
+    const waiting = { ...event, ...accepted } as IsCompleteEvent;
+    for (let ticks = 0; ticks < 1000; ticks++) {
+      const result = await isComplete(JSON.parse(JSON.stringify(waiting)), world, this.now + tick);
+      if (result.IsComplete) return { PhysicalResourceId: result.PhysicalResourceId, Data: { ...result.Data } };
+      this.pass(5_000);
+    }
+    throw new Error('the waiter gave up');
+  }
+
+  async object(key: string, versionId?: string): Promise<Buffer> {
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
+  async manifest(key: string): Promise<Record<string, never> & { [name: string]: unknown }> {
+    return JSON.parse((await this.object(key)).toString());
+  }
+
+  /** Every version of every object in the bucket, as `key`. */
+  async versions(): Promise<string[]> {
+    const { Versions } = await this.s3.send(new ListObjectVersionsCommand({ Bucket: this.bucket }));
+    return (Versions ?? []).map(({ Key }) => String(Key)).sort();
+  }
+
+  /** How often an operation was asked for. */
+  calls(operation: string): number {
+    return this.standIn.requests.filter((request) => request.operation === operation).length;
+  }
+}
