@@ -1,1 +1,9 @@
-export { RESOURCE_TYPE as resourceType } from "./contract/names";
+export { Artifact } from './artifact';
+export { ArtifactGrants } from './artifact-grants';
+export * from './asset-bundle-export';
+export * from './asset-bundle-export-props';
+export * from './export-options';
+export * from './export-trigger';
+export * from './override-configuration';
+export * from './override-properties';
+export * from './quicksight-asset';

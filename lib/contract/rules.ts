@@ -7,7 +7,9 @@ export type RuleInput = Partial<
     ExportProperties,
     | 'ExportFormat'
     | 'CloudFormationOverridePropertyConfiguration'
+    | 'IncludeAllDependencies'
     | 'IncludeFolderMembers'
+    | 'IncludeFolderMemberships'
     | 'ResourceArns'
     | 'ArtifactPrefix'
   >
@@ -26,7 +28,9 @@ export function contradictions(given: RuleInput): string[] {
     );
   }
   const types = given.ResourceArns?.map((arn) => parseAssetArn(arn)?.type);
-  if (types && given.IncludeFolderMembers && given.IncludeFolderMembers !== 'NONE' && !types.includes('folder')) {
+  // Memberships together with all dependencies bring the folders of the assets in.
+  const bringsFolders = given.IncludeFolderMemberships && given.IncludeAllDependencies;
+  if (types && !bringsFolders && given.IncludeFolderMembers && given.IncludeFolderMembers !== 'NONE' && !types.includes('folder')) {
     found.push(
       `IncludeFolderMembers ${given.IncludeFolderMembers} was given, but none of the assets is a folder: add the folder to the assets, `
       + 'or leave IncludeFolderMembers out.',

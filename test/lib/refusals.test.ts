@@ -1,4 +1,4 @@
-import { Aws, Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { App, Aws, Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   ACCOUNT, DashboardOverrideProperty, ExportFormat, IncludeFolderMembers, newExport, newStack, QuickSightAsset, refusal, REGION, SALES,
@@ -142,8 +142,7 @@ describe('a bucket of the same app', () => {
     const bucket = new s3.Bucket(stack, 'Bucket', props);
     newExport({ bucket }, stack);
     configure(bucket);
-    stack.node.root.node.findAll();
-    (stack.node.root as import('aws-cdk-lib').App).synth();
+    App.of(stack)?.synth();
   };
 
   test('that is not versioned', () => {

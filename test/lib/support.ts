@@ -1,4 +1,4 @@
-import { App, Stack, StackProps } from 'aws-cdk-lib';
+import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AssetBundleExport, AssetBundleExportProps, QuickSightAsset } from '../../lib';
@@ -16,7 +16,10 @@ export const RESOURCE_TYPE = 'Custom::QuickSightAssetBundleExport';
 
 export const SALES = { assets: [QuickSightAsset.dashboard('sales-overview')] };
 
-export function newStack(props: StackProps = { env: { account: ACCOUNT, region: REGION } }, app = new App(), id = 'Stack'): Stack {
+/** CDK's own look at the template takes half a second each time; template.test.ts has it. */
+export const newApp = (props: AppProps = {}) => new App({ builtinCloudFormationValidation: false, analyticsReporting: false, ...props });
+
+export function newStack(props: StackProps = { env: { account: ACCOUNT, region: REGION } }, app = newApp(), id = 'Stack'): Stack {
   return new Stack(app, id, props);
 }
 

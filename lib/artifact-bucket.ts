@@ -1,0 +1,36 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
+
+const ID = 'AssetBundleExportBucket';
+
+/** The bucket that all exports of a stack share unless they are given one: a further export brings no further bucket. */
+export function sharedArtifactBucket(scope: IConstruct): s3.Bucket {
+  const stack = Stack.of(scope);
+  const found = stack.node.tryFindChild(ID) as s3.Bucket | undefined;
+  return found ?? new s3.Bucket(stack, ID, {
+    // An artifact is named by key and version.
+    versioned: true,
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    removalPolicy: RemovalPolicy.RETAIN,
+    // A copy that was killed leaves parts that nothing lists and that cost.
+    lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+  });
+}
+
+/** Why a bucket that this app creates cannot take artifacts. Of an imported bucket only the handlers can tell. */
+export function bucketProblems(bucket: s3.IBucket): string[] {
+  const resource = bucket.node.defaultChild;
+  if (!(resource instanceof s3.CfnBucket)) return [];
+  const versioning = Stack.of(resource).resolve(resource.versioningConfiguration) as { status?: unknown } | undefined;
+  // An intrinsic function is decided during the deployment.
+  if (versioning?.status === 'Enabled' || typeof versioning?.status === 'object') return [];
+  return [
+    `The bucket ${bucket.node.path} is not versioned, but an artifact is named by the version of its object: create the bucket with `
+    + 'versioned: true, or leave it out to use one that the construct makes.',
+  ];
+}

@@ -1,0 +1,96 @@
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
+import { AssetBundleExportProps } from './asset-bundle-export-props';
+import { AssetReference } from './asset-reference';
+import { AssetType } from './contract/asset-arn';
+import { CLOUDFORMATION_TIMEOUT_SECONDS } from './contract/names';
+import { MAX_RESOURCE_ARNS } from './contract/properties';
+import { contradictions } from './contract/rules';
+import { ExportFormat } from './export-options';
+import { RenderedOverrides } from './render-overrides';
+
+const MIN_TIMEOUT_SECONDS = 60;
+
+/** Refuses everything that can be seen to be wrong, at once: each problem says what was given, what is expected and what to write. */
+export function checkProps(
+  scope: IConstruct, props: AssetBundleExportProps, assets: readonly AssetReference[], overrides: RenderedOverrides | undefined,
+): void {
+  const problems = [
+    ...assetProblems(assets),
+    ...(overrides?.problems ?? []),
+    ...ruleProblems(props, assets, overrides),
+    ...(props.bucket ? bucketPlaceProblems(scope, props.bucket) : []),
+    ...removalPolicyProblems(props.removalPolicy),
+    ...timeoutProblems(props.timeout),
+  ];
+  if (problems.length === 0) return;
+  throw new Error(`[${scope.node.path}] This AssetBundleExport cannot be deployed:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+}
+
+function assetProblems(assets: readonly AssetReference[]): string[] {
+  if (assets.length === 0) {
+    return ['No assets were given; an export has at least one: write, for instance, assets: [QuickSightAsset.dashboard(\'sales-overview\')].'];
+  }
+  const problems = assets.flatMap((asset) => asset.problems);
+  if (assets.length > MAX_RESOURCE_ARNS) {
+    problems.push(
+      `${assets.length} assets were given; an export has at most ${MAX_RESOURCE_ARNS}: divide them among several exports, or name a folder `
+      + 'or includeAllDependencies instead of each asset.',
+    );
+  }
+  const identities = assets.map(({ identity }) => identity);
+  const repeated = new Set(assets.filter(({ identity }, index) => identities.indexOf(identity) !== index));
+  for (const { arn } of repeated) problems.push(`The asset ${arn} was given more than once: name each asset once.`);
+  return problems;
+}
+
+/** The rules look at types alone, so that a token in an ARN does not hide what the asset is. */
+const exampleArn = (type: AssetType) =>
+  `arn:aws:quicksight:us-east-1:123456789012:${type === 'refreshSchedule' ? 'dataset/x/refresh-schedule' : type}/x`;
+
+function ruleProblems(
+  props: AssetBundleExportProps, assets: readonly AssetReference[], overrides: RenderedOverrides | undefined,
+): string[] {
+  const types = assets.map(({ type }) => type).filter((type) => type !== undefined);
+  return contradictions({
+    ExportFormat: props.exportFormat ?? ExportFormat.QUICKSIGHT_JSON,
+    CloudFormationOverridePropertyConfiguration: overrides && (overrides.configuration ?? {}),
+    IncludeFolderMembers: props.includeFolderMembers,
+    ResourceArns: assets.length > 0 && types.length === assets.length ? types.map(exampleArn) : undefined,
+    ArtifactPrefix: Token.isUnresolved(props.prefix) ? undefined : props.prefix,
+  });
+}
+
+function bucketPlaceProblems(scope: IConstruct, bucket: s3.IBucket): string[] {
+  const { region } = Stack.of(scope);
+  const given = bucket.env.region;
+  if (Token.isUnresolved(region) || Token.isUnresolved(given) || given === region) return [];
+  return [
+    `The bucket ${bucket.node.path} is in ${given}, but the export runs in ${region} and writes to its own region: give a bucket in `
+    + `${region}, or leave it out to use one that the construct makes.`,
+  ];
+}
+
+function removalPolicyProblems(policy: RemovalPolicy | undefined): string[] {
+  if (policy === undefined || policy === RemovalPolicy.RETAIN || policy === RemovalPolicy.DESTROY) return [];
+  return [`The removal policy ${policy} was given; an artifact is kept or removed: write RemovalPolicy.RETAIN or RemovalPolicy.DESTROY.`];
+}
+
+function timeoutProblems(timeout: Duration | undefined): string[] {
+  if (!timeout || timeout.isUnresolved()) return [];
+  const seconds = timeout.toSeconds({ integral: false });
+  if (seconds > CLOUDFORMATION_TIMEOUT_SECONDS) {
+    return [
+      `A time-out of ${timeout.toHumanString()} was given, but CloudFormation lets a custom resource take one hour at most: write `
+      + 'Duration.hours(1) or less, and divide an export that takes longer.',
+    ];
+  }
+  if (seconds < MIN_TIMEOUT_SECONDS) {
+    return [`A time-out of ${timeout.toHumanString()} was given, but a job takes a minute or more: write Duration.minutes(1) or more.`];
+  }
+  if (!Number.isInteger(seconds)) {
+    return [`A time-out of ${seconds} seconds was given, but it is counted in whole seconds: write Duration.seconds(${Math.ceil(seconds)}).`];
+  }
+  return [];
+}

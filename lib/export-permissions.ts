@@ -1,0 +1,112 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ArtifactObjectArns } from './artifact-object-arns';
+import { AssetType } from './contract/asset-arn';
+
+/** What one export needs the job to be allowed. */
+export interface AssetAccess {
+  readonly types: readonly AssetType[];
+  readonly includePermissions: boolean;
+  readonly includeTags: boolean;
+  readonly includeFolderMemberships: boolean;
+  readonly includeFolderMembers: boolean;
+}
+
+interface TypeActions {
+  readonly describe: readonly string[];
+  readonly permissions?: string;
+  readonly tags?: boolean;
+  /** Whether the type can be a member of a folder. */
+  readonly memberships?: boolean;
+  /** What the service authorization reference gives no resource for. */
+  readonly unscoped?: string;
+}
+
+/**
+ * The actions that the job calls with our role, as the documentation and AWSQuickSightAssetBundleExportPolicy have them; the
+ * resource types are those of the service authorization reference. Describe*Definition, which explains a failed export, has
+ * no action of its own and goes with Describe*.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonquicksight.html
+ */
+const ACTIONS: Record<AssetType, TypeActions> = {
+  analysis: { describe: ['DescribeAnalysis'], permissions: 'DescribeAnalysisPermissions', tags: true, memberships: true },
+  dashboard: { describe: ['DescribeDashboard'], permissions: 'DescribeDashboardPermissions', tags: true, memberships: true },
+  dataset: {
+    describe: ['DescribeDataSet', 'DescribeDataSetRefreshProperties'], permissions: 'DescribeDataSetPermissions', tags: true, memberships: true,
+  },
+  datasource: { describe: ['DescribeDataSource'], permissions: 'DescribeDataSourcePermissions', tags: true, memberships: true },
+  folder: { describe: ['DescribeFolder'], permissions: 'DescribeFolderPermissions', tags: true },
+  refreshSchedule: { describe: ['DescribeRefreshSchedule'], unscoped: 'ListRefreshSchedules' },
+  theme: { describe: ['DescribeTheme'], permissions: 'DescribeThemePermissions', tags: true },
+  topic: { describe: ['DescribeTopic'], permissions: 'DescribeTopicPermissions', tags: true, memberships: true },
+  vpcConnection: { describe: ['DescribeVPCConnection'], tags: true, unscoped: 'ListVPCConnections' },
+};
+
+/**
+ * What the isComplete function may do: the union of what the exports of its stack ask for, each thing once. An inline policy
+ * may have 10,240 characters, so that assets are allowed by type and not one by one.
+ */
+export class ExportPermissions {
+  private readonly assetStatements = new Map<string, iam.PolicyStatement>();
+  private readonly artifacts = new ArtifactObjectArns();
+  private readonly grantedKeys = new Set<string>();
+
+  constructor(readonly role: iam.Role) {
+    const stack = Stack.of(role);
+    this.allow(['quicksight:StartAssetBundleExportJob', 'quicksight:DescribeAssetBundleExportJob'], [this.quicksightArn('asset-bundle-export-job/*')]);
+    // A DownloadUrl may have the scheme s3, which is read with our own credentials.
+    this.allow(['s3:GetObject'], [
+      `arn:${stack.partition}:s3:::quicksight-asset-bundle-export-job-${stack.region}/${stack.account}/*`,
+    ]);
+  }
+
+  allowAssets(access: AssetAccess): void {
+    for (const type of access.types) {
+      const actions = ACTIONS[type];
+      const allowed = [
+        ...actions.describe,
+        ...(access.includePermissions && actions.permissions ? [actions.permissions] : []),
+        ...(access.includeTags && actions.tags ? ['ListTagsForResource'] : []),
+        ...(access.includeFolderMemberships && actions.memberships ? ['ListFoldersForResource'] : []),
+        ...(access.includeFolderMembers && type === 'folder' ? ['ListFolderMembers'] : []),
+      ];
+      this.extend(this.quicksightArn(type === 'refreshSchedule' ? 'dataset/*/refresh-schedule/*' : `${type}/*`), allowed);
+      if (actions.unscoped) this.extend('*', [actions.unscoped]);
+    }
+  }
+
+  allowArtifacts(bucket: s3.IBucket, prefix: string): void {
+    if (!this.artifacts.add(bucket, prefix)) return;
+    this.allow(
+      ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+      this.artifacts.in(bucket),
+    );
+    this.allow(['s3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'], [bucket.bucketArn]);
+  }
+
+  allowKey(key: kms.IKey): void {
+    if (this.grantedKeys.has(key.keyArn)) return;
+    this.grantedKeys.add(key.keyArn);
+    key.grant(this.role, 'kms:GenerateDataKey', 'kms:Decrypt');
+  }
+
+  private extend(resource: string, actions: readonly string[]): void {
+    const qualified = actions.map((action) => `quicksight:${action}`);
+    const statement = this.assetStatements.get(resource);
+    if (statement) statement.addActions(...qualified.filter((action) => !statement.actions.includes(action)));
+    else this.assetStatements.set(resource, this.allow(qualified, [resource]));
+  }
+
+  private allow(actions: string[], resources: string[]): iam.PolicyStatement {
+    const statement = new iam.PolicyStatement({ actions, resources });
+    this.role.addToPrincipalPolicy(statement);
+    return statement;
+  }
+
+  private quicksightArn(resource: string): string {
+    const { partition, region, account } = Stack.of(this.role);
+    return `arn:${partition}:quicksight:${region}:${account}:${resource}`;
+  }
+}

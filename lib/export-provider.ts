@@ -1,0 +1,91 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as cr from 'aws-cdk-lib/custom-resources';
+import { Construct, IConstruct } from 'constructs';
+import { builtHandler, HandlerName } from './built-handler';
+import { CLOUDFORMATION_TIMEOUT_SECONDS } from './contract/names';
+import { ExportPermissions } from './export-permissions';
+
+const ID = 'AssetBundleExportProvider';
+
+/** How long the waiter pauses between two looks at a job. */
+const QUERY_INTERVAL = Duration.seconds(5);
+
+/**
+ * The functions and the waiter behind all exports of a stack.
+ *
+ * Its id never changes: CloudFormation refuses to change the service token of a resource (aws-cdk#7128).
+ */
+export class ExportProvider extends Construct {
+  static getOrCreate(scope: IConstruct): ExportProvider {
+    const stack = Stack.of(scope);
+    return (stack.node.tryFindChild(ID) as ExportProvider | undefined) ?? new ExportProvider(stack);
+  }
+
+  readonly serviceToken: string;
+  readonly permissions: ExportPermissions;
+
+  private constructor(stack: Stack) {
+    super(stack, ID);
+    const onEvent = this.handler('OnEvent', 'on-event', {
+      description: 'QuickSight asset bundle export: decides which export job a request means',
+      timeout: Duration.minutes(1),
+    });
+    const isComplete = this.handler('IsComplete', 'is-complete', {
+      description: 'QuickSight asset bundle export: runs the export job and copies the bundle into S3',
+      memorySize: 256,
+      timeout: Duration.minutes(15),
+    });
+    this.permissions = new ExportPermissions(isComplete.role);
+
+    const frameworkLogs = this.logGroup('FrameworkLogs');
+    this.serviceToken = new cr.Provider(this, 'Framework', {
+      onEventHandler: onEvent.function,
+      isCompleteHandler: isComplete.function,
+      queryInterval: QUERY_INTERVAL,
+      totalTimeout: Duration.seconds(CLOUDFORMATION_TIMEOUT_SECONDS),
+      logGroup: frameworkLogs,
+      // Two roles, for a shared one makes a cycle with the waiter (aws-cdk#20360).
+      frameworkOnEventRole: this.role('FrameworkOnEventRole', frameworkLogs),
+      frameworkCompleteAndTimeoutRole: this.role('FrameworkCompleteAndTimeoutRole', frameworkLogs),
+    }).serviceToken;
+  }
+
+  private handler(id: string, name: HandlerName, options: HandlerOptions): Handler {
+    const logGroup = this.logGroup(`${id}Logs`);
+    const role = this.role(`${id}Role`, logGroup);
+    return {
+      role,
+      function: new lambda.Function(this, id, {
+        runtime: lambda.Runtime.NODEJS_24_X,
+        architecture: lambda.Architecture.ARM_64,
+        code: builtHandler(name),
+        handler: 'index.handler',
+        environment: { POWERTOOLS_SERVICE_NAME: 'asset-bundle-export' },
+        role,
+        logGroup,
+        ...options,
+      }),
+    };
+  }
+
+  private logGroup(id: string): logs.LogGroup {
+    return new logs.LogGroup(this, id, { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  }
+
+  /** A role that may write to its own log group and do nothing else; Lambda's managed policy would open all of them. */
+  private role(id: string, logGroup: logs.LogGroup): iam.Role {
+    const role = new iam.Role(this, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    return role;
+  }
+}
+
+type HandlerOptions = Pick<lambda.FunctionProps, 'description' | 'memorySize' | 'timeout'>;
+
+interface Handler {
+  readonly role: iam.Role;
+  readonly function: lambda.Function;
+}
