@@ -29,16 +29,16 @@ export type Fetch = (link: DownloadLink, range?: Range) => Promise<Download>;
 /** Longer than a healthy server pauses, far shorter than a link lives. */
 const SILENCE_MILLISECONDS = 20_000;
 
-export function fetchLink(s3: S3Client): Fetch {
-  return (link, range) => (link.scheme === 's3' ? fromS3(s3, link, range) : overHttp(link.url, range));
+export function fetchLink(s3: S3Client, silenceMilliseconds = SILENCE_MILLISECONDS): Fetch {
+  return (link, range) => (link.scheme === 's3' ? fromS3(s3, link, range) : overHttp(link.url, silenceMilliseconds, range));
 }
 
-async function overHttp(url: URL, range?: Range): Promise<Download> {
+async function overHttp(url: URL, timeout: number, range?: Range): Promise<Download> {
   const { get } = url.protocol === 'https:' ? https : http;
   const headers = { 'accept-encoding': 'identity', ...(range && { 'range': `bytes=${range.offset}-`, 'if-range': range.etag }) };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = get(url, { headers, timeout: SILENCE_MILLISECONDS }, resolve);
-    request.on('timeout', () => request.destroy(new Error('no data for 20 s')));
+    const request = get(url, { headers, timeout }, resolve);
+    request.on('timeout', () => request.destroy(new Error(`no data for ${timeout} ms`)));
     request.on('error', reject);
   });
   return { status: response.statusCode ?? 0, body: response, ...extent(response) };

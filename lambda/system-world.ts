@@ -10,16 +10,16 @@ import { systemRuntime } from './runtime';
 /** The log group as Lambda names it to the function. */
 const logGroup = process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? `/aws/lambda/${process.env.AWS_LAMBDA_FUNCTION_NAME ?? ''}`;
 
-/** A server that says nothing is taken for one that did not answer: the step is repeated. */
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 15_000 };
+/** A server that says nothing is taken for one that did not answer: the step is repeated. Without the last option, the SDK only warns. */
+const patience = (requestTimeout: number) => ({ connectionTimeout: 3_000, requestTimeout, throwOnRequestTimeout: true });
 
 /** The world of a Lambda function: its clients are made once and kept between invocations. */
 export function systemWorld(): World {
-  const s3 = new S3Client({ requestHandler });
+  const s3 = new S3Client({ requestHandler: patience(60_000) });
   const quickSightEndpoint = process.env.AWS_ENDPOINT_URL_QUICKSIGHT;
   return {
     // One try: what repeats a call is the reconcile loop, which knows about time-outs and about jobs that run already.
-    quickSight: quickSight(new QuickSightClient({ requestHandler, maxAttempts: 1 })),
+    quickSight: quickSight(new QuickSightClient({ requestHandler: patience(15_000), maxAttempts: 1 })),
     storeOf: (destination) => artifactStore(s3, destination),
     fetch: fetchLink(s3),
     runtime: systemRuntime,

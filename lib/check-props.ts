@@ -56,7 +56,9 @@ function ruleProblems(
   return contradictions({
     ExportFormat: props.exportFormat ?? ExportFormat.QUICKSIGHT_JSON,
     CloudFormationOverridePropertyConfiguration: overrides && (overrides.configuration ?? {}),
+    IncludeAllDependencies: props.includeAllDependencies,
     IncludeFolderMembers: props.includeFolderMembers,
+    IncludeFolderMemberships: props.includeFolderMemberships,
     ResourceArns: assets.length > 0 && types.length === assets.length ? types.map(exampleArn) : undefined,
     ArtifactPrefix: Token.isUnresolved(props.prefix) ? undefined : props.prefix,
   });

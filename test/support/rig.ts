@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { QuickSightClient } from '@aws-sdk/client-quicksight';
-import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectVersionsCommand, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { artifactStore } from '../../lambda/artifact-store';
 import { fetchLink } from '../../lambda/download';
 import { isComplete, onEvent, World } from '../../lambda/handlers';
@@ -12,7 +12,10 @@ import { QuickSightStandIn, StandInOptions } from '../../local/quicksight';
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** A short patience with a server that says nothing, so that a test of it is short. */
-const requestHandler = { connectionTimeout: 1_000, requestTimeout: 400 };
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 400, throwOnRequestTimeout: true };
+
+const s3Client = (endpoint: string, more: S3ClientConfig = {}): S3Client =>
+  new S3Client({ endpoint, region: 'us-east-1', credentials: CREDENTIALS, forcePathStyle: true, ...more });
 
 export interface Success {
   readonly PhysicalResourceId: string;
@@ -27,12 +30,13 @@ export class Rig {
   private time = Date.now();
   private standInUrl = '';
 
-  private constructor(readonly standIn: QuickSightStandIn, s3Endpoint: string, readonly bucket: string) {
-    this.s3 = new S3Client({ endpoint: s3Endpoint, region: 'us-east-1', credentials: CREDENTIALS, forcePathStyle: true });
+  private constructor(readonly standIn: QuickSightStandIn, s3Endpoint: string, readonly bucket: string, private readonly handlersS3: S3Client) {
+    this.s3 = s3Client(s3Endpoint);
   }
 
-  static async start(s3Endpoint: string, bucket: string, options: StandInOptions): Promise<Rig> {
-    const rig: Rig = new Rig(new QuickSightStandIn({ ...options, now: () => rig.now }), s3Endpoint, bucket);
+  /** `storeEndpoint` is where the handlers look for S3, if not at `s3Endpoint`. */
+  static async start(s3Endpoint: string, bucket: string, options: StandInOptions, storeEndpoint = s3Endpoint): Promise<Rig> {
+    const rig: Rig = new Rig(new QuickSightStandIn({ ...options, now: () => rig.now }), s3Endpoint, bucket, s3Client(storeEndpoint, { requestHandler, maxAttempts: 1 }));
     rig.standInUrl = (await rig.standIn.start()).url;
     return rig;
   }
@@ -40,6 +44,7 @@ export class Rig {
   async stop(): Promise<void> {
     await this.standIn.stop();
     this.s3.destroy();
+    this.handlersS3.destroy();
   }
 
   get now(): number {
@@ -54,8 +59,8 @@ export class Rig {
     const log = (level: string) => (message: string, fields: LogFields = {}) => { this.logged.push({ level, message, ...fields }); };
     return {
       quickSight: quickSight(new QuickSightClient({ endpoint: this.standInUrl, region: 'us-east-1', credentials: CREDENTIALS, maxAttempts: 1, requestHandler })),
-      storeOf: (destination) => artifactStore(this.s3, destination),
-      fetch: fetchLink(this.s3),
+      storeOf: (destination) => artifactStore(this.handlersS3, destination),
+      fetch: fetchLink(this.handlersS3, 400),
       runtime: { now: () => this.now, sleep: async (milliseconds) => this.pass(milliseconds), random: () => 0.5 },
       logOf: () => ({ info: log('info'), warn: log('warn'), error: log('error') }),
       logGroup: '/aws/lambda/is-complete',
