@@ -1,20 +1,17 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
-import { Entry, fromRandomAccessReader, RandomAccessReader, ZipFile } from 'yauzl';
+import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, ZipFile } from 'yauzl';
 import { BundleAsset, BundleEntry } from './bundle-entry';
 
 /** An entry over this size is hashed all the same, but its name is not looked for: memory stays bounded. */
 const MAX_PARSED_BYTES = 16 * 1024 * 1024;
 
-const open = promisify<RandomAccessReader, number, object, ZipFile>(fromRandomAccessReader as never);
-
 /** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
 export async function zipEntries(reader: RandomAccessReader, size: number): Promise<BundleEntry[]> {
-  const zip = await open(reader, size, { lazyEntries: true, autoClose: false });
+  const zip = await fromRandomAccessReaderPromise(reader, size, {});
   try {
     const entries: BundleEntry[] = [];
-    for await (const entry of directory(zip)) {
+    for await (const entry of zip.eachEntry()) {
       if (!entry.fileName.endsWith('/')) entries.push(await readEntry(zip, entry));
     }
     return entries;
@@ -23,28 +20,17 @@ export async function zipEntries(reader: RandomAccessReader, size: number): Prom
   }
 }
 
-async function* directory(zip: ZipFile): AsyncGenerator<Entry> {
-  for (let read = 0; read < zip.entryCount; read++) {
-    yield await new Promise<Entry>((resolve, reject) => {
-      zip.once('entry', resolve).once('error', reject).readEntry();
-    });
-    zip.removeAllListeners('error').removeAllListeners('entry');
-  }
-}
-
 async function readEntry(zip: ZipFile, entry: Entry): Promise<BundleEntry> {
-  const stream = await promisify(zip.openReadStream.bind(zip) as (e: Entry, done: (error: Error | null, stream: NodeJS.ReadableStream) => void) => void)(entry);
   const hash = createHash('sha256');
   let checksum = 0;
-  let kept: Buffer[] | undefined = entry.uncompressedSize <= MAX_PARSED_BYTES ? [] : undefined;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  const kept: Buffer[] | undefined = entry.uncompressedSize <= MAX_PARSED_BYTES ? [] : undefined;
+  for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     checksum = crc32(chunk, checksum);
     kept?.push(chunk);
   }
   if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
   const asset = assetOf(entry.fileName, kept && Buffer.concat(kept));
-  kept = undefined;
   return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
 }
 

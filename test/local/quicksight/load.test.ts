@@ -65,7 +65,7 @@ describe('a bundle', () => {
 
   test.each([
     ['empty', async () => Buffer.alloc(0), /^The bundle file .*bundle\.qs is empty\.$/],
-    ['no zip', async () => Buffer.from('<html>'), /^The bundle file .*bundle\.qs is not a zip file, as a \.qs file must be/],
+    ['no zip', async () => Buffer.from('<html>'), /^The bundle file .*bundle\.qs is not a zip file, as a \.qs file must be\.$/],
     ['a template', async () => Buffer.from(JSON.stringify({ Resources: {} }).padEnd(100)), /is not a zip file/],
     ['cut short', async () => (await zipOf({ 'theme/t.json': '{}' })).subarray(0, 40), /is not a zip file/],
     ['a zip without assets', async () => zipOf({ 'a.txt': 'x' }), /holds no assets: a bundle has entries such as dashboard\/\{id\}\.json\.$/],

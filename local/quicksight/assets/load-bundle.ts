@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { fromBufferPromise, ZipFile } from 'yauzl';
+import { resourceOfEntry } from './asset-arn';
+import { Asset, Definition } from './asset';
+import { AssetCatalog } from './asset-catalog';
+
+/** The assets of a bundle in the format QUICKSIGHT_JSON, a `.qs` file. Their bytes stay as they are. */
+export async function loadBundle(path: string): Promise<AssetCatalog> {
+  const zip = await open(path, await read(path));
+  const assets: Asset[] = [];
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const found = resourceOfEntry(entry.fileName);
+      if (!found) continue;
+      const chunks: Buffer[] = [];
+      for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+      const content = Buffer.concat(chunks);
+      if (crc32(content) !== entry.crc32) throw new Error(`the checksum of the entry ${entry.fileName} is wrong`);
+      assets.push({ ...found, entryName: entry.fileName, definition: definitionOf(entry.fileName, content), content });
+    }
+  } catch (error) {
+    throw new Error(`The bundle file ${path} is damaged: ${(error as Error).message.replace(/\.$/, '')}.`, { cause: error });
+  }
+  if (assets.length === 0) {
+    throw new Error(`The bundle file ${path} holds no assets: a bundle has entries such as dashboard/{id}.json.`);
+  }
+  return new AssetCatalog(assets);
+}
+
+async function read(path: string): Promise<Buffer> {
+  let content: Buffer;
+  try {
+    content = await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new Error(`The bundle file ${path} does not exist.`, { cause: error });
+    if (code === 'EISDIR') throw new Error(`${path} is a folder and no bundle file.`, { cause: error });
+    throw new Error(`The bundle file ${path} cannot be read: ${code}.`, { cause: error });
+  }
+  if (content.length === 0) throw new Error(`The bundle file ${path} is empty.`);
+  return content;
+}
+
+async function open(path: string, content: Buffer): Promise<ZipFile> {
+  try {
+    return await fromBufferPromise(content, { lazyEntries: true });
+  } catch (error) {
+    throw new Error(`The bundle file ${path} is not a zip file, as a .qs file must be.`, { cause: error });
+  }
+}
+
+function definitionOf(entryName: string, content: Buffer): Definition {
+  let definition: unknown;
+  try {
+    definition = JSON.parse(content.toString('utf8'));
+  } catch {
+    definition = undefined;
+  }
+  if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) {
+    throw new Error(`the entry ${entryName} is not a JSON object`);
+  }
+  return definition as Definition;
+}

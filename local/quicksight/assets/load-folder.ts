@@ -1,0 +1,51 @@
+import { Dirent } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ASSET_TYPES, resourceOfEntry } from './asset-arn';
+import { AssetCondition, Definition } from './asset';
+import { AssetCatalog } from './asset-catalog';
+
+/**
+ * The assets of a folder with files `{type}/{id}.json`, each of the shape that an entry of a bundle has. The key
+ * `$standIn` of a file is an `AssetCondition`; it is in no bundle.
+ */
+export async function loadFolder(folder: string): Promise<AssetCatalog> {
+  const catalog = new AssetCatalog();
+  const found = await list(folder, folder);
+  for (const type of ASSET_TYPES) {
+    if (!found.some((entry) => entry.isDirectory() && entry.name === type)) continue;
+    const files = (await list(join(folder, type), folder)).map(({ name }) => name).filter((name) => name.endsWith('.json'));
+    for (const file of files.sort()) {
+      const entry = resourceOfEntry(`${type}/${file}`);
+      if (!entry) throw new Error(`The file ${join(folder, type, file)} is not named as the entry of a ${type} in a bundle is.`);
+      const { $standIn, ...definition } = await readDefinition(join(folder, type, file));
+      catalog.add(entry.resource, definition, $standIn as AssetCondition | undefined);
+    }
+  }
+  if (catalog.all().length === 0) {
+    throw new Error(`The folder ${folder} holds no assets: put them into files such as dashboard/{id}.json (types: ${ASSET_TYPES.join(', ')}).`);
+  }
+  return catalog;
+}
+
+async function list(path: string, folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new Error(`The folder ${folder} does not exist.`, { cause: error });
+    if (code === 'ENOTDIR') throw new Error(`${folder} is a file and no folder of assets.`, { cause: error });
+    throw new Error(`The folder ${path} cannot be read: ${code}.`, { cause: error });
+  }
+}
+
+async function readDefinition(path: string): Promise<Definition> {
+  const text = await readFile(path, 'utf8');
+  try {
+    const definition: unknown = JSON.parse(text);
+    if (typeof definition === 'object' && definition !== null && !Array.isArray(definition)) return definition as Definition;
+  } catch {
+    // What follows says it.
+  }
+  throw new Error(`The file ${path} is not a JSON object.`);
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { AssetType, parseAssetArn } from '../assets/asset-arn';
+import { Asset } from '../assets/asset';
+import { omittedKeys, without } from './quicksight-json';
+import { ExportRequest, PropertyOverride } from './request';
+
+type Json = Record<string, unknown>;
+
+const RESOURCE_TYPES: Record<AssetType, string> = {
+  analysis: 'Analysis', dashboard: 'Dashboard', dataset: 'DataSet', datasource: 'DataSource', folder: 'Folder',
+  refreshSchedule: 'RefreshSchedule', theme: 'Theme', topic: 'Topic', vpcConnection: 'VPCConnection',
+};
+
+/** The bytes of an export in the format CLOUDFORMATION_JSON: a template, as it is, in no zip. */
+export function cloudFormationJson(assets: readonly Asset[], request: ExportRequest): Buffer {
+  const prefixed = prefixForAllResources(request);
+  const parameters: Json = prefixed ? { PrefixForAllResources: { Type: 'String', Default: '' } } : {};
+  const resources: Json = {};
+  const logicalIds = new Map(assets.map((asset) => [asset.resource, logicalId(asset)]));
+  for (const asset of assets) {
+    const id = logicalId(asset);
+    const properties = propertiesOf(asset, request, logicalIds);
+    for (const name of overridesOf(asset, request)) override(properties, id, name, parameters);
+    if (prefixed) prefixId(properties, asset);
+    resources[id] = { Type: `AWS::QuickSight::${RESOURCE_TYPES[asset.type]}`, Properties: properties };
+  }
+  return Buffer.from(JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Parameters: parameters, Resources: resources }));
+}
+
+function logicalId({ type, resource }: Asset): string {
+  const hash = createHash('sha256').update(resource).digest('hex').slice(0, 8);
+  return `${RESOURCE_TYPES[type]}${resource.replace(/^\w+\//, '').replace(/\W|_/g, '').slice(0, 200)}${hash}`;
+}
+
+function propertiesOf(asset: Asset, request: ExportRequest, logicalIds: Map<string, string>): Json {
+  const kept = without(asset.definition, ['resourceType', ...omittedKeys(request)]);
+  return { AwsAccountId: { Ref: 'AWS::AccountId' }, ...(toTemplate(kept, logicalIds) as Json) };
+}
+
+/** CloudFormation spells members with a capital letter, and ARNs of what is in the template are attributes. */
+function toTemplate(value: unknown, logicalIds: Map<string, string>): unknown {
+  if (typeof value === 'string') {
+    const id = logicalIds.get(parseAssetArn(value)?.resource ?? '');
+    return id ? { 'Fn::GetAtt': [id, 'Arn'] } : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => toTemplate(item, logicalIds));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [capitalize(key), toTemplate(item, logicalIds)]));
+}
+
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function prefixForAllResources({ CloudFormationOverridePropertyConfiguration: configuration }: ExportRequest): boolean {
+  const prefix = configuration?.['ResourceIdOverrideConfiguration'] as { PrefixForAllResources?: boolean } | undefined;
+  return prefix?.PrefixForAllResources === true;
+}
+
+function prefixId(properties: Json, asset: Asset): void {
+  const key = `${RESOURCE_TYPES[asset.type]}Id`;
+  const id = properties[key] ?? asset.resource.slice(asset.resource.lastIndexOf('/') + 1);
+  properties[key] = { 'Fn::Join': ['', [{ Ref: 'PrefixForAllResources' }, id]] };
+}
+
+function overridesOf(asset: Asset, { CloudFormationOverridePropertyConfiguration: configuration }: ExportRequest): string[] {
+  const lists = Object.values(configuration ?? {}).filter((list) => Array.isArray(list)) as PropertyOverride[][];
+  const matching = lists.flat().filter(({ Arn }) => parseAssetArn(Arn)?.resource === asset.resource);
+  return [...new Set(matching.flatMap(({ Properties }) => Properties))];
+}
+
+function override(properties: Json, id: string, name: string, parameters: Json): void {
+  const parameter = `${id}${name}`;
+  const holder = holderOf(properties, name) ?? properties;
+  const present = holder[name];
+  const scalar = ['string', 'number', 'boolean'].includes(typeof present);
+  parameters[parameter] = { Type: typeof present === 'number' ? 'Number' : 'String', ...(scalar ? { Default: present } : {}) };
+  holder[name] = { Ref: parameter };
+}
+
+/** The object nearest to the top that has the property: `DisableSsl` is one of `SslProperties`, `Name` the asset's own. */
+function holderOf(properties: Json, name: string): Json | undefined {
+  const level: unknown[] = [properties];
+  for (const value of level) {
+    if (typeof value !== 'object' || value === null) continue;
+    if (name in value) return value as Json;
+    level.push(...Object.values(value));
+  }
+  return undefined;
+}

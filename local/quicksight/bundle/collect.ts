@@ -1,0 +1,137 @@
+import { AssetType, parseAssetArn } from '../assets/asset-arn';
+import { Asset } from '../assets/asset';
+import { AssetCatalog } from '../assets/asset-catalog';
+import { dependenciesOf, membersOf, Reference } from '../assets/dependencies';
+import { ExportRequest, JobError, JobWarning } from './request';
+
+/** Where a job runs. */
+export interface Place {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+export interface Collected {
+  /** In the order of the catalog, so that the export of a whole bundle has its entries where they were. */
+  readonly assets: readonly Asset[];
+  readonly errors: readonly JobError[];
+  readonly warnings: readonly JobWarning[];
+}
+
+const NOUNS: Record<AssetType, string> = {
+  analysis: 'Analysis', dashboard: 'Dashboard', dataset: 'DataSet', datasource: 'DataSource', folder: 'Folder',
+  refreshSchedule: 'RefreshSchedule', theme: 'Theme', topic: 'Topic', vpcConnection: 'VPCConnection',
+};
+
+/** The errors of jobs are exceptions of the service's own Java client, which never went over a wire. */
+export function jobError(arn: string, type: string, message: string): JobError {
+  return {
+    Arn: arn,
+    Type: `com.amazonaws.services.quicksight.model.${type}`,
+    Message: `${message} (Service: null; Status Code: 0; Error Code: null; Request ID: null; Proxy: null)`,
+  };
+}
+
+/** Finds what a job exports, and what keeps it from doing so. */
+export function collect(catalog: AssetCatalog, request: ExportRequest, place: Place, manner: CollectManner = {}): Collected {
+  return new Collector(catalog, request, place, manner).collect();
+}
+
+export interface CollectManner {
+  readonly missingDependencies?: 'fail' | 'skip';
+}
+
+class Collector {
+  private readonly found = new Map<string, Asset>();
+  private readonly errors = new Map<string, JobError>();
+  private readonly warnings: JobWarning[] = [];
+
+  constructor(
+    private readonly catalog: AssetCatalog,
+    private readonly request: ExportRequest,
+    private readonly place: Place,
+    private readonly manner: CollectManner,
+  ) {}
+
+  public collect(): Collected {
+    for (const arn of new Set(this.request.ResourceArns)) this.takeArn(arn);
+    for (const asset of this.found.values()) this.check(asset);
+    return {
+      assets: this.catalog.all().filter(({ resource }) => this.found.has(resource)),
+      errors: [...this.errors.values()],
+      warnings: this.warnings,
+    };
+  }
+
+  private takeArn(arn: string): void {
+    const parts = parseAssetArn(arn);
+    if (!parts) {
+      this.fail(jobError(arn, 'InvalidParameterValueException', `'${arn}' is not the ARN of an asset that can be exported`));
+    } else if (parts.account !== this.place.account) {
+      this.fail(jobError(arn, 'AccessDeniedException', `The asset belongs to account ${parts.account}, and the job to ${this.place.account}`));
+    } else if (parts.region !== this.place.region) {
+      this.fail(jobError(arn, 'InvalidParameterValueException', `The asset is in region ${parts.region}, and the job in ${this.place.region}`));
+    } else {
+      this.take({ arn, ...parts }, this.request.IncludeFolderMembers ?? 'NONE');
+    }
+  }
+
+  private take({ type, resource }: Reference, folderMembers: 'RECURSE' | 'ONE_LEVEL' | 'NONE'): void {
+    const asset = this.catalog.get(resource);
+    if (!asset) {
+      const id = resource.slice(resource.lastIndexOf('/') + 1);
+      this.fail(jobError(this.arnOf(resource), 'ResourceNotFoundException', `${NOUNS[type]} ${id} is not found`));
+      return;
+    }
+    if (this.found.has(resource)) return;
+    this.found.set(resource, asset);
+    if (type === 'folder' && folderMembers !== 'NONE') this.takeMembers(asset, folderMembers);
+    if (this.request.IncludeAllDependencies) this.takeDependencies(asset);
+  }
+
+  private takeMembers(folder: Asset, depth: 'RECURSE' | 'ONE_LEVEL'): void {
+    for (const member of membersOf(folder)) {
+      if (member.type !== 'folder' || depth === 'RECURSE') this.take(member, depth);
+    }
+    if (depth === 'ONE_LEVEL') return;
+    for (const subfolder of this.catalog.all()) {
+      const parent = parseAssetArn(String(subfolder.definition['parentFolderArn']));
+      if (subfolder.type === 'folder' && parent?.resource === folder.resource) {
+        this.take({ ...parent, arn: subfolder.resource, resource: subfolder.resource }, depth);
+      }
+    }
+  }
+
+  private takeDependencies(asset: Asset): void {
+    for (const dependency of dependenciesOf(asset)) {
+      const skipped = this.manner.missingDependencies === 'skip' && !this.catalog.get(dependency.resource);
+      if (!skipped) this.take(dependency, 'NONE');
+    }
+    if (asset.type !== 'dataset') return;
+    for (const schedule of this.catalog.all()) {
+      if (schedule.resource.startsWith(`${asset.resource}/refresh-schedule/`)) this.found.set(schedule.resource, schedule);
+    }
+  }
+
+  private check({ type, resource, definitionErrors = [], warnings = [] }: Asset): void {
+    const arn = this.arnOf(resource);
+    // Strict mode enforces what lenient mode lets pass with a warning.
+    const strict = this.request.ValidationStrategy?.StrictModeForAllResources === true;
+    if (definitionErrors.length > 0 || (strict && warnings.length > 0)) {
+      const operation = `Describe${NOUNS[type]}Definition`;
+      const message = `The ${type} has associated errors and cannot be exported. Call ${operation} to retrieve the errors.`;
+      this.fail(jobError(arn, 'InvalidParameterValueException', message));
+    } else {
+      this.warnings.push(...warnings.map((Message) => ({ Arn: arn, Message })));
+    }
+  }
+
+  private fail(error: JobError): void {
+    this.errors.set(error.Arn, error);
+  }
+
+  private arnOf(resource: string): string {
+    const { partition, region, account } = this.place;
+    return `arn:${partition}:quicksight:${region}:${account}:${resource}`;
+  }
+}

@@ -1,0 +1,40 @@
+import { ZipFile } from 'yazl';
+import { Asset } from '../assets/asset';
+import { ExportRequest } from './request';
+
+/** The bytes of a bundle in the format QUICKSIGHT_JSON: a zip with an entry per asset. */
+export async function quickSightJson(assets: readonly Asset[], request: ExportRequest, mtime: Date): Promise<Buffer> {
+  const zip = new ZipFile();
+  // A zip's own time field has no zone; real bundles have it and no extra field.
+  const options = { mtime: earliest(mtime), mode: 0o100664, forceDosTimestamp: true };
+  for (const asset of assets) zip.addBuffer(entryOf(asset, request), asset.entryName, options);
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** The asset's own bytes, unless they hold what was not asked for. */
+function entryOf({ content, definition }: Asset, request: ExportRequest): Buffer {
+  const omitted = omittedKeys(request).filter((key) => key in definition);
+  if (omitted.length === 0) return content;
+  return Buffer.from(JSON.stringify(without(definition, omitted)));
+}
+
+/** The keys that an asset's definition has only when they are asked for. */
+export function omittedKeys(request: ExportRequest): string[] {
+  return [
+    ...(request.IncludePermissions ? [] : ['permissions']),
+    ...(request.IncludeTags ? [] : ['tags']),
+    ...(request.IncludeFolderMemberships ? [] : ['folderMemberships']),
+  ];
+}
+
+export function without(definition: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(definition).filter(([key]) => !keys.includes(key)));
+}
+
+/** DOS time begins in 1980. */
+function earliest(time: Date): Date {
+  return new Date(Math.max(time.getTime(), Date.UTC(1980, 0, 2)));
+}

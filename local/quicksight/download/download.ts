@@ -1,0 +1,77 @@
+import { IncomingHttpHeaders } from 'node:http';
+import { Answer, bytesOf } from '../http/answer';
+import { Artifact } from './artifact';
+import { LINK_SECONDS, Links } from './links';
+import { parseRange } from './range';
+import { requestHasExpired, s3Error } from './s3-error';
+
+export interface DownloadRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** What faults change about a download. */
+export interface DownloadManner {
+  /** Take the link for one that has expired. */
+  readonly expired?: boolean;
+  /** Do as a server that knows no ranges. */
+  readonly noRanges?: boolean;
+  /** Serve this instead of what the job made. */
+  readonly replace?: (artifact: Artifact) => Promise<Artifact>;
+}
+
+/** S3's answer to a presigned link. */
+export async function download(links: Links, request: DownloadRequest, now: number, manner: DownloadManner = {}): Promise<Answer> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return s3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', { Method: request.method });
+  }
+  const object = links.object(request.path);
+  if (!object) return s3Error('NoSuchKey', 'The specified key does not exist.', { Key: request.path.split('/').slice(2).join('/') });
+  if (!request.query.has('X-Amz-Signature')) return s3Error('AccessDenied', 'Access Denied');
+  const check = links.check(request.path, request.query);
+  if (check === 'wrong') {
+    return s3Error(
+      'SignatureDoesNotMatch',
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    );
+  }
+  if (check !== 'valid') return requestHasExpired(check.expiredAt, now, LINK_SECONDS);
+  if (manner.expired) return requestHasExpired(now, now, LINK_SECONDS);
+  const artifact = await object.artifact();
+  return serve(await manner.replace?.(artifact) ?? artifact, request.headers, manner.noRanges === true);
+}
+
+function serve(artifact: Artifact, headers: IncomingHttpHeaders, noRanges: boolean): Answer {
+  const { size, etag } = artifact;
+  const common = {
+    'content-type': 'application/octet-stream',
+    etag,
+    server: 'AmazonS3',
+    ...(noRanges ? {} : { 'accept-ranges': 'bytes' }),
+  };
+  if (headers['if-match'] && !matches(headers['if-match'], etag)) {
+    return s3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { Condition: 'If-Match' });
+  }
+  if (headers['if-none-match'] && matches(headers['if-none-match'], etag)) {
+    return { status: 304, headers: { etag, server: 'AmazonS3' }, body: bytesOf(''), chunked: true };
+  }
+  const wanted = noRanges || (headers['if-range'] && headers['if-range'] !== etag) ? undefined : parseRange(headers.range, size);
+  if (wanted === undefined) return { status: 200, headers: common, body: artifact };
+  if (wanted === 'unsatisfiable') {
+    const more = { RangeRequested: headers.range ?? '', ActualObjectSize: String(size) };
+    const error = s3Error('InvalidRange', 'The requested range is not satisfiable', more);
+    return { ...error, headers: { ...error.headers, 'content-range': `bytes */${size}` } };
+  }
+  const { start, end } = wanted;
+  return {
+    status: 206,
+    headers: { ...common, 'content-range': `bytes ${start}-${end - 1}/${size}` },
+    body: { size: end - start, read: (from, to) => artifact.read(start + from, start + to) },
+  };
+}
+
+function matches(header: string, etag: string): boolean {
+  return header.split(',').some((candidate) => ['*', etag, etag.replaceAll('"', '')].includes(candidate.trim()));
+}

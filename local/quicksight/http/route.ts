@@ -1,0 +1,36 @@
+import { MODEL, Operation } from '../model/service-model';
+
+export interface Route {
+  readonly operation: Operation;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const ROUTES = Object.values(MODEL.operations)
+  // A literal segment wins over a label: '.../export' is no job id.
+  .sort((a, b) => labels(a) - labels(b))
+  .map((operation) => {
+    const names = [...operation.http.requestUri.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+    return { operation, names, path: new RegExp(`^${operation.http.requestUri.replace(/\{\w+\}/g, '([^/]*)')}$`) };
+  });
+
+function labels(operation: Operation): number {
+  return operation.http.requestUri.split('{').length;
+}
+
+/** The operation that a method and a path mean, with the labels of the path decoded. */
+export function routeOf(method: string, path: string): Route | undefined {
+  for (const { operation, names, path: pattern } of ROUTES) {
+    const values = operation.http.method === method ? pattern.exec(path)?.slice(1) : undefined;
+    if (values) return { operation, labels: Object.fromEntries(names.map((name, index) => [name, decodeLabel(values[index] ?? '')])) };
+  }
+  return undefined;
+}
+
+/** A label that is no valid percent encoding is what it is: the constraints will refuse it. */
+export function decodeLabel(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

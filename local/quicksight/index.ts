@@ -1,0 +1,15 @@
+export { QuickSightStandIn, type ListenOptions } from './stand-in';
+export type { DescribeAnswer, DescribeOverride, StandInOptions } from './options';
+export { AssetCatalog } from './assets/asset-catalog';
+export type { AssetCondition, Definition, DefinitionError } from './assets/asset';
+export { loadBundle } from './assets/load-bundle';
+export { loadFolder } from './assets/load-folder';
+export type { ExportRequest, JobError } from './bundle/request';
+export type { Place } from './bundle/collect';
+export { jobError } from './bundle/collect';
+export { type Artifact, artifactOf } from './download/artifact';
+export { type AddedFault, Faults } from './faults/faults';
+export type { Fault, FaultAim, FaultKind, FaultTarget } from './faults/fault';
+export { type Durations, Job, type JobStatus } from './jobs/job';
+export type { StartedJob } from './operations/service';
+export type { RequestRecord } from './requests';

@@ -1,0 +1,48 @@
+import { Collected } from '../bundle/collect';
+import { ExportRequest, JobError } from '../bundle/request';
+
+export type JobStatus = 'QUEUED_FOR_IMMEDIATE_EXECUTION' | 'IN_PROGRESS' | 'SUCCESSFUL' | 'FAILED';
+
+export interface Durations {
+  /** How long a job waits before it is IN_PROGRESS, in milliseconds. Default: 1000. */
+  readonly queuedMs: number;
+  /** How long it is IN_PROGRESS, in milliseconds. Default: 4000. */
+  readonly runningMs: number;
+}
+
+/** An export job. Its course is fixed when it starts; what can be seen of it depends on the time alone. */
+export class Job {
+  public readonly id: string;
+  private readonly begins: number;
+  /** When it is SUCCESSFUL or FAILED, in milliseconds since 1970. */
+  public readonly ends: number;
+
+  constructor(
+    public readonly arn: string,
+    public readonly request: ExportRequest,
+    public readonly createdTime: number,
+    durations: Durations,
+    public readonly collected: Collected,
+  ) {
+    this.id = request.AssetBundleExportJobId;
+    this.begins = createdTime + durations.queuedMs;
+    this.ends = this.begins + durations.runningMs;
+  }
+
+  public status(now: number): JobStatus {
+    if (now >= this.ends) return this.collected.errors.length > 0 ? 'FAILED' : 'SUCCESSFUL';
+    return now >= this.begins ? 'IN_PROGRESS' : 'QUEUED_FOR_IMMEDIATE_EXECUTION';
+  }
+
+  public runs(now: number): boolean {
+    return now < this.ends;
+  }
+
+  /** The errors so far: they accumulate while the job runs. */
+  public errors(now: number): readonly JobError[] {
+    const { errors } = this.collected;
+    if (!this.runs(now)) return errors;
+    const done = Math.max(0, (now - this.begins) / (this.ends - this.begins));
+    return errors.slice(0, Math.floor(errors.length * done));
+  }
+}

@@ -1,0 +1,82 @@
+import { ServiceError } from '../service-error';
+import { Operation, shapeOf } from './service-model';
+
+/** What a request carries, before anybody has looked at it. */
+export interface RawInput {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: string;
+}
+
+export type Input = Record<string, unknown>;
+
+/**
+ * The input structure of the operation: members from path, query and body, of the right types, without the ones that
+ * the model does not have and without nulls, which the service takes for absent.
+ */
+export function decodeInput(operation: Operation, raw: RawInput): Input {
+  const shape = shapeOf(operation.input.shape);
+  const body = operation.http.method === 'GET' ? {} : parseBody(raw.body);
+  const given: Input = {};
+  for (const [name, member] of Object.entries(shape.members ?? {})) {
+    const key = member.locationName ?? name;
+    if (member.location === 'uri') given[name] = raw.labels[key];
+    else if (member.location === 'querystring') given[name] = fromText(member.shape, raw.query.get(key));
+    else given[name] = body[name];
+  }
+  return decode(operation.input.shape, given) as Input;
+}
+
+function parseBody(text: string): Input {
+  if (text.trim() === '') return {};
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new ServiceError('SerializationException', 'The request body is not valid JSON.');
+  }
+  if (kindOf(body) !== 'structure') throw wrongType(body, 'structure');
+  return body as Input;
+}
+
+function fromText(shape: string, text: string | null): unknown {
+  if (text === null || shapeOf(shape).type !== 'integer') return text;
+  if (!/^-?\d{1,9}$/.test(text)) throw new ServiceError('SerializationException', `'${text}' can not be converted to an Integer`);
+  return Number(text);
+}
+
+function decode(name: string, value: unknown): unknown {
+  const shape = shapeOf(name);
+  if (value === undefined || value === null) return undefined;
+  if (kindOf(value) !== shape.type) throw wrongType(value, shape.type);
+  if (shape.type === 'list') {
+    const member = shape.member?.shape ?? '';
+    // A null in a list stays, for the constraints to refuse.
+    return (value as unknown[]).map((item) => (item === null ? null : decode(member, item)));
+  }
+  if (shape.type !== 'structure') return value;
+  const members = Object.entries(shape.members ?? {})
+    .map(([key, member]) => [key, decode(member.shape, (value as Input)[key])] as const)
+    .filter(([, item]) => item !== undefined);
+  return Object.fromEntries(members);
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'object' && value !== null) return 'structure';
+  return Number.isInteger(value) ? 'integer' : typeof value;
+}
+
+const JSON_TOKENS: Record<string, string> = {
+  list: 'START_ARRAY',
+  structure: 'START_OBJECT',
+  string: 'STRING_VALUE',
+  boolean: 'BOOLEAN_VALUE',
+  integer: 'NUMBER_VALUE',
+  number: 'NUMBER_VALUE',
+};
+
+function wrongType(value: unknown, expected: string): ServiceError {
+  const type = expected.charAt(0).toUpperCase() + expected.slice(1);
+  return new ServiceError('SerializationException', `${JSON_TOKENS[kindOf(value)] ?? 'VALUE_NULL'} can not be converted to a ${type}`);
+}

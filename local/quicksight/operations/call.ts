@@ -1,0 +1,11 @@
+import { Input } from '../model/decode';
+import { Scope } from '../scopes';
+
+/** A call whose input is valid. */
+export interface Call {
+  readonly input: Input;
+  readonly scope: Scope;
+  readonly requestId: string;
+  /** The origin under which the client reached the stand-in. */
+  readonly origin: string;
+}

@@ -1,0 +1,9 @@
+// Starts a local cloud and waits to be killed.
+import { LocalCloud } from '../../../local/cloud';
+
+void (async () => {
+  const cloud = await LocalCloud.start();
+  const { endpoint, folder } = cloud;
+  process.stdout.write(`${JSON.stringify({ endpoint, folder })}\n`);
+  setInterval(() => {}, 1000);
+})();

@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  CreateBucketCommand, GetObjectCommand, ListBucketsCommand, ListObjectVersionsCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client,
+} from '@aws-sdk/client-s3';
+import { LocalCloud, PROJECT } from '../../../local/cloud';
+import { freePort } from '../../../local/cloud/free-port';
+import { leftovers, processesOf } from './processes';
+import { zipOf } from './zip';
+
+jest.setTimeout(60_000);
+
+const QUICKSIGHT_URL = 'http://127.0.0.1:9';
+
+async function makeFunction(cloud: LocalCloud, name: string): Promise<LambdaClient> {
+  const client = new LambdaClient(cloud.clientConfig());
+  const code = `exports.handler = async (event) => {
+    console.log('the function got', event.word);
+    return { node: process.version, quickSight: process.env.AWS_ENDPOINT_URL_QUICKSIGHT, profile: process.env.AWS_PROFILE ?? null };
+  };`;
+  await client.send(
+    new CreateFunctionCommand({
+      FunctionName: name,
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Role: `arn:aws:iam::${cloud.place.account}:role/any`,
+      Code: { ZipFile: await zipOf('index.js', code) },
+    }),
+  );
+  return client;
+}
+
+async function call(client: LambdaClient, name: string, word: string): Promise<unknown> {
+  const { Payload } = await client.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify({ word })) }));
+  return JSON.parse(Buffer.from(Payload ?? []).toString());
+}
+
+describe('a local cloud', () => {
+  let cloud: LocalCloud;
+  beforeAll(async () => (cloud = await LocalCloud.start({ quickSightUrl: QUICKSIGHT_URL })));
+  afterAll(() => cloud.stop());
+
+  test('keeps objects and their versions, over HTTP on the loopback interface', async () => {
+    expect(cloud.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const s3 = new S3Client(cloud.clientConfig());
+    const where = { Bucket: 'versions', Key: 'a/b.txt' };
+    await s3.send(new CreateBucketCommand({ Bucket: where.Bucket }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket: where.Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+    const first = await s3.send(new PutObjectCommand({ ...where, Body: 'first' }));
+    await s3.send(new PutObjectCommand({ ...where, Body: 'second' }));
+    const { Body } = await s3.send(new GetObjectCommand({ ...where, VersionId: first.VersionId }));
+    expect(await Body?.transformToString()).toBe('first');
+    expect((await s3.send(new ListObjectVersionsCommand({ Bucket: where.Bucket }))).Versions).toHaveLength(2);
+  });
+
+  test("runs functions on the Lambda runtime's Node.js, where QuickSight is the stand-in, and shows what they log", async () => {
+    const client = await makeFunction(cloud, 'probe');
+    const answer = await call(client, 'probe', 'a-word-of-its-own');
+    expect(answer).toEqual({ node: expect.stringMatching(/^v24\./) as string, quickSight: QUICKSIGHT_URL, profile: null });
+    const lines = await cloud.lambdaLogs();
+    expect(lines).toContainEqual({ logGroup: '/aws/lambda/probe', message: expect.stringContaining('the function got a-word-of-its-own') as string });
+  });
+
+  test('knows no events of a stack that does not exist, and no state machines yet', async () => {
+    expect(await cloud.stackEvents('None')).toEqual([]);
+    expect(await cloud.stateMachineHistories()).toEqual([]);
+  });
+
+  test('says what the CDK CLI printed when it fails', async () => {
+    await expect(cloud.cdk(['deploy', '--app', 'node -e "console.error(`no such app`); process.exit(1)"'])).rejects.toThrow(/^cdk deploy failed \(exit code 1\):[^]*no such app/);
+  });
+
+  test('does not meet another one beside it', async () => {
+    const other = await LocalCloud.start();
+    try {
+      await new S3Client(other.clientConfig()).send(new CreateBucketCommand({ Bucket: 'only-there' }));
+      const names = (await new S3Client(cloud.clientConfig()).send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name);
+      expect(names).not.toContain('only-there');
+      expect(other.folder).not.toBe(cloud.folder);
+    } finally {
+      await other.stop();
+    }
+    await new S3Client(cloud.clientConfig()).send(new ListBucketsCommand({}));
+  });
+});
+
+describe('nothing is left of a local cloud', () => {
+  test('when it was stopped, functions at work included', async () => {
+    const cloud = await LocalCloud.start();
+    const { folder, endpoint } = cloud;
+    await call(await makeFunction(cloud, 'probe'), 'probe', 'word');
+    const pids = await processesOf(folder);
+    expect(pids.length).toBeGreaterThanOrEqual(3);
+    await cloud.stop();
+    expect(await leftovers({ pids, folder, endpoint })).toEqual([]);
+    await cloud.stop();
+  });
+
+  test('when whoever started it was killed', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'crash-child.ts')], { cwd: PROJECT, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const { endpoint, folder } = JSON.parse(line.toString()) as { endpoint: string; folder: string };
+    const pids = await processesOf(folder);
+    expect(pids.length).toBeGreaterThanOrEqual(2);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await leftovers({ pids, folder, endpoint })).toEqual([]);
+  });
+
+  test('when its guardian was killed', async () => {
+    const cloud = await LocalCloud.start();
+    const { folder, endpoint } = cloud;
+    const pids = await processesOf(folder);
+    process.kill(Math.min(...pids), 'SIGKILL');
+    await cloud.stop();
+    expect(await leftovers({ pids, folder, endpoint })).toEqual([]);
+  });
+});
+
+test('a port that is taken is refused in one sentence', async () => {
+  const port = await freePort();
+  const cloud = await LocalCloud.start({ port });
+  try {
+    await expect(LocalCloud.start({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port.`);
+  } finally {
+    await cloud.stop();
+  }
+});
