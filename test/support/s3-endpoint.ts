@@ -1,4 +1,7 @@
-/** TEMPORARY: replaced by the local cloud. */
+import { LocalCloud } from '../../local/cloud';
+
+/** A real S3 endpoint over HTTP. */
 export async function startS3(): Promise<{ endpoint: string; stop(): Promise<void> }> {
-  return { endpoint: process.env.TRY_S3 ?? 'http://127.0.0.1:4599', stop: async () => undefined };
+  const cloud = await LocalCloud.start();
+  return { endpoint: cloud.endpoint, stop: () => cloud.stop() };
 }

@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateBucketCommand, GetObjectCommand, ListBucketsCommand, ListObjectVersionsCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client,
 } from '@aws-sdk/client-s3';
-import { LocalCloud, PROJECT } from '../../../local/cloud';
+import { awsCli, LocalCloud, PROJECT } from '../../../local/cloud';
 import { freePort } from '../../../local/cloud/free-port';
 import { leftovers, processesOf } from './processes';
 import { zipOf } from './zip';
@@ -84,6 +85,21 @@ describe('a local cloud', () => {
     }
     await new S3Client(cloud.clientConfig()).send(new ListBucketsCommand({}));
   });
+});
+
+test('a cloud that enforces policies refuses whom none allows', async () => {
+  const cloud = await LocalCloud.start({ enforceIam: true });
+  try {
+    const aws = async (...args: string[]) => (await promisify(execFile)(awsCli(), [...args, '--output', 'json'], { env: cloud.env() })).stdout;
+    await aws('iam', 'create-user', '--user-name', 'nobody');
+    const { AccessKey } = JSON.parse(await aws('iam', 'create-access-key', '--user-name', 'nobody')) as { AccessKey: Record<string, string> };
+    const credentials = { accessKeyId: AccessKey.AccessKeyId ?? '', secretAccessKey: AccessKey.SecretAccessKey ?? '' };
+    const buckets = new ListBucketsCommand({});
+    await expect(new S3Client({ ...cloud.clientConfig(), credentials }).send(buckets)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await new S3Client(cloud.clientConfig()).send(buckets);
+  } finally {
+    await cloud.stop();
+  }
 });
 
 describe('nothing is left of a local cloud', () => {

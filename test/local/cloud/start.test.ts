@@ -50,7 +50,7 @@ test('a failed deployment is explained by what failed, not by what was cancelled
   });
   expect(
     failures([
-      event('A', 'CREATE_FAILED', 'Export job said no'),
+      event('A', 'CREATE_FAILED', 'Export job said no\n\n    at invokeUserFunction (framework.js:2:6)'),
       event('B', 'CREATE_FAILED', 'Resource creation cancelled'),
       event('C', 'CREATE_COMPLETE'),
     ]),
