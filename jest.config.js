@@ -1,3 +1,6 @@
+// The SDK warns of Node.js 20, which is supported here. Jest's workers inherit this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] };
 
 /** unit: our own code alone; integration: over HTTP to the stand-in and S3; e2e: deployments with the real cdk CLI. */

@@ -1,0 +1,66 @@
+import { CloudFormationClient, paginateDescribeStackEvents, StackEvent } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, paginateDescribeLogGroups, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { HistoryEvent, paginateGetExecutionHistory, paginateListExecutions, paginateListStateMachines, SFNClient } from '@aws-sdk/client-sfn';
+
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface LogLine {
+  readonly logGroup: string;
+  readonly message: string;
+}
+
+export interface ExecutionHistory {
+  readonly executionArn: string;
+  readonly status: string | undefined;
+  readonly events: readonly HistoryEvent[];
+}
+
+/** Every line in CloudWatch Logs, log group by log group, each in the order in which it came. */
+export async function logLines(config: ClientConfig): Promise<LogLine[]> {
+  const client = new CloudWatchLogsClient(config);
+  const lines: LogLine[] = [];
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, {})) {
+    for (const { logGroupName = '' } of logGroups) {
+      for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName })) {
+        lines.push(...events.map(({ message = '' }) => ({ logGroup: logGroupName, message })));
+      }
+    }
+  }
+  return lines;
+}
+
+/** Every execution of every state machine, with its whole history. */
+export async function executionHistories(config: ClientConfig): Promise<ExecutionHistory[]> {
+  const client = new SFNClient(config);
+  const histories: ExecutionHistory[] = [];
+  for await (const { stateMachines = [] } of paginateListStateMachines({ client }, {})) {
+    for (const { stateMachineArn } of stateMachines) {
+      for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn })) {
+        for (const { executionArn = '', status } of executions) {
+          const events: HistoryEvent[] = [];
+          const pages = paginateGetExecutionHistory({ client }, { executionArn, includeExecutionData: true });
+          for await (const page of pages) events.push(...(page.events ?? []));
+          histories.push({ executionArn, status, events });
+        }
+      }
+    }
+  }
+  return histories;
+}
+
+/** A stack's events, the earliest first; none if there is no such stack. A stack that was deleted is found by its ARN. */
+export async function eventsOf(config: ClientConfig, stack: string): Promise<StackEvent[]> {
+  const client = new CloudFormationClient(config);
+  const events: StackEvent[] = [];
+  try {
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: stack })) events.push(...(page.StackEvents ?? []));
+  } catch (error) {
+    if (/does not exist/.test((error as Error).message)) return [];
+    throw error;
+  }
+  return events.reverse();
+}

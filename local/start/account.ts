@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { AssetCatalog, loadBundle, loadFolder } from '../quicksight';
+import { PROJECT } from '../cloud';
+import { StartOptions } from './options';
+
+/** What one export job may name. */
+const MAX_ASSETS = 100;
+const SAMPLE = { folder: join(PROJECT, 'local', 'sample-account'), assets: ['dashboard/sales-overview', 'folder/sales'] };
+
+export interface Account {
+  readonly catalog: AssetCatalog;
+  /** What the sample app exports of it, as type/id. */
+  readonly assets: readonly string[];
+}
+
+/** The assets of the local QuickSight account; what is wrong with a bundle is said before anything is started. */
+export async function accountOf({ bundle, assets }: StartOptions): Promise<Account> {
+  const catalog = bundle === undefined ? await loadFolder(SAMPLE.folder) : await loadBundle(bundle);
+  const all = catalog.all().map(({ resource }) => resource);
+  const chosen = assets ?? (bundle === undefined ? SAMPLE.assets : all);
+  const unknown = chosen.find((name) => !all.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no asset ${unknown}; there are ${all.slice(0, MAX_ASSETS).join(', ')}.`);
+  if (chosen.length > MAX_ASSETS) {
+    throw new Error(`${bundle} holds ${chosen.length} assets, and one export job names at most ${MAX_ASSETS}: choose some with --assets, for example --assets ${all[0]}.`);
+  }
+  return { catalog, assets: chosen };
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import Table from 'cli-table3';
+import { fromBufferPromise } from 'yauzl';
+import { LocalCloud, PROJECT } from '../cloud';
+
+const BORDERS = 3;
+
+export type Outputs = Readonly<Record<string, string>>;
+
+export function table(outputs: Outputs, width: number | undefined = process.stdout.columns): string {
+  const noLinesBetween = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+  const names = 2 + Math.max(...['Output', ...Object.keys(outputs)].map((name) => name.length));
+  const longest = 2 + Math.max(...['Value', ...Object.values(outputs)].map((value) => value.length));
+  const values = Math.min(longest, Math.max(20, (width ?? Infinity) - names - BORDERS));
+  const rows = new Table({
+    head: ['Output', 'Value'],
+    colWidths: [names, values],
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    style: { head: [], border: [] },
+    chars: noLinesBetween,
+  });
+  rows.push(...Object.entries(outputs));
+  return rows.toString();
+}
+
+export interface SavedFile {
+  readonly path: string;
+  readonly content: Buffer;
+}
+
+/** Copies the bundle and its manifest out of the local cloud's S3, which ends with this process. */
+export async function save(cloud: LocalCloud, outputs: Outputs): Promise<{ bundle: SavedFile; manifest: SavedFile }> {
+  const client = new S3Client({ ...cloud.clientConfig() });
+  const folder = join(PROJECT, '.local', 'bundles');
+  await mkdir(folder, { recursive: true });
+  const copy = async (Key: string, VersionId?: string): Promise<SavedFile> => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: output(outputs, 'ArtifactBucket'), Key, VersionId }));
+    const content = Buffer.from((await Body?.transformToByteArray()) ?? []);
+    const path = join(folder, basename(Key));
+    await writeFile(path, content);
+    return { path: relative(process.cwd(), path), content };
+  };
+  try {
+    const bundle = await copy(output(outputs, 'ArtifactKey'), output(outputs, 'ArtifactVersionId'));
+    const sha256 = createHash('sha256').update(bundle.content);
+    const digest = output(outputs, 'ArtifactSha256');
+    if (![sha256.copy().digest('hex'), sha256.digest('base64')].includes(digest)) {
+      throw new Error(`The bundle in S3 is not the one that the outputs name: its SHA-256 is not ${digest}.`);
+    }
+    return { bundle, manifest: await copy(output(outputs, 'ManifestKey')) };
+  } finally {
+    client.destroy();
+  }
+}
+
+/** What a bundle holds: the entries of a zip, or the resources of a template. */
+export async function contents({ content }: SavedFile): Promise<string[]> {
+  if (content.subarray(0, 2).toString() !== 'PK') {
+    const { Resources = {} } = JSON.parse(content.toString('utf8')) as { Resources?: Record<string, { Type: string }> };
+    return Object.entries(Resources).map(([id, { Type }]) => `${Type.padEnd(28)} ${id}`);
+  }
+  const entries: string[] = [];
+  const zip = await fromBufferPromise(content, { lazyEntries: true });
+  for await (const { fileName, uncompressedSize } of zip.eachEntry()) entries.push(`${String(uncompressedSize).padStart(9)} bytes  ${fileName}`);
+  return entries;
+}
+
+function output(outputs: Outputs, name: string): string {
+  const value = outputs[name];
+  if (value === undefined) throw new Error(`The stack has no output ${name}: it has ${Object.keys(outputs).join(', ') || 'none'}.`);
+  return value;
+}
