@@ -1,4 +1,4 @@
-import { CustomResource, Duration } from 'aws-cdk-lib';
+import { CfnResource, CustomResource, Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Artifact } from './artifact';
@@ -147,6 +147,7 @@ export class AssetBundleExport extends Construct {
     });
     // The role may do nothing of this before its policy is there, nor after it is gone.
     resource.node.addDependency(provider.permissions.role);
+    provider.lanes.add(resource.node.defaultChild as CfnResource);
 
     const attribute = (name: AttributeName) => resource.getAttString(name);
     this.physicalId = resource.ref;

@@ -6,7 +6,10 @@ import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct, IConstruct } from 'constructs';
 import { builtHandler, HandlerName } from './built-handler';
 import { CLOUDFORMATION_TIMEOUT_SECONDS } from './contract/names';
+import { ExportLanes } from './export-lanes';
 import { ExportPermissions } from './export-permissions';
+import { setUpFrameworkFunctions } from './framework-functions';
+import { IS_COMPLETE_TIMEOUT, ON_EVENT_TIMEOUT } from './function-timeouts';
 
 const ID = 'AssetBundleExportProvider';
 
@@ -26,22 +29,24 @@ export class ExportProvider extends Construct {
 
   readonly serviceToken: string;
   readonly permissions: ExportPermissions;
+  readonly lanes: ExportLanes;
 
   private constructor(stack: Stack) {
     super(stack, ID);
+    this.lanes = new ExportLanes(stack);
     const onEvent = this.handler('OnEvent', 'on-event', {
       description: 'QuickSight asset bundle export: decides which export job a request means',
-      timeout: Duration.minutes(1),
+      timeout: ON_EVENT_TIMEOUT,
     });
     const isComplete = this.handler('IsComplete', 'is-complete', {
       description: 'QuickSight asset bundle export: runs the export job and copies the bundle into S3',
       memorySize: 256,
-      timeout: Duration.minutes(15),
+      timeout: IS_COMPLETE_TIMEOUT,
     });
     this.permissions = new ExportPermissions(isComplete.role);
 
     const frameworkLogs = this.logGroup('FrameworkLogs');
-    this.serviceToken = new cr.Provider(this, 'Framework', {
+    const framework = new cr.Provider(this, 'Framework', {
       onEventHandler: onEvent.function,
       isCompleteHandler: isComplete.function,
       queryInterval: QUERY_INTERVAL,
@@ -50,7 +55,9 @@ export class ExportProvider extends Construct {
       // Two roles, for a shared one makes a cycle with the waiter (aws-cdk#20360).
       frameworkOnEventRole: this.role('FrameworkOnEventRole', frameworkLogs),
       frameworkCompleteAndTimeoutRole: this.role('FrameworkCompleteAndTimeoutRole', frameworkLogs),
-    }).serviceToken;
+    });
+    setUpFrameworkFunctions(framework);
+    this.serviceToken = framework.serviceToken;
   }
 
   private handler(id: string, name: HandlerName, options: HandlerOptions): Handler {

@@ -34,7 +34,7 @@ describe('the bucket of the stack', () => {
 
 describe('the provider', () => {
   test('runs the handlers on the Lambda runtime that they are built for', () => {
-    for (const [name, timeout] of [['on-event', 60], ['is-complete', 900]] as const) {
+    for (const [name, timeout] of [['on-event', 60], ['is-complete', 420]] as const) {
       template().hasResourceProperties('AWS::Lambda::Function', {
         Code: { ZipFile: `// ${name}` }, Handler: 'index.handler', Runtime: 'nodejs24.x', Architectures: ['arm64'], Timeout: timeout,
       });
