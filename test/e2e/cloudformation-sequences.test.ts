@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { AssetCatalog } from '../../local/quicksight';
+import { Answer, CloudFormationDriver } from '../support/cloudformation-driver';
+import { Deployed, STACK } from '../support/deployed';
+import { assetArn } from '../support/events';
+
+jest.setTimeout(180_000);
+
+let deployed: Deployed;
+let cloudFormation: CloudFormationDriver;
+let bucket: string;
+
+beforeAll(async () => {
+  const assets = new AssetCatalog().add('dashboard/sales', { resourceType: 'dashboard', dashboardId: 'sales', name: 'Sales' });
+  deployed = await Deployed.start({ assets, durations: { queuedMs: 100, runningMs: 300 } });
+  const { outputs } = await deployed.cloud.deploy({ context: { assets: 'dashboard/sales' } });
+  bucket = outputs[STACK]?.ArtifactBucket ?? '';
+  const { StackResources } = await new CloudFormationClient(deployed.cloud.clientConfig()).send(new DescribeStackResourcesCommand({ StackName: STACK }));
+  const onEvent = StackResources?.find(({ LogicalResourceId }) => /Provider.*frameworkonEvent[0-9A-F]{8}$/.test(LogicalResourceId ?? ''))?.PhysicalResourceId ?? '';
+  cloudFormation = await CloudFormationDriver.of(deployed.cloud, onEvent);
+});
+afterAll(() => deployed.stop());
+
+const properties = (more: object = {}) => ({ ResourceArns: [assetArn('dashboard/sales')], ExportFormat: 'QUICKSIGHT_JSON', ArtifactBucket: bucket, RemovalPolicy: 'DESTROY', ...more });
+const isThere = ({ Data }: Answer) => deployed.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: Data?.ArtifactKey, VersionId: Data?.ArtifactVersionId })).then(() => true, () => false);
+const jobs = () => deployed.standIn.jobs.length;
+
+/** One resource, as CloudFormation keeps it: its id and its properties. */
+class Resource {
+  readonly LogicalResourceId = `R${randomUUID().slice(0, 8)}`;
+
+  create(ResourceProperties: object, RequestId: string = randomUUID()): Promise<Answer> {
+    return cloudFormation.send('Create', { LogicalResourceId: this.LogicalResourceId, RequestId, ResourceProperties });
+  }
+
+  update(PhysicalResourceId: string, OldResourceProperties: object, ResourceProperties: object): Promise<Answer> {
+    return cloudFormation.send('Update', { LogicalResourceId: this.LogicalResourceId, PhysicalResourceId, OldResourceProperties, ResourceProperties });
+  }
+
+  delete(PhysicalResourceId: string, ResourceProperties: object): Promise<Answer> {
+    return cloudFormation.send('Delete', { LogicalResourceId: this.LogicalResourceId, PhysicalResourceId, ResourceProperties });
+  }
+}
+
+const BEFORE = { IncludeTags: false };
+const AFTER = { IncludeTags: true };
+const FAILING = { ResourceArns: [assetArn('dashboard/missing')] };
+
+test('Create, Update with its clean-up Delete, Delete', async () => {
+  const resource = new Resource();
+  const created = await resource.create(properties(BEFORE));
+  expect(created).toMatchObject({ Status: 'SUCCESS', Data: { JobStatus: 'SUCCESSFUL' } });
+  const updated = await resource.update(created.PhysicalResourceId, properties(BEFORE), properties(AFTER));
+  expect(updated.Status).toBe('SUCCESS');
+  expect(updated.PhysicalResourceId).not.toBe(created.PhysicalResourceId);
+  expect(await isThere(created)).toBe(true);
+  expect(await resource.delete(created.PhysicalResourceId, properties(BEFORE))).toMatchObject({ Status: 'SUCCESS' });
+  expect([await isThere(created), await isThere(updated)]).toEqual([false, true]);
+  expect(await resource.delete(updated.PhysicalResourceId, properties(AFTER))).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: updated.PhysicalResourceId });
+  expect(await isThere(updated)).toBe(false);
+});
+
+test('an Update that fails keeps the id; its rollback gives the earlier answer without a job', async () => {
+  const resource = new Resource();
+  const created = await resource.create(properties());
+  const failed = await resource.update(created.PhysicalResourceId, properties(), properties(FAILING));
+  expect(failed).toMatchObject({ Status: 'FAILED', PhysicalResourceId: created.PhysicalResourceId, Reason: expect.stringContaining('dashboard/missing: ResourceNotFoundException') });
+  const before = jobs();
+  const back = await resource.update(created.PhysicalResourceId, properties(FAILING), properties());
+  expect(back).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: created.PhysicalResourceId, Data: created.Data });
+  expect(jobs()).toBe(before);
+});
+
+test.each(['the Delete of the new id first', 'an Update back before that Delete'])('a rollback after another resource failed: %s', async (order) => {
+  const resource = new Resource();
+  const created = await resource.create(properties(BEFORE));
+  const updated = await resource.update(created.PhysicalResourceId, properties(BEFORE), properties(AFTER));
+  const before = jobs();
+  if (order.startsWith('an Update')) {
+    const back = await resource.update(updated.PhysicalResourceId, properties(AFTER), properties(BEFORE));
+    expect(back).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: created.PhysicalResourceId, Data: created.Data });
+  }
+  expect((await resource.delete(updated.PhysicalResourceId, properties(AFTER))).Status).toBe('SUCCESS');
+  expect(jobs()).toBe(before);
+  expect([await isThere(created), await isThere(updated)]).toEqual([true, false]);
+  // What the resource is now can be updated again, to the very properties that were rolled back: a new export.
+  const again = await resource.update(created.PhysicalResourceId, properties(BEFORE), properties(AFTER));
+  expect(again.Status).toBe('SUCCESS');
+  expect(jobs()).toBe(before + 1);
+});
+
+test('a user\'s own return to earlier properties is a new export, and what is kept stays', async () => {
+  const resource = new Resource();
+  const kept = (more: object) => properties({ RemovalPolicy: 'RETAIN', ...more });
+  const first = await resource.create(kept(BEFORE));
+  const second = await resource.update(first.PhysicalResourceId, kept(BEFORE), kept(AFTER));
+  await resource.delete(first.PhysicalResourceId, kept(BEFORE));
+  const third = await resource.update(second.PhysicalResourceId, kept(AFTER), kept(BEFORE));
+  expect(new Set([first, second, third].map(({ Data }) => Data?.ArtifactKey)).size).toBe(3);
+  expect(await Promise.all([first, second, third].map(isThere))).toEqual([true, true, true]);
+});
+
+test('a failed Create is deleted by the id that it reported', async () => {
+  const resource = new Resource();
+  const failed = await resource.create(properties(FAILING));
+  expect(failed.Status).toBe('FAILED');
+  expect((await resource.delete(failed.PhysicalResourceId, properties(FAILING))).Status).toBe('SUCCESS');
+});
+
+test('a Create that was refused at once needs no Delete of ours', async () => {
+  const resource = new Resource();
+  const refused = await resource.create(properties({ ExportFormat: 'PDF' }));
+  expect(refused).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('must be one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON; given: "PDF"') });
+  expect((await resource.delete(refused.PhysicalResourceId, properties({ ExportFormat: 'PDF' }))).Status).toBe('SUCCESS');
+});
+
+test('a request that is delivered twice at once has one job and one answer', async () => {
+  const resource = new Resource();
+  const RequestId = randomUUID();
+  const before = jobs();
+  const [one, other] = await Promise.all([resource.create(properties(), RequestId), resource.create(properties(), RequestId)]);
+  expect(other).toEqual(one);
+  expect(await resource.create(properties(), RequestId)).toEqual(one);
+  expect(jobs()).toBe(before + 1);
+});
+
+test('several resources side by side', async () => {
+  const answers = await Promise.all(Array.from({ length: 8 }, () => new Resource().create(properties())));
+  expect(answers.map(({ Status }) => Status)).toEqual(Array.from({ length: 8 }, () => 'SUCCESS'));
+  expect(new Set(answers.map(({ Data }) => Data?.ArtifactKey)).size).toBe(8);
+});
+
+test('100 assets with long ARNs and a full override configuration, updated, fit or fail clearly', async () => {
+  const long = (type: string, n: number) => assetArn(`${type}/${String(n).padStart(3, '0')}${'x'.repeat(200)}`);
+  const overrides = (type: string, Properties: string[]) => Array.from({ length: 50 }, (_, n) => ({ Arn: long(type, n), Properties }));
+  const large = (IncludeTags: boolean) => properties({
+    IncludeTags,
+    ExportFormat: 'CLOUDFORMATION_JSON',
+    ResourceArns: Array.from({ length: 100 }, (_, n) => long('dashboard', n)),
+    CloudFormationOverridePropertyConfiguration: {
+      Dashboards: overrides('dashboard', ['Name']), Analyses: overrides('analysis', ['Name']), Themes: overrides('theme', ['Name']), Folders: overrides('folder', ['Name', 'ParentFolderArn']),
+      DataSets: overrides('dataset', ['Name', 'RefreshFailureEmailAlertStatus']), DataSources: overrides('datasource', ['Name', 'Host', 'Port', 'Database']), TopicsV2: overrides('topic', ['Name', 'Description']),
+      VPCConnections: overrides('vpcConnection', ['Name', 'DnsResolvers', 'RoleArn']), RefreshSchedules: overrides('dataset', ['StartAfterDateTime']),
+    },
+  });
+  const resource = new Resource();
+  // None of these assets is there: what counts is that the answer is ours, and tells.
+  const created = await resource.create(large(false));
+  expect(created).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('FAILED with 100 errors') });
+  expect(created.Reason).toMatch(/s3:\/\/\S+\.manifest\.json/);
+  const updated = await resource.update(created.PhysicalResourceId, large(false), large(true));
+  expect(updated).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/FAILED with 100 errors|The request has \d+ bytes, and at most/) });
+});
+
+test('every payload fits, and no link is in any log or state machine', async () => {
+  await cloudFormation.expectPayloadsFit();
+  deployed.expectNoLinkIn(await deployed.traces());
+});
