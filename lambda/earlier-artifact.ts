@@ -1,4 +1,4 @@
-import { ArtifactStore } from './artifact-store';
+import { ArtifactStore, NoBucket } from './artifact-store';
 import { Transient } from './failure';
 import { Manifest } from './manifest';
 import { manifestKey } from './object-keys';
@@ -10,30 +10,43 @@ export async function readManifest(store: ArtifactStore, prefix: string, jobId: 
   return manifest?.StackId === stackId && manifest.LogicalResourceId === logicalResourceId ? manifest : undefined;
 }
 
+/** What is known of the resource before an Update. */
+export interface Earlier {
+  /** The manifest that the resource's id names. */
+  readonly current?: Manifest;
+  /** The artifact that the Update goes back to. */
+  readonly artifact?: Manifest;
+}
+
 /**
- * The artifact that an Update goes back to: that of the resource's id as it is, or of the id before, made from these
- * same properties and not given up since. Its Delete is what gives it up, so a user's own return to earlier properties
- * finds nothing here.
+ * Looks for the artifact that an Update goes back to: that of the resource's id as it is, or of the id before, made from
+ * these same properties and not given up since. Its Delete is what gives it up, so a user's own return to earlier
+ * properties finds nothing here.
  */
-export async function earlierArtifact(request: ExportResourceRequest, store: ArtifactStore, previousStore: ArtifactStore | undefined): Promise<Manifest | undefined> {
-  const { previousPhysicalResourceId: current, properties, previousProperties } = request;
-  if (current === undefined) return undefined;
-  const here = await heldArtifact(current, request, store);
-  if (here) return here;
-  const before = previousProperties && previousStore
-    ? await readManifest(previousStore, previousProperties.ArtifactPrefix, current, request).catch(unreadable)
-    : await readManifest(store, properties.ArtifactPrefix, current, request);
-  return before?.PreviousPhysicalResourceId === undefined ? undefined : heldArtifact(before.PreviousPhysicalResourceId, request, store);
+export async function earlier(request: ExportResourceRequest, store: ArtifactStore, previousStore: ArtifactStore | undefined): Promise<Earlier> {
+  const { previousPhysicalResourceId: id, properties, previousProperties } = request;
+  if (id === undefined) return {};
+  // An Update that failed and is rolled back comes with the id of the earlier properties, which are now the new ones.
+  const here = await readManifest(store, properties.ArtifactPrefix, id, request);
+  const current = here ?? (previousProperties && previousStore && await readManifest(previousStore, previousProperties.ArtifactPrefix, id, request).catch(unreadable));
+  const before = current?.PreviousPhysicalResourceId;
+  const candidates = [here, before === undefined ? undefined : await readManifest(store, properties.ArtifactPrefix, before, request)];
+  for (const manifest of candidates) if (manifest && await isHeld(manifest, request, store)) return { current, artifact: manifest };
+  return { current };
 }
 
 /** An update of the destination may have taken the right to read the earlier one: then nothing is known of it. */
 function unreadable(error: unknown): undefined {
-  if (error instanceof Transient && error.kind === 'denied') return undefined;
+  if (error instanceof NoBucket || (error instanceof Transient && error.kind === 'denied')) return undefined;
   throw error;
 }
 
-async function heldArtifact(jobId: string, request: ExportResourceRequest, store: ArtifactStore): Promise<Manifest | undefined> {
-  const manifest = await readManifest(store, request.properties.ArtifactPrefix, jobId, request);
-  if (!manifest?.Artifact || manifest.Released || manifest.PropertiesDigest !== request.propertiesDigest) return undefined;
-  return (await store.isThere(manifest.Artifact.Key, manifest.Artifact.VersionId)) ? manifest : undefined;
+async function isHeld({ Artifact, Released, PropertiesDigest }: Manifest, { propertiesDigest }: ExportResourceRequest, store: ArtifactStore): Promise<boolean> {
+  return Artifact !== undefined && !Released && PropertiesDigest === propertiesDigest && await store.isThere(Artifact.Key, Artifact.VersionId);
+}
+
+/** What an export took, in milliseconds, as its manifest tells. */
+export function tookMilliseconds({ Timings: { CreatedTime, FinishedTime } }: Manifest): number | undefined {
+  const took = Date.parse(FinishedTime) - Date.parse(CreatedTime ?? '');
+  return took > 0 ? took : undefined;
 }

@@ -51,7 +51,9 @@ export function onEvent(event: CloudFormationCustomResourceEvent, { runtime, log
 }
 
 /** Goes on with the request as far as it can until `leaveAt`. */
-export async function isComplete(event: IsCompleteEvent, world: World, leaveAt: number): Promise<IsCompleteResult> {
+export async function isComplete(given: CloudFormationCustomResourceEvent & Partial<OnEventResult>, world: World, leaveAt: number): Promise<IsCompleteResult> {
+  // Whoever hands over without what onEvent said, means a request that comes now.
+  const event = { RequestedTime: world.runtime.now(), ...given } as IsCompleteEvent;
   const jobId = event.RequestType === 'Delete' ? event.PhysicalResourceId : jobIdOf(event);
   const log = world.logOf(fieldsOf(event, event.PhysicalResourceId, jobId));
   try {

@@ -1,6 +1,6 @@
 import { ArtifactStore } from './artifact-store';
 import { copyBundle, CopyTools } from './copy-bundle';
-import { earlierArtifact, readManifest } from './earlier-artifact';
+import { earlier, readManifest, tookMilliseconds } from './earlier-artifact';
 import { failureLines } from './failed-job';
 import { ExportFailure, Transient } from './failure';
 import { Log } from './log';
@@ -10,7 +10,7 @@ import { pollDelay } from './poll-delay';
 import { ExportJob } from './quicksight';
 import { repeat, Waiting } from './repeat';
 import { ExportResourceRequest } from './request';
-import { isOfThisTime, isSameExport } from './same-export';
+import { differences, isJobOf } from './same-export';
 
 export interface ReconcileTools extends CopyTools {
   readonly log: Log;
@@ -23,7 +23,7 @@ export interface Answer {
   readonly attributes: Attributes;
 }
 
-/** A started job may not be described at once. */
+/** A started job may not be described at once, or an earlier one of its id in its place. */
 const START_VISIBLE_MILLISECONDS = 15_000;
 
 /**
@@ -43,6 +43,11 @@ function failedJobMessage(jobId: string, lines: readonly string[], where: string
   return [`The export job ${jobId} FAILED with ${lines.length === 1 ? '1 error' : `${lines.length} errors`} (all in ${where}):`, ...lines].join('\n- ');
 }
 
+function otherJobMessage({ jobId, properties }: ExportResourceRequest, other: ExportJob): string {
+  const told = differences(properties, other, { untold: true }).map((member) => `${member} ${JSON.stringify(other[member]) ?? 'none'} where ${JSON.stringify(properties[member]) ?? 'none'} was asked for`);
+  return `QuickSight started the job ${jobId}, but describes another one under that id${told.length > 0 ? `: ${told.join('; ')}` : ''}. Nothing else may start jobs of this id; deploy again to run a new one.`;
+}
+
 function outOfTime({ jobId, requestedTime, deadline }: ExportResourceRequest, waitingFor: string): ExportFailure {
   const minutes = Math.round((deadline - requestedTime) / 6000) / 10;
   return new ExportFailure(`The export job ${jobId} did not end within ${minutes} minutes; last: ${waitingFor}. Give the export a longer timeout (60 minutes at most), or fewer assets.`);
@@ -51,6 +56,8 @@ function outOfTime({ jobId, requestedTime, deadline }: ExportResourceRequest, wa
 class Reconciler {
   private startedAt?: number;
   private begun = false;
+  /** What the last export of the resource took, in milliseconds. */
+  private lastTook?: number;
 
   constructor(private readonly request: ExportResourceRequest, private readonly tools: ReconcileTools) {}
 
@@ -63,11 +70,11 @@ class Reconciler {
     const { quickSight, runtime } = this.tools;
     const job = await quickSight.describe(this.request);
     const describedAt = runtime.now();
-    if (!job || !isOfThisTime(job, this.request.requestedTime) || !isSameExport(job, this.request.properties)) return this.start(job);
+    if (!job || !isJobOf(this.request, job)) return this.start(job);
     switch (job.JobStatus) {
       case 'QUEUED_FOR_IMMEDIATE_EXECUTION':
       case 'IN_PROGRESS':
-        return { waitingFor: `it is ${job.JobStatus}`, milliseconds: pollDelay(describedAt - (job.CreatedTime?.getTime() ?? describedAt)) };
+        return { waitingFor: `it is ${job.JobStatus}`, milliseconds: pollDelay(describedAt - (job.CreatedTime?.getTime() ?? this.startedAt ?? describedAt), runtime.random(), this.lastTook) };
       case 'SUCCESSFUL':
         return this.succeed(job, describedAt);
       case 'FAILED':
@@ -83,16 +90,21 @@ class Reconciler {
     await store.checkBucket();
     const own = await readManifest(store, request.properties.ArtifactPrefix, request.jobId, request);
     if (own) return answerOf(own);
-    const earlier = await earlierArtifact(request, store, previousStore);
-    if (!earlier) return undefined;
-    log.info('going back to the earlier artifact', { physicalResourceId: earlier.PhysicalResourceId });
-    return answerOf(earlier);
+    const { current, artifact } = await earlier(request, store, previousStore);
+    if (artifact) {
+      log.info('going back to the earlier artifact', { physicalResourceId: artifact.PhysicalResourceId });
+      return answerOf(artifact);
+    }
+    this.lastTook = current && tookMilliseconds(current);
+    return undefined;
   }
 
   private async start(other: ExportJob | undefined): Promise<Waiting> {
     const { request, tools: { quickSight, runtime, log } } = this;
-    if (!other && this.startedAt !== undefined && runtime.now() < this.startedAt + START_VISIBLE_MILLISECONDS) {
-      return { waitingFor: 'the started job cannot be described yet', milliseconds: pollDelay(0) };
+    if (this.startedAt !== undefined) {
+      if (runtime.now() < this.startedAt + START_VISIBLE_MILLISECONDS) return { waitingFor: 'the started job cannot be described yet', milliseconds: pollDelay(0, runtime.random()) };
+      // To start again what QuickSight has taken and tells otherwise would begin job after job.
+      if (other) throw new ExportFailure(otherJobMessage(request, other));
     }
     if (other && other.JobStatus !== 'SUCCESSFUL' && other.JobStatus !== 'FAILED') {
       throw new Transient('busy', `another export runs under the same job id, ${request.jobId}`);
@@ -100,7 +112,7 @@ class Reconciler {
     await quickSight.start(request);
     this.startedAt = runtime.now();
     log.info('export job started');
-    return { waitingFor: 'it has been started', milliseconds: pollDelay(0) };
+    return { waitingFor: 'it has been started', milliseconds: pollDelay(0, runtime.random()) };
   }
 
   private async succeed(job: ExportJob, finished: number): Promise<Answer> {

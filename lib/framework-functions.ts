@@ -1,9 +1,9 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { FRAMEWORK_TIMEOUT } from './function-timeouts';
+import { FRAMEWORK_IS_COMPLETE_TIMEOUT, FRAMEWORK_ON_EVENT_TIMEOUT } from './function-timeouts';
 
-/** The functions of a `cr.Provider` that call ours; framework-onTimeout calls nothing. */
-const CALLING = ['framework-onEvent', 'framework-isComplete'];
+/** The functions of a `cr.Provider` that call ours, with their time-outs; framework-onTimeout calls nothing. */
+const CALLING = { 'framework-onEvent': FRAMEWORK_ON_EVENT_TIMEOUT, 'framework-isComplete': FRAMEWORK_IS_COMPLETE_TIMEOUT };
 
 /**
  * The framework invokes our functions with the SDK's three attempts, and again three times when the function is active. If
@@ -18,7 +18,7 @@ const PATIENCE = { AWS_RETRY_MODE: 'standard', AWS_MAX_ATTEMPTS: '1000' };
 
 /** Makes the functions of a `cr.Provider` wait where Lambda throttles ours. */
 export function setUpFrameworkFunctions(provider: Construct): void {
-  for (const id of CALLING) {
+  for (const [id, timeout] of Object.entries(CALLING)) {
     const found = provider.node.tryFindChild(id);
     const resource = found?.node.defaultChild;
     if (!(found instanceof lambda.Function) || !(resource instanceof lambda.CfnFunction)) {
@@ -29,6 +29,6 @@ export function setUpFrameworkFunctions(provider: Construct): void {
       );
     }
     for (const [name, value] of Object.entries(PATIENCE)) found.addEnvironment(name, value);
-    resource.timeout = FRAMEWORK_TIMEOUT.toSeconds();
+    resource.timeout = timeout.toSeconds();
   }
 }

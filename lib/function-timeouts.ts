@@ -1,10 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 
-/**
- * How long the functions may run. Where an account has no function to spare, the framework's functions that wait for ours
- * can be all that run, and then nothing goes on until one of them ends: so they may not run much longer than ours need.
- */
-
 /** It decides which job a request means, and nothing that takes time. */
 export const ON_EVENT_TIMEOUT = Duration.minutes(1);
 
@@ -12,9 +7,13 @@ export const ON_EVENT_TIMEOUT = Duration.minutes(1);
 export const IS_COMPLETE_TIMEOUT = Duration.minutes(7);
 
 /**
- * Longer than both, so that ours are the ones that end first. A framework-isComplete that ends so is called again by the
- * waiter (Retry on States.ALL, 720 times), and a framework-onEvent twice more by Lambda, as CloudFormation calls it
- * asynchronously. In that time the SDK retries a throttled call some 45 times, well below the 100 that its quota of retries
- * has in it: see framework-functions.ts.
+ * How long the framework's functions may wait for ours. Where an account has no function to spare, those that wait can be all
+ * that run, and then nothing goes on until one of them ends.
+ *
+ * A framework-isComplete that its time-out ends gives no answer, and the waiter calls again a second later (Retry on States.ALL,
+ * 3,600 times). That may be before ours has ended, when it copies something very large: then two copy, and who comes second
+ * takes over what is there. A framework-onEvent gets two more tries of Lambda alone, as CloudFormation calls it asynchronously.
+ * In either time the SDK retries a throttled call less often than its quota of retries lasts: see framework-functions.ts.
  */
-export const FRAMEWORK_TIMEOUT = Duration.minutes(8);
+export const FRAMEWORK_ON_EVENT_TIMEOUT = Duration.minutes(8);
+export const FRAMEWORK_IS_COMPLETE_TIMEOUT = Duration.minutes(3);

@@ -28,10 +28,12 @@ export interface MiniStackSettings {
   readonly port: number;
   readonly folder: string;
   readonly place: CloudPlace;
-  /** The folder of the `node` that Lambda functions run on. */
-  readonly nodeFolder: string;
+  /** The folder of the modules that Lambda functions find, the `node` that they run on among them. */
+  readonly runtimeModules: string;
   /** What functions find in their environment besides, for example AWS_ENDPOINT_URL_QUICKSIGHT. */
   readonly functionEnvironment: NodeJS.ProcessEnv;
+  /** How many functions run at once. Default: as many as the machine bears. */
+  readonly functionsAtOnce?: number;
   /** Whether policies are enforced. */
   readonly enforceIam: boolean;
 }
@@ -41,9 +43,11 @@ export interface MiniStackSettings {
  * machine gets into a function.
  */
 export function ministackEnvironment(settings: MiniStackSettings, base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const { port, folder, place, nodeFolder, functionEnvironment, enforceIam } = settings;
+  const { port, folder, place, runtimeModules, functionEnvironment, functionsAtOnce, enforceIam } = settings;
   return {
-    PATH: [nodeFolder, base.PATH ?? ''].join(delimiter),
+    PATH: [join(runtimeModules, '.bin'), base.PATH ?? ''].join(delimiter),
+    // Without it, MiniStack gives functions clients of its own, which neither repeat a call nor know a throttled one.
+    NODE_PATH: runtimeModules,
     HOME: folder,
     TMPDIR: join(folder, 'tmp'),
     LANG: 'C.UTF-8',
@@ -61,6 +65,7 @@ export function ministackEnvironment(settings: MiniStackSettings, base: NodeJS.P
     MINISTACK_EDITION: basename(folder),
     AUTH: enforceIam ? 'true' : 'false',
     LAMBDA_EXECUTOR: 'local',
+    ...(functionsAtOnce === undefined ? {} : { LAMBDA_ACCOUNT_CONCURRENCY: String(functionsAtOnce) }),
     // Else it would look for containers of other MiniStacks at its start, and remove them.
     DOCKER_HOST: `unix://${join(folder, 'no-docker.sock')}`,
     // Listeners of other services on fixed ports, which two runs side by side would both want.

@@ -14,6 +14,8 @@ export interface LocalCloudOptions extends Partial<CloudPlace> {
   readonly functionEnvironment?: NodeJS.ProcessEnv;
   /** Default: any free port. */
   readonly port?: number;
+  /** How many Lambda functions run at once; what is more is throttled. Default: as many as the machine bears. */
+  readonly functionsAtOnce?: number;
   /** Whether IAM policies are enforced, those of functions' roles included. Default: false. */
   readonly enforceIam?: boolean;
 }
@@ -46,11 +48,12 @@ export class LocalCloud {
   ) {}
 
   public static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-    const { account = DEFAULT_PLACE.account, region = DEFAULT_PLACE.region, quickSightUrl, functionEnvironment, port, enforceIam = false } = options;
+    const { account = DEFAULT_PLACE.account, region = DEFAULT_PLACE.region, quickSightUrl, functionEnvironment, port, functionsAtOnce, enforceIam = false } = options;
     const ministack = await MiniStack.start({
       place: { account, region },
       functionEnvironment: { ...functionEnvironment, ...(quickSightUrl === undefined ? {} : { AWS_ENDPOINT_URL_QUICKSIGHT: quickSightUrl }) },
       port,
+      functionsAtOnce,
       enforceIam,
     });
     return new LocalCloud(ministack, { account, region }, quickSightUrl);

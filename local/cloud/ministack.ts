@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MiniStackSettings, ministackEnvironment } from './environment';
 import { freePort, requireFree } from './free-port';
 import { Guarded } from './guarded';
-import { lambdaNodeFolder, ministackPython } from './paths';
+import { lambdaRuntimeModules, ministackPython } from './paths';
 
-export interface MiniStackOptions extends Pick<MiniStackSettings, 'place' | 'functionEnvironment' | 'enforceIam'> {
+export interface MiniStackOptions extends Pick<MiniStackSettings, 'place' | 'functionEnvironment' | 'functionsAtOnce' | 'enforceIam'> {
   /** Default: any free one. */
   readonly port?: number;
 }
@@ -50,10 +50,10 @@ export class MiniStack {
   }
 
   private static async launch(options: MiniStackOptions, port: number): Promise<MiniStack> {
-    const [python, nodeFolder] = [ministackPython(), lambdaNodeFolder()];
+    const [python, runtimeModules] = [ministackPython(), lambdaRuntimeModules()];
     const folder = await mkdtemp(join(tmpdir(), 'local-cloud-'));
     await mkdir(join(folder, 'tmp'));
-    const env = ministackEnvironment({ ...options, port, folder, nodeFolder });
+    const env = ministackEnvironment({ ...options, port, folder, runtimeModules });
     const program = options.enforceIam ? [join(__dirname, 'ministack_enforced.py')] : ['-m', 'ministack'];
     return new MiniStack(`http://127.0.0.1:${port}`, folder, [python, ...program], env);
   }

@@ -19,8 +19,8 @@ const inEnvironment = (folder: string, name: string) => [join(folder, 'bin', nam
 /** The Python that has MiniStack. */
 export const ministackPython = () => installed('MiniStack', inEnvironment(join(PROJECT, '.venv'), 'python'), SET_UP);
 
-/** The folder with the `node` of the Lambda runtime's own major. */
-export const lambdaNodeFolder = () => installed("The Lambda runtime's Node.js", [join(PROJECT, 'local', 'lambda-node', 'node_modules', '.bin')], SET_UP);
+/** The folder with what the Lambda runtime has: a `node` of its own major, and of the AWS SDK what the provider framework uses. */
+export const lambdaRuntimeModules = () => installed('What the Lambda runtime has', [join(PROJECT, 'local', 'lambda-node', 'node_modules')], SET_UP);
 
 /** The AWS CLI, in an environment of its own: its botocore and the one that MiniStack pins differ. */
 export const awsCli = () => installed('The AWS CLI', inEnvironment(join(PROJECT, '.local', 'aws-cli'), 'aws'), SET_UP_AWS_CLI);

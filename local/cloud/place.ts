@@ -6,7 +6,7 @@ export interface CloudPlace {
 
 export const DEFAULT_PLACE: CloudPlace = { account: '123456789012', region: 'us-east-1' };
 
-/** MiniStack takes an access key of 12 digits as the account, and checks no secret. */
+/** MiniStack takes an access key of 12 digits as the account, and verifies presigned links with this secret. */
 export function credentials({ account }: CloudPlace) {
-  return { accessKeyId: account, secretAccessKey: 'local' };
+  return { accessKeyId: account, secretAccessKey: 'test' };
 }

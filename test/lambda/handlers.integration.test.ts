@@ -9,6 +9,11 @@ import { startS3 } from '../support/s3-endpoint';
 let s3: Awaited<ReturnType<typeof startS3>>;
 let rig: Rig;
 
+const assets = new AssetCatalog()
+  .add('datasource/warehouse', { resourceType: 'datasource', dataSourceId: 'warehouse', name: 'Warehouse' })
+  .add('dashboard/sales-overview', { resourceType: 'dashboard', dashboardId: 'sales-overview', name: 'Sales overview' })
+  .add('dashboard/broken', { resourceType: 'dashboard', dashboardId: 'broken', name: 'Broken' }, { definitionErrors: [{ Type: 'COLUMN_NOT_FOUND', Message: 'The column region does not exist.' }] });
+
 beforeAll(async () => { s3 = await startS3(); });
 afterAll(() => s3.stop());
 
@@ -17,10 +22,6 @@ beforeEach(async () => {
   const bucket = `artifacts-${randomUUID()}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   await client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-  const assets = new AssetCatalog()
-    .add('datasource/warehouse', { resourceType: 'datasource', dataSourceId: 'warehouse', name: 'Warehouse' })
-    .add('dashboard/sales-overview', { resourceType: 'dashboard', dashboardId: 'sales-overview', name: 'Sales overview' })
-    .add('dashboard/broken', { resourceType: 'dashboard', dashboardId: 'broken', name: 'Broken' }, { definitionErrors: [{ Type: 'COLUMN_NOT_FOUND', Message: 'The column region does not exist.' }] });
   rig = await Rig.start(s3.endpoint, bucket, { assets });
 });
 afterEach(() => rig.stop());
@@ -71,7 +72,6 @@ test('a template export ends as JSON', async () => {
 });
 
 test('a link to an S3 object is read with the SDK', async () => {
-  const assets = new AssetCatalog().add('dashboard/sales-overview', { resourceType: 'dashboard', dashboardId: 'sales-overview', name: 'Sales overview' });
   const other: Rig = await Rig.start(s3.endpoint, rig.bucket, {
     assets,
     linkScheme: 's3',
@@ -149,6 +149,24 @@ describe('an Update', () => {
     expect(rig.standIn.jobs).toHaveLength(2);
   });
 
+  test('away from a bucket that is gone', async () => {
+    const before = await rig.deliver(create());
+    await expect(rig.deliver(update(before.PhysicalResourceId, { ArtifactBucket: 'no-such-bucket-anywhere' }, withTags))).resolves.toMatchObject({ Data: { JobStatus: 'SUCCESSFUL' } });
+  });
+
+  test('describes a job of five minutes at most 130 times, and at most 40 times where the last export took as long', async () => {
+    const fiveMinutes: Rig = await Rig.start(s3.endpoint, rig.bucket, { assets, durations: { queuedMs: 10_000, runningMs: 290_000 } });
+    try {
+      const before = await fiveMinutes.deliver(create());
+      const first = fiveMinutes.calls('DescribeAssetBundleExportJob');
+      expect(first).toBeLessThanOrEqual(130);
+      await fiveMinutes.deliver(update(before.PhysicalResourceId, {}, withTags));
+      expect(fiveMinutes.calls('DescribeAssetBundleExportJob') - first).toBeLessThanOrEqual(40);
+    } finally {
+      await fiveMinutes.stop();
+    }
+  });
+
   test('back to earlier properties in a later deployment is a new export', async () => {
     const before = await rig.deliver(create());
     const after = await rig.deliver(update(before.PhysicalResourceId, {}, withTags));
@@ -208,6 +226,12 @@ describe('what cannot work fails with a sentence', () => {
   test('a status that nobody knows', async () => {
     rig.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'PAUSED' });
     expect(await failing()).toContain("'PAUSED'");
+  });
+
+  test('a job that is told otherwise than it was started, and no second one is started', async () => {
+    rig.standIn.describeOverride = (answer) => ({ ...answer, ExportFormat: 'CLOUDFORMATION_JSON' });
+    expect(await failing()).toContain('describes another one under that id: ExportFormat "CLOUDFORMATION_JSON" where "QUICKSIGHT_JSON" was asked for');
+    expect(rig.standIn.jobs).toHaveLength(1);
   });
 
   test('a link that may not be followed', async () => {

@@ -1,44 +1,48 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { LocalCloud } from '../../local/cloud';
+import { Answer, Answers, TimedAnswer } from './answers';
 import { cloudFormationEvent, STACK_ID } from './events';
 
-export interface Answer {
-  readonly Status: 'SUCCESS' | 'FAILED';
-  readonly Reason: string;
-  readonly PhysicalResourceId: string;
-  readonly Data?: Record<string, string>;
-}
+export type RequestType = 'Create' | 'Update' | 'Delete';
 
-interface Sent {
+export interface Sent {
+  /** Default: one of its own for each request. */
   readonly RequestId?: string;
+  /** Default: `STACK_ID`. */
+  readonly StackId?: string;
   readonly LogicalResourceId?: string;
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: object;
   readonly OldResourceProperties?: object;
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
-const MAX_ANSWER_BYTES = 4096;
-
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MAX_PAYLOAD_BYTES = 262_144;
+
+/** Lambda tries an asynchronous event that failed this often in all. */
+const ASYNCHRONOUS_ATTEMPTS = 3;
 
 /**
  * Sends a provider what CloudFormation documents, and holds its answers to CloudFormation's limits. The answer comes as it does
  * there: by a PUT to a presigned link.
  */
 export class CloudFormationDriver {
+  /** Of every ResponseURL that was given. */
+  readonly responseSignatures: string[] = [];
   private readonly s3: S3Client;
   private readonly lambda: LambdaClient;
   private readonly bucket = `answers-${randomUUID()}`;
+  private readonly answers: Answers;
 
   private constructor(private readonly cloud: LocalCloud, private readonly serviceToken: string) {
-    this.s3 = new S3Client({ ...cloud.clientConfig(), forcePathStyle: true });
-    this.lambda = new LambdaClient(cloud.clientConfig());
+    // Without a checksum of its own in the link: that would be one of nothing, as the answer is not there yet.
+    this.s3 = new S3Client({ ...cloud.clientConfig(), forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
+    this.lambda = new LambdaClient({ ...cloud.clientConfig(), maxAttempts: 1 });
+    this.answers = new Answers(this.s3, this.bucket);
   }
 
   static async of(cloud: LocalCloud, serviceToken: string): Promise<CloudFormationDriver> {
@@ -47,36 +51,45 @@ export class CloudFormationDriver {
     return driver;
   }
 
-  async send(requestType: 'Create' | 'Update' | 'Delete', sent: Sent, timeoutMilliseconds = 60_000): Promise<Answer> {
-    const key = randomUUID();
-    await this.deliver(requestType, { RequestId: randomUUID(), ...sent }, key);
-    return this.answer(key, timeoutMilliseconds);
+  /** Sends one request and waits for its answer. */
+  async send(requestType: RequestType, sent: Sent, timeoutMilliseconds?: number): Promise<Answer> {
+    return (await this.sendTimed(requestType, sent, timeoutMilliseconds)).answer;
   }
 
-  /** Delivers a request and does not wait; `key` is where its answer will be. */
-  async deliver(requestType: 'Create' | 'Update' | 'Delete', sent: Sent, key: string): Promise<void> {
+  async sendTimed(requestType: RequestType, sent: Sent, timeoutMilliseconds = 60_000): Promise<TimedAnswer> {
+    const key = randomUUID();
     const ResponseURL = await getSignedUrl(this.s3, new PutObjectCommand({ Bucket: this.bucket, Key: key }), { expiresIn: 7200 });
+    this.responseSignatures.push(new URL(ResponseURL).searchParams.get('X-Amz-Signature') ?? '');
     const text = (properties: object | undefined) => properties && asCloudFormationSends({ ServiceToken: this.serviceToken, ...properties });
     const event = {
-      ...cloudFormationEvent(requestType, sent),
+      ...cloudFormationEvent(requestType, { RequestId: randomUUID(), ...sent }),
       ResponseURL,
       ServiceToken: this.serviceToken,
-      StackId: STACK_ID,
+      StackId: sent.StackId ?? STACK_ID,
       ResourceProperties: text(sent.ResourceProperties),
       ...(sent.OldResourceProperties && { OldResourceProperties: text(sent.OldResourceProperties) }),
     };
-    await this.lambda.send(new InvokeCommand({ FunctionName: this.serviceToken, InvocationType: 'Event', Payload: JSON.stringify(event) }));
+    const answer = this.answers.at(key, timeoutMilliseconds);
+    await Promise.race([this.invoke(event), answer]);
+    return answer;
   }
 
-  async answer(key: string, timeoutMilliseconds = 60_000): Promise<Answer> {
-    for (const until = Date.now() + timeoutMilliseconds; Date.now() < until; await sleep(50)) {
-      const body = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }))
-        .then(({ Body }) => Body?.transformToString(), (error: Error) => { if (error.name !== 'NoSuchKey') throw error; });
-      if (body === undefined) continue;
-      if (Buffer.byteLength(body) > MAX_ANSWER_BYTES) throw new Error(`CloudFormation takes no answer of ${Buffer.byteLength(body)} bytes: ${body.slice(0, 500)}…`);
-      return JSON.parse(body);
+  /**
+   * What Lambda does with an asynchronous event: it waits as long as the function is throttled, and takes a failed one up twice.
+   * MiniStack would give up a throttled event after three tries.
+   */
+  private async invoke(event: object): Promise<void> {
+    const command = new InvokeCommand({ FunctionName: this.serviceToken, InvocationType: 'RequestResponse', Payload: JSON.stringify(event) });
+    for (let attempt = 1; attempt <= ASYNCHRONOUS_ATTEMPTS;) {
+      const outcome = await this.lambda.send(command).catch((error: Error) => error);
+      if (!(outcome instanceof Error)) {
+        if (outcome.FunctionError === undefined) return;
+        attempt += 1;
+      } else if (outcome.name !== 'TooManyRequestsException') {
+        throw outcome;
+      }
+      await sleep(500);
     }
-    throw new Error(`no answer within ${timeoutMilliseconds} ms`);
   }
 
   /** Every payload that went through Step Functions has to fit. */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { LocalCloud, PROJECT } from '../../local/cloud';
+import { LocalCloud, LocalCloudOptions, PROJECT } from '../../local/cloud';
 import { AssetCatalog, loadBundle, QuickSightStandIn, StandInOptions } from '../../local/quicksight';
 
 export const STACK = 'QuickSightAssetBundleExportSample';
@@ -13,7 +14,7 @@ export const REAL_BUNDLE = join(PROJECT, '..', 'shared', 'data', 'TotalDeathByCo
 export class Deployed {
   private constructor(readonly cloud: LocalCloud, readonly standIn: QuickSightStandIn, readonly links: string[]) {}
 
-  static async start(options: StandInOptions, functionEnvironment: NodeJS.ProcessEnv = {}): Promise<Deployed> {
+  static async start(options: StandInOptions, cloudOptions: LocalCloudOptions = {}): Promise<Deployed> {
     const links: string[] = [];
     const standIn = new QuickSightStandIn(options);
     standIn.describeOverride = (answer) => {
@@ -21,7 +22,7 @@ export class Deployed {
       return answer;
     };
     const { url } = await standIn.start();
-    const cloud = await LocalCloud.start({ quickSightUrl: url, functionEnvironment });
+    const cloud = await LocalCloud.start({ quickSightUrl: url, ...cloudOptions });
     await cloud.bootstrap();
     return new Deployed(cloud, standIn, links);
   }
@@ -29,6 +30,14 @@ export class Deployed {
   async stop(): Promise<void> {
     await this.cloud.stop();
     await this.standIn.stop();
+  }
+
+  /** The function that CloudFormation calls for the exports of a stack. */
+  async serviceToken(stack = STACK): Promise<string> {
+    const { StackResources = [] } = await new CloudFormationClient(this.cloud.clientConfig()).send(new DescribeStackResourcesCommand({ StackName: stack }));
+    const found = StackResources.find(({ LogicalResourceId = '' }) => /^AssetBundleExportProvider.*frameworkonEvent[0-9A-F]{8}$/.test(LogicalResourceId));
+    if (!found?.PhysicalResourceId) throw new Error(`the stack ${stack} has no provider of exports`);
+    return found.PhysicalResourceId;
   }
 
   get s3(): S3Client {

@@ -76,7 +76,7 @@ export class Rig {
     for (let ticks = 0; ticks < 1000; ticks++) {
       const result = await isComplete(JSON.parse(JSON.stringify(waiting)), world, this.now + tick);
       if (result.IsComplete) return { PhysicalResourceId: result.PhysicalResourceId, Data: { ...result.Data } };
-      this.pass(5_000);
+      this.pass(1_000);
     }
     throw new Error('the waiter gave up');
   }

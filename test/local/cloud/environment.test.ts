@@ -24,11 +24,11 @@ describe('the environment of clients', () => {
 });
 
 describe("MiniStack's environment, which functions inherit", () => {
-  const settings = { port: 4000, folder: '/tmp/cloud-1', place, nodeFolder: '/node24', functionEnvironment: { AWS_ENDPOINT_URL_QUICKSIGHT: 'http://127.0.0.1:2' }, enforceIam: false };
+  const settings = { port: 4000, folder: '/tmp/cloud-1', place, runtimeModules: '/runtime', functionEnvironment: { AWS_ENDPOINT_URL_QUICKSIGHT: 'http://127.0.0.1:2' }, enforceIam: false };
   const environment = ministackEnvironment(settings, { PATH: '/bin', AWS_PROFILE: 'production', NODE_OPTIONS: '--inspect', HOME: '/home/me' });
 
   test("puts the Lambda runtime's Node.js first", () => {
-    expect(environment.PATH).toBe('/node24:/bin');
+    expect(environment.PATH).toBe('/runtime/.bin:/bin');
   });
 
   test('listens on the loopback interface', () => {

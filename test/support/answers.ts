@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+
+export interface Answer {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly Reason: string;
+  readonly PhysicalResourceId: string;
+  readonly Data?: Record<string, string>;
+}
+
+export interface TimedAnswer {
+  readonly answer: Answer;
+  /** When it was seen, at most `EVERY_MILLISECONDS` and a request after it came; in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+const MAX_ANSWER_BYTES = 4096;
+
+const EVERY_MILLISECONDS = 50;
+
+interface Waiter {
+  readonly until: number;
+  readonly resolve: (answer: TimedAnswer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The answers in a bucket, looked for together: however many are waited for, it is one request at a time. */
+export class Answers {
+  private readonly waiters = new Map<string, Waiter>();
+
+  constructor(private readonly s3: S3Client, private readonly bucket: string) {}
+
+  /** The answer at a key. Rejects when there is none in time, or one that CloudFormation would not take. */
+  at(key: string, timeoutMilliseconds: number): Promise<TimedAnswer> {
+    return new Promise((resolve, reject) => {
+      this.waiters.set(key, { until: Date.now() + timeoutMilliseconds, resolve, reject });
+      if (this.waiters.size === 1) this.look().catch((error: Error) => { for (const { reject: fail } of this.waiters.values()) fail(error); });
+    });
+  }
+
+  private async look(): Promise<void> {
+    for (; this.waiters.size > 0; await sleep(EVERY_MILLISECONDS)) {
+      const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: this.bucket }));
+      const at = Date.now();
+      for (const { Key = '' } of Contents) await this.take(Key, at);
+      for (const [key, { until, reject }] of this.waiters) {
+        if (at <= until) continue;
+        this.waiters.delete(key);
+        reject(new Error(`no answer at ${key} in time`));
+      }
+    }
+  }
+
+  private async take(key: string, at: number): Promise<void> {
+    const waiter = this.waiters.get(key);
+    if (!waiter) return;
+    this.waiters.delete(key);
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+    const text = (await Body?.transformToString()) ?? '';
+    await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
+    const bytes = Buffer.byteLength(text);
+    if (bytes > MAX_ANSWER_BYTES) waiter.reject(new Error(`CloudFormation takes no answer of ${bytes} bytes: ${text.slice(0, 500)}…`));
+    else waiter.resolve({ answer: JSON.parse(text) as Answer, at });
+  }
+}
