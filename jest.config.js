@@ -8,6 +8,8 @@ const project = (displayName, testMatch, more = {}) => ({
   displayName,
   rootDir: __dirname,
   testEnvironment: 'node',
+  // Copies of the project lie there while mutation testing runs.
+  modulePathIgnorePatterns: ['<rootDir>/.local/'],
   transform,
   testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}`),
   ...more,
@@ -15,8 +17,8 @@ const project = (displayName, testMatch, more = {}) => ({
 
 module.exports = {
   projects: [
-    project('unit', ['{lib,lambda,local,bin,bench}/**/*.test.ts'], { testPathIgnorePatterns: ['\\.integration\\.test\\.ts$'] }),
-    project('integration', ['{lambda,local}/**/*.integration.test.ts']),
+    project('unit', ['{lib,lambda,local,bin,bench,build}/**/*.test.ts'], { testPathIgnorePatterns: ['\\.integration\\.test\\.ts$'] }),
+    project('integration', ['{lambda,local,build}/**/*.integration.test.ts']),
     project('e2e', ['e2e/**/*.test.ts']),
   ],
 };

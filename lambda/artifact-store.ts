@@ -30,7 +30,7 @@ export interface ArtifactStore {
   find(key: string, jobId: string): Promise<StoredObject | undefined>;
   isThere(key: string, versionId: string): Promise<boolean>;
   read(object: { key: string; versionId?: string }, range?: { start: number; end: number }): Promise<Readable>;
-  /** The JSON object, or undefined where there is none: nothing, or a file of another kind. */
+  /** The JSON object; undefined where there is nothing, null where a file of another kind is. */
   readJson(key: string): Promise<unknown>;
   /** Replaces what is there. */
   writeJson(key: string, jobId: string, value: unknown): Promise<void>;
@@ -122,7 +122,7 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
       const Range = range && `bytes=${range.start}-${range.end - 1}`;
       return call('s3:GetObject', key, async () => {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key, VersionId: versionId, Range }));
-        return Body as Readable;
+        return Readable.from(meaningful(Body as Readable, { action: 's3:GetObject', resource: `s3://${Bucket}/${key}` }));
       });
     },
 
@@ -162,10 +162,19 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
   return store;
 }
 
+/** The connection may break in the middle of a body, too. */
+async function* meaningful(body: Readable, call: { action: string; resource: string }): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw meaningOf(error, call);
+  }
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return null;
   }
 }

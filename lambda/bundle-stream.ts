@@ -1,9 +1,15 @@
+import type { Readable } from 'node:stream';
 import { Download, Fetch, Range } from './download';
 import { DownloadLink } from './download-link';
-import { ExportFailure, Transient } from './failure';
+import { ExportFailure, redact, Transient } from './failure';
+import { busyDelay } from './poll-delay';
+import { Runtime } from './runtime';
 
 /** Beyond this many interruptions without a byte between them, the copy is begun anew. */
 const MAX_FRUITLESS_TRIES = 4;
+
+/** Where an error page says what is wrong. */
+const MAX_PAGE_BYTES = 4096;
 
 /**
  * The bytes of the bundle. Where the connection breaks, it goes on at the same place under a fresh link, if the server
@@ -11,16 +17,19 @@ const MAX_FRUITLESS_TRIES = 4;
  *
  * @throws Transient where the copy has to begin anew, ExportFailure where that cannot help.
  */
-export async function* bundleStream(freshLink: () => Promise<DownloadLink>, fetch: Fetch): AsyncGenerator<Buffer> {
+export async function* bundleStream(freshLink: () => Promise<DownloadLink>, fetch: Fetch, runtime: Runtime): AsyncGenerator<Buffer> {
   let received = 0;
   let total: number | undefined;
   let etag: string | undefined;
+  let cause = 'the connection was closed';
   for (let fruitless = 0; fruitless < MAX_FRUITLESS_TRIES; fruitless++) {
+    // The first fresh link mends most; a server in trouble needs time.
+    if (fruitless > 1) await runtime.sleep(busyDelay(fruitless, runtime.random()));
     const link = await freshLink();
     const before = received;
     try {
       const download = await fetch(link, rangeFrom(received, etag));
-      refuse(download);
+      if (download.status !== 200 && download.status !== 206) await refuse(download);
       if (download.offset !== received || (received > 0 && download.etag !== etag)) {
         download.body.destroy();
         throw new Transient('busy', 'the download was interrupted and the server cannot go on where it stopped');
@@ -33,25 +42,43 @@ export async function* bundleStream(freshLink: () => Promise<DownloadLink>, fetc
       if (total === undefined || received === total) return;
       if (received > total) throw new ExportFailure(`The bundle has ${received} bytes, but its server announced ${total}.`);
     } catch (error) {
-      if (error instanceof ExportFailure || (error instanceof Transient && received > 0)) throw error;
+      if (error instanceof ExportFailure || (error instanceof Transient && (received > 0 || error.kind === 'denied'))) throw error;
+      cause = causeOf(error as NodeJS.ErrnoException);
     }
     if (received > before) fruitless = 0;
     if (received > 0 && etag === undefined) break;
   }
-  throw new Transient('busy', `the download of the bundle broke off after ${received} of ${total ?? 'an unknown number of'} bytes`);
+  throw new Transient('busy', `the download of the bundle broke off after ${received} of ${total ?? 'an unknown number of'} bytes: ${cause}`);
 }
 
 function rangeFrom(offset: number, etag: string | undefined): Range | undefined {
   return offset > 0 && etag !== undefined ? { offset, etag } : undefined;
 }
 
-function refuse({ status, body }: Download): void {
-  if (status === 200 || status === 206) return;
-  body.destroy();
+/** Without the link, which an error of the network may tell. */
+function causeOf(error: NodeJS.ErrnoException): string {
+  return error instanceof Transient ? error.message : redact(`${error.code ?? error.name}: ${error.message}`);
+}
+
+async function refuse({ status, body }: Download): Promise<never> {
   if (status >= 300 && status < 400) {
+    body.destroy();
     throw new ExportFailure(`The server of the bundle answered with a redirect (${status}), and no redirect is followed: the bundle may come only from where QuickSight's own link points.`);
   }
   // Expired and refused links look alike (403), and a fresh one mends both.
-  throw new Transient('busy', `the download link answered ${status}`);
+  throw new Transient('busy', `the download link answered ${[status, ...s3Error(await beginning(body))].join(' ')}`);
 }
 
+/** Code and message of S3's error page. */
+function s3Error(page: string): string[] {
+  return ['Code', 'Message'].flatMap((element) => new RegExp(`<${element}>([^<]{1,200})</${element}>`).exec(page)?.[1] ?? []).map(redact);
+}
+
+async function beginning(body: Readable): Promise<string> {
+  let page = '';
+  for await (const chunk of body) {
+    page += String(chunk);
+    if (page.length >= MAX_PAGE_BYTES) break;
+  }
+  return page;
+}

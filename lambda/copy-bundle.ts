@@ -62,9 +62,9 @@ function linkSource(request: ExportResourceRequest, job: ExportJob, describedAt:
   };
 }
 
-async function copyOnce(request: ExportResourceRequest, links: () => Promise<DownloadLink>, { store, fetch }: CopyTools): Promise<Artifact> {
+async function copyOnce(request: ExportResourceRequest, links: () => Promise<DownloadLink>, { store, fetch, runtime }: CopyTools): Promise<Artifact> {
   const { jobId, properties } = request;
-  const { kind, bytes } = await sniff(bundleStream(links, fetch));
+  const { kind, bytes } = await sniff(bundleStream(links, fetch, runtime));
   if (kind === 'json' && properties.ExportFormat === 'QUICKSIGHT_JSON') throw new NoBundle('it is JSON and not a zip');
   const key = artifactKey(properties.ArtifactPrefix, jobId, kind);
   const meter = new Meter();
@@ -135,17 +135,15 @@ async function* joined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerat
 type ReadStored = (range?: { start: number; end: number }) => Promise<Readable>;
 
 async function readEntries(kind: BundleKind, size: number, read: ReadStored): Promise<BundleEntry[]> {
-  let unread: unknown;
-  const readOrNote: ReadStored = (range) => read(range).catch((error) => { throw (unread = error); });
   try {
     const entries = kind === 'zip'
-      ? await zipEntries(new BlockReader(size, (start, end) => readOrNote({ start, end })), size)
-      : await templateEntries(await readOrNote());
+      ? await zipEntries(new BlockReader(size, (start, end) => read({ start, end })), size)
+      : await templateEntries(await read());
     if (entries.length === 0) throw new Error('it holds no assets');
     return entries;
   } catch (error) {
     // The store's own trouble says nothing about the bundle.
-    if (unread) throw unread;
+    if (error instanceof Transient || error instanceof ExportFailure) throw error;
     throw new NoBundle(`as a ${kind} file it cannot be read: ${(error as Error).message}`);
   }
 }

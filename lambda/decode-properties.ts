@@ -1,11 +1,8 @@
-import Ajv, { ErrorObject } from 'ajv';
-import { EXPORT_PROPERTIES_SCHEMA, ExportProperties } from '../lib/contract/properties';
+import type { ErrorObject } from 'ajv';
+import { ExportProperties } from '../lib/contract/properties';
 import { contradictions } from '../lib/contract/rules';
 import { ExportFailure, shorten } from './failure';
-
-// Coercion, because CloudFormation makes text of every value (aws-cdk#15249).
-const validate = new Ajv({ coerceTypes: true, useDefaults: true, allErrors: true, verbose: true })
-  .compile<ExportProperties>(EXPORT_PROPERTIES_SCHEMA);
+import { validate } from './properties-validator';
 
 const MAX_SHOWN = 10;
 
@@ -16,7 +13,7 @@ const MAX_SHOWN = 10;
  */
 export function decodeProperties(given: unknown): ExportProperties {
   const properties: unknown = structuredClone(given);
-  const mistakes = validate(properties) ? contradictions(properties) : (validate.errors ?? []).map(sentence);
+  const mistakes = validate(properties) ? contradictions(properties) : (validate.errors ?? []).map((error) => sentence(error, properties));
   if (mistakes.length > 0) {
     const more = mistakes.length > MAX_SHOWN ? [`and ${mistakes.length - MAX_SHOWN} more`] : [];
     throw new ExportFailure(['The properties of the resource cannot be used:', ...mistakes.slice(0, MAX_SHOWN), ...more].join('\n- '));
@@ -33,12 +30,15 @@ export function tryDecodeProperties(given: unknown): ExportProperties | undefine
   }
 }
 
-function sentence({ instancePath, keyword, message, params, data }: ErrorObject): string {
-  const where = instancePath.slice(1).replaceAll('/', '.') || 'the resource';
+function sentence({ instancePath, keyword, message, params }: ErrorObject, properties: unknown): string {
+  const names = instancePath.split('/').slice(1);
+  const where = names.join('.') || 'the resource';
   if (keyword === 'required') return `${where}: ${params.missingProperty} is missing.`;
   if (keyword === 'additionalProperties') {
     return `${where}: no property is called '${shorten(String(params.additionalProperty), 100)}': check its spelling.`;
   }
   const expected = keyword === 'enum' ? `must be one of ${(params.allowedValues as string[]).join(', ')}` : message;
+  // No name of a property that the schema knows has a character that a JSON pointer would escape.
+  const data = names.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], properties);
   return `${where}: ${expected}; given: ${shorten(JSON.stringify(data) ?? String(data), 200)}.`;
 }

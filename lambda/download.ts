@@ -4,7 +4,7 @@ import * as https from 'node:https';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DownloadLink } from './download-link';
-import { errorName, httpStatus } from './service-errors';
+import { errorName, httpStatus, meaningOf } from './service-errors';
 
 /** The answer to one request for a bundle, or for the rest of it. */
 export interface Download {
@@ -69,7 +69,9 @@ async function fromS3(s3: S3Client, { bucket, key }: { bucket: string; key: stri
       ...(answer.ContentLength !== undefined && { totalBytes: offset + answer.ContentLength }),
     };
   } catch (error) {
-    if (httpStatus(error) === 412) return fromS3(s3, { bucket, key });
-    throw Object.assign(new Error(`s3:GetObject of the bundle answered ${errorName(error)}`), { status: httpStatus(error) });
+    if (range && httpStatus(error) === 412) return fromS3(s3, { bucket, key });
+    // The key is part of the link, and the message may tell it.
+    const said = Object.assign(new Error(''), { name: errorName(error), $metadata: { httpStatusCode: httpStatus(error) } });
+    throw meaningOf(said, { action: 's3:GetObject', resource: `the bundle in QuickSight's bucket ${bucket}` });
   }
 }

@@ -1,13 +1,13 @@
-import { ArtifactStore, NoBucket } from './artifact-store';
-import { Transient } from './failure';
+import { ArtifactStore } from './artifact-store';
+import { ExportFailure, Transient } from './failure';
 import { Manifest } from './manifest';
 import { manifestKey } from './object-keys';
 import { ExportResourceRequest } from './request';
 
 /** A manifest as it lies in the bucket, if it is of this resource. */
 export async function readManifest(store: ArtifactStore, prefix: string, jobId: string, { stackId, logicalResourceId }: ExportResourceRequest): Promise<Manifest | undefined> {
-  const manifest = (await store.readJson(manifestKey(prefix, jobId))) as Manifest | undefined;
-  return manifest?.StackId === stackId && manifest.LogicalResourceId === logicalResourceId ? manifest : undefined;
+  const manifest = (await store.readJson(manifestKey(prefix, jobId))) as Manifest | null | undefined;
+  return manifest && manifest.StackId === stackId && manifest.LogicalResourceId === logicalResourceId ? manifest : undefined;
 }
 
 /** What is known of the resource before an Update. */
@@ -35,9 +35,9 @@ export async function earlier(request: ExportResourceRequest, store: ArtifactSto
   return { current };
 }
 
-/** An update of the destination may have taken the right to read the earlier one: then nothing is known of it. */
+/** An Update may lead away from what is gone, or take the right to read it: then nothing is known of it. */
 function unreadable(error: unknown): undefined {
-  if (error instanceof NoBucket || (error instanceof Transient && error.kind === 'denied')) return undefined;
+  if (error instanceof ExportFailure || (error instanceof Transient && error.kind === 'denied')) return undefined;
   throw error;
 }
 

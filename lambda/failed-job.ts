@@ -1,5 +1,7 @@
-import { redact } from './failure';
+import { redact, Transient } from './failure';
+import { busyDelay } from './poll-delay';
 import { ExportJob, QuickSight } from './quicksight';
+import { Runtime } from './runtime';
 
 /** QuickSight's words when it keeps the reason to itself. */
 const HIDDEN_REASON = /associated errors/i;
@@ -10,13 +12,36 @@ const shortType = (type: string | undefined): string => type?.split('.').at(-1) 
 /** What QuickSight's Java client adds to each message, which says nothing. */
 const withoutClientSuffix = (message: string): string => message.replace(/\s*\(Service: [^()]*; Status Code: [^()]*\)\s*$/, '');
 
+const DEFINITION_TRIES = 3;
+
 /** Every failed asset with its error, and with the definition's own errors where the job hides them; one line each. */
-export async function failureLines(job: ExportJob, quickSight: QuickSight): Promise<string[]> {
-  const errors = job.Errors?.length ? job.Errors : [{ Message: 'QuickSight gave no error for any asset.' }];
-  return Promise.all(errors.map(async ({ Arn, Type, Message }) => {
-    const line = `${Arn ?? 'the job'}: ${shortType(Type)}: ${withoutClientSuffix(redact(Message ?? 'no message'))}`;
-    if (!Arn || !HIDDEN_REASON.test(Message ?? '')) return line;
-    const reasons = await quickSight.definitionErrors(Arn).catch((error: Error) => [`its definition's errors could not be read: ${error.name}`]);
-    return [line, ...reasons.map((reason) => `  ${redact(reason)}`)].join('\n');
-  }));
+export async function failureLines(job: ExportJob, quickSight: QuickSight, runtime: Runtime): Promise<string[]> {
+  const errors = (job.Errors ?? []).filter(Boolean);
+  if (errors.length === 0) return ['the job: QuickSight gave no error for any asset.'];
+  const lines: string[] = [];
+  let readable = true;
+  for (const { Arn, Type, Message = 'no message' } of errors) {
+    const line = `${Arn ?? 'the job'}: ${shortType(Type)}: ${withoutClientSuffix(redact(Message))}`;
+    if (!Arn || !HIDDEN_REASON.test(Message)) {
+      lines.push(line);
+      continue;
+    }
+    // One after another, and none after one that cannot be read: QuickSight takes few requests.
+    const reasons = readable ? await definitionErrors(Arn, quickSight, runtime) : ["its definition's errors were not asked for, as those before could not be read"];
+    readable &&= Array.isArray(reasons);
+    lines.push([line, ...[reasons].flat().map((reason) => `  ${redact(reason)}`)].join('\n'));
+  }
+  return lines;
+}
+
+/** The errors of a definition; a text that says why where they cannot be read. */
+async function definitionErrors(arn: string, quickSight: QuickSight, runtime: Runtime): Promise<string[] | string> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await quickSight.definitionErrors(arn);
+    } catch (error) {
+      if (!(error instanceof Transient && error.kind === 'busy') || tries === DEFINITION_TRIES) return `its definition's errors could not be read: ${(error as Error).message}`;
+      await runtime.sleep(busyDelay(tries, runtime.random()));
+    }
+  }
 }

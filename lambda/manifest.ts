@@ -1,5 +1,6 @@
 import { ATTRIBUTES, AttributeName } from '../lib/contract/names';
-import { ExportJob } from './quicksight';
+import { redact } from './failure';
+import { ExportJob, exportJobArn } from './quicksight';
 import { contentDigest, BundleEntry } from './bundle-entry';
 import { manifestKey } from './object-keys';
 import { ExportResourceRequest } from './request';
@@ -46,8 +47,8 @@ interface Times {
 }
 
 function common(request: ExportResourceRequest, job: ExportJob, { finished, answered }: Times): Manifest {
-  const { DownloadUrl, ...told } = job;
-  void DownloadUrl;
+  // Messages are foreign text: a link in one may be the DownloadUrl.
+  const told = JSON.stringify({ ...job, DownloadUrl: undefined }, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
   return {
     ManifestVersion: 1,
     PhysicalResourceId: request.jobId,
@@ -56,7 +57,7 @@ function common(request: ExportResourceRequest, job: ExportJob, { finished, answ
     LogicalResourceId: request.logicalResourceId,
     RequestId: request.requestId,
     PropertiesDigest: request.propertiesDigest,
-    Job: told,
+    Job: JSON.parse(told),
     Timings: {
       RequestedTime: new Date(request.requestedTime).toISOString(),
       ...(job.CreatedTime && { CreatedTime: job.CreatedTime.toISOString() }),
@@ -75,7 +76,7 @@ export function manifestOfSuccess(request: ExportResourceRequest, job: ExportJob
   const values: Attributes = {
     JobStatus: job.JobStatus ?? '',
     JobId: request.jobId,
-    JobArn: job.Arn ?? '',
+    JobArn: job.Arn ?? exportJobArn(request),
     ExportFormat: job.ExportFormat ?? request.properties.ExportFormat,
     CreatedTime: job.CreatedTime?.toISOString() ?? '',
     ArtifactBucket: Bucket,

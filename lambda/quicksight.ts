@@ -5,7 +5,7 @@ import {
 import { parseAssetArn } from '../lib/contract/asset-arn';
 import { ExportFailure } from './failure';
 import { ExportResourceRequest } from './request';
-import { errorName, meaningOf } from './service-errors';
+import { errorName, httpStatus, meaningOf } from './service-errors';
 
 /** What Describe says of a job. */
 export type ExportJob = Omit<DescribeAssetBundleExportJobCommandOutput, '$metadata'>;
@@ -56,7 +56,7 @@ export function quickSight(client: QuickSightClient): QuickSight {
         void $metadata;
         return job;
       } catch (error) {
-        if (errorName(error) === 'ResourceNotFoundException') return undefined;
+        if (errorName(error) === 'ResourceNotFoundException' || httpStatus(error) === 404) return undefined;
         throw refusedEdition(error) ?? meaningOf(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(request) });
       }
     },
@@ -64,11 +64,16 @@ export function quickSight(client: QuickSightClient): QuickSight {
     async definitionErrors(assetArn) {
       const asset = parseAssetArn(assetArn);
       if (asset?.type !== 'dashboard' && asset?.type !== 'analysis') return [];
-      const { Errors } = asset.type === 'dashboard'
-        ? await client.send(new DescribeDashboardDefinitionCommand({ AwsAccountId: asset.account, DashboardId: asset.id }))
-        : await client.send(new DescribeAnalysisDefinitionCommand({ AwsAccountId: asset.account, AnalysisId: asset.id }));
-      return (Errors ?? []).map(({ Type, Message, ViolatedEntities }) =>
-        `${Type ?? 'Error'}: ${Message ?? 'no message'}${ViolatedEntities?.length ? ` (at ${ViolatedEntities.map(({ Path }) => Path).join(', ')})` : ''}`);
+      try {
+        const { Errors } = asset.type === 'dashboard'
+          ? await client.send(new DescribeDashboardDefinitionCommand({ AwsAccountId: asset.account, DashboardId: asset.id }))
+          : await client.send(new DescribeAnalysisDefinitionCommand({ AwsAccountId: asset.account, AnalysisId: asset.id }));
+        return (Errors ?? []).map(({ Type, Message, ViolatedEntities }) =>
+          `${Type ?? 'Error'}: ${Message ?? 'no message'}${ViolatedEntities?.length ? ` (at ${ViolatedEntities.map(({ Path }) => Path).join(', ')})` : ''}`);
+      } catch (error) {
+        // There is no action for definitions: that of the asset covers them.
+        throw meaningOf(error, { action: asset.type === 'dashboard' ? 'quicksight:DescribeDashboard' : 'quicksight:DescribeAnalysis', resource: assetArn });
+      }
     },
   };
 }

@@ -10,7 +10,7 @@ import { pollDelay } from './poll-delay';
 import { ExportJob } from './quicksight';
 import { repeat, Waiting } from './repeat';
 import { ExportResourceRequest } from './request';
-import { differences, isJobOf } from './same-export';
+import { differences, isOfThisTime } from './same-export';
 
 export interface ReconcileTools extends CopyTools {
   readonly log: Log;
@@ -23,8 +23,8 @@ export interface Answer {
   readonly attributes: Attributes;
 }
 
-/** A started job may not be described at once, or an earlier one of its id in its place. */
-const START_VISIBLE_MILLISECONDS = 15_000;
+/** What QuickSight has done may not be told at once: a started job, or an earlier one of its id in its place, or the link of one that ended. */
+const VISIBLE_MILLISECONDS = 15_000;
 
 /**
  * Brings about what a Create or an Update asks for: the job started, finished, copied, answered. Every step looks first
@@ -44,13 +44,13 @@ function failedJobMessage(jobId: string, lines: readonly string[], where: string
 }
 
 function otherJobMessage({ jobId, properties }: ExportResourceRequest, other: ExportJob): string {
-  const told = differences(properties, other, { untold: true }).map((member) => `${member} ${JSON.stringify(other[member]) ?? 'none'} where ${JSON.stringify(properties[member]) ?? 'none'} was asked for`);
+  const told = differences(properties, other).map((member) => `${member} ${JSON.stringify(other[member])} where ${JSON.stringify(properties[member]) ?? 'none'} was asked for`);
   return `QuickSight started the job ${jobId}, but describes another one under that id${told.length > 0 ? `: ${told.join('; ')}` : ''}. Nothing else may start jobs of this id; deploy again to run a new one.`;
 }
 
 function outOfTime({ jobId, requestedTime, deadline }: ExportResourceRequest, waitingFor: string): ExportFailure {
   const minutes = Math.round((deadline - requestedTime) / 6000) / 10;
-  return new ExportFailure(`The export job ${jobId} did not end within ${minutes} minutes; last: ${waitingFor}. Give the export a longer timeout (60 minutes at most), or fewer assets.`);
+  return new ExportFailure(`The export job ${jobId} did not end within ${minutes === 1 ? '1 minute' : `${minutes} minutes`}; last: ${waitingFor}. Give the export a longer timeout (60 minutes at most), or fewer assets.`);
 }
 
 class Reconciler {
@@ -58,6 +58,9 @@ class Reconciler {
   private begun = false;
   /** What the last export of the resource took, in milliseconds. */
   private lastTook?: number;
+  private succeededAt?: number;
+  /** When the job was created that had the id before our Start. */
+  private strangerCreated?: number;
 
   constructor(private readonly request: ExportResourceRequest, private readonly tools: ReconcileTools) {}
 
@@ -68,14 +71,19 @@ class Reconciler {
       this.begun = true;
     }
     const { quickSight, runtime } = this.tools;
+    // Where the invocations before were stopped in the middle, none has said so.
+    if (runtime.now() > this.request.deadline) throw outOfTime(this.request, 'no invocation came to its end');
     const job = await quickSight.describe(this.request);
     const describedAt = runtime.now();
-    if (!job || !isJobOf(this.request, job)) return this.start(job);
+    if (!job || !this.isOurs(job)) return this.start(job);
     switch (job.JobStatus) {
       case 'QUEUED_FOR_IMMEDIATE_EXECUTION':
       case 'IN_PROGRESS':
-        return { waitingFor: `it is ${job.JobStatus}`, milliseconds: pollDelay(describedAt - (job.CreatedTime?.getTime() ?? this.startedAt ?? describedAt), runtime.random(), this.lastTook) };
+      case undefined:
+        return this.waiting(`it is ${job.JobStatus ?? 'of no status'}`, describedAt - (job.CreatedTime?.getTime() ?? this.startedAt ?? describedAt));
       case 'SUCCESSFUL':
+        this.succeededAt ??= describedAt;
+        if (!job.DownloadUrl && describedAt < this.succeededAt + VISIBLE_MILLISECONDS) return this.waiting('it is SUCCESSFUL, but has no DownloadUrl yet');
         return this.succeed(job, describedAt);
       case 'FAILED':
         return this.fail(job, describedAt);
@@ -99,10 +107,20 @@ class Reconciler {
     return undefined;
   }
 
+  /** Of the time of the request, or begun by our own Start, whatever time QuickSight gives it. */
+  private isOurs(job: ExportJob): boolean {
+    const begunByUs = this.startedAt !== undefined && job.CreatedTime?.getTime() !== this.strangerCreated;
+    return (begunByUs || isOfThisTime(job, this.request.requestedTime)) && differences(this.request.properties, job).length === 0;
+  }
+
+  private waiting(waitingFor: string, age = 0): Waiting {
+    return { waitingFor, milliseconds: pollDelay(age, this.tools.runtime.random(), this.lastTook) };
+  }
+
   private async start(other: ExportJob | undefined): Promise<Waiting> {
     const { request, tools: { quickSight, runtime, log } } = this;
     if (this.startedAt !== undefined) {
-      if (runtime.now() < this.startedAt + START_VISIBLE_MILLISECONDS) return { waitingFor: 'the started job cannot be described yet', milliseconds: pollDelay(0, runtime.random()) };
+      if (runtime.now() < this.startedAt + VISIBLE_MILLISECONDS) return this.waiting('the started job cannot be described yet');
       // To start again what QuickSight has taken and tells otherwise would begin job after job.
       if (other) throw new ExportFailure(otherJobMessage(request, other));
     }
@@ -111,8 +129,9 @@ class Reconciler {
     }
     await quickSight.start(request);
     this.startedAt = runtime.now();
+    this.strangerCreated = other?.CreatedTime?.getTime();
     log.info('export job started');
-    return { waitingFor: 'it has been started', milliseconds: pollDelay(0, runtime.random()) };
+    return this.waiting('it has been started');
   }
 
   private async succeed(job: ExportJob, finished: number): Promise<Answer> {
@@ -124,7 +143,7 @@ class Reconciler {
 
   private async fail(job: ExportJob, finished: number): Promise<never> {
     const { request, tools: { quickSight, runtime, log } } = this;
-    const lines = await failureLines(job, quickSight);
+    const lines = await failureLines(job, quickSight, runtime);
     const failure = failedJobMessage(request.jobId, lines, `s3://${request.properties.ArtifactBucket}/${manifestKey(request.properties.ArtifactPrefix, request.jobId)}`);
     log.error('export job failed', { jobStatus: 'FAILED', reason: failure });
     try {

@@ -19,14 +19,14 @@ export async function removeArtifact({ jobId, requestId, properties }: Removal, 
   const prefix = properties.ArtifactPrefix;
   const manifestAt = manifestKey(prefix, jobId);
   try {
-    const manifest = (await store.readJson(manifestAt)) as Manifest | undefined;
+    const manifest = (await store.readJson(manifestAt)) as Manifest | null | undefined;
     if (properties.RemovalPolicy === 'DESTROY') {
       // The manifest first: as long as it is there, the artifact has to be whole.
       await store.remove([manifestAt, ...artifactKeys(prefix, jobId)], jobId);
       log.info('artifact removed', { bucket: properties.ArtifactBucket });
-    } else if (!manifest) {
+    } else if (manifest === undefined) {
       await store.remove(artifactKeys(prefix, jobId), jobId);
-    } else if (manifest.Artifact && manifest.PhysicalResourceId === jobId && !manifest.Released) {
+    } else if (manifest?.Artifact && manifest.PhysicalResourceId === jobId && !manifest.Released) {
       await store.writeJson(manifestAt, jobId, { ...manifest, Released: { Time: new Date(now).toISOString(), RequestId: requestId } });
       log.info('artifact kept', { bucket: properties.ArtifactBucket, key: manifest.Artifact.Key });
     }
@@ -44,6 +44,6 @@ export async function removeArtifact({ jobId, requestId, properties }: Removal, 
 /** What stays of a request that failed: nothing, unless its artifact is whole. */
 export async function removeUnfinished({ jobId, properties }: Removal, store: ArtifactStore): Promise<void> {
   const prefix = properties.ArtifactPrefix;
-  const manifest = (await store.readJson(manifestKey(prefix, jobId))) as Manifest | undefined;
+  const manifest = (await store.readJson(manifestKey(prefix, jobId))) as Manifest | null | undefined;
   if (!manifest?.Artifact) await store.remove(artifactKeys(prefix, jobId), jobId);
 }

@@ -1,38 +1,31 @@
 import canonicalize from 'canonicalize';
 import { ExportProperties, ExportRequest, OverrideConfiguration } from '../lib/contract/properties';
 import { ExportJob } from './quicksight';
-import { ExportResourceRequest } from './request';
 
 /** A request lasts an hour at most, so a job that is older than that and some skew of clocks was another request's. */
 const OLDEST_MILLISECONDS = 65 * 60 * 1000;
 
-/**
- * Whether a job of the request's id is the one that this request means: QuickSight lets an id be used again when its job has
- * ended. What Describe does not tell counts as not asked for, unless the job was begun since this delivery came: then nobody
- * else can have begun it, and only what contradicts the request counts.
- */
-export function isJobOf({ requestedTime, properties }: ExportResourceRequest, job: ExportJob): boolean {
-  const created = job.CreatedTime?.getTime();
-  if (created !== undefined && created <= requestedTime - OLDEST_MILLISECONDS) return false;
-  // Some services tell times in whole seconds.
-  const ofThisDelivery = created === undefined || created >= Math.floor(requestedTime / 1000) * 1000;
-  return differences(properties, job, { untold: !ofThisDelivery }).length === 0;
+/** Whether the job was begun in the time of the request; one of an earlier time only has the same id, which may be used again. */
+export function isOfThisTime({ CreatedTime }: ExportJob, requestedTime: number): boolean {
+  return !CreatedTime || CreatedTime.getTime() > requestedTime - OLDEST_MILLISECONDS;
 }
 
 type Member = keyof ExportRequest;
 
-/** The members of the request that the job has otherwise; `untold` says whether those count that Describe leaves out. */
-export function differences(asked: ExportProperties, job: ExportJob, { untold }: { untold: boolean }): Member[] {
-  return (Object.keys(SAME) as Member[]).filter((member) => (untold || isTold(job[member])) && !SAME[member](asked, job));
+/**
+ * The members of the request that the job has otherwise. What Describe does not tell is no difference: the id of a job is a
+ * hash of the request, so nobody else begins jobs of that id.
+ */
+export function differences(asked: ExportProperties, job: ExportJob): Member[] {
+  return (Object.keys(SAME) as Member[]).filter((member) => isTold(job[member]) && !SAME[member](asked, job));
 }
 
 const isTold = (value: unknown): boolean => value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
 type Comparison = (asked: ExportProperties, job: ExportJob) => boolean;
 
-/** Describe says `false`, `NONE`, null or nothing for what was not asked. */
 const sameFlag = (member: 'IncludeAllDependencies' | 'IncludePermissions' | 'IncludeTags' | 'IncludeFolderMemberships'): Comparison =>
-  (asked, job) => Boolean(job[member]) === asked[member];
+  (asked, job) => job[member] === asked[member];
 
 const SAME: Record<Member, Comparison> = {
   ResourceArns: sameAssets,
@@ -41,7 +34,7 @@ const SAME: Record<Member, Comparison> = {
   IncludePermissions: sameFlag('IncludePermissions'),
   IncludeTags: sameFlag('IncludeTags'),
   IncludeFolderMemberships: sameFlag('IncludeFolderMemberships'),
-  IncludeFolderMembers: (asked, job) => (job.IncludeFolderMembers ?? 'NONE') === asked.IncludeFolderMembers,
+  IncludeFolderMembers: (asked, job) => job.IncludeFolderMembers === asked.IncludeFolderMembers,
   ValidationStrategy: (asked, job) => Boolean(job.ValidationStrategy?.StrictModeForAllResources) === Boolean(asked.ValidationStrategy?.StrictModeForAllResources),
   CloudFormationOverridePropertyConfiguration: (asked, job) =>
     normalOverrides(job.CloudFormationOverridePropertyConfiguration as OverrideConfiguration) === normalOverrides(asked.CloudFormationOverridePropertyConfiguration),
@@ -55,7 +48,7 @@ function sameAssets(asked: ExportProperties, job: ExportJob): boolean {
 }
 
 /** One text for all ways of writing the same overrides: the order of a list says nothing, and an empty one is no list. */
-function normalOverrides(configuration: OverrideConfiguration | null | undefined): string {
+function normalOverrides(configuration: OverrideConfiguration | undefined): string {
   const { ResourceIdOverrideConfiguration, ...lists } = configuration ?? {};
   const normal = Object.entries(lists)
     .filter(([, list]) => list?.length)

@@ -8,8 +8,12 @@ interface ServiceError extends Error {
 
 const BUSY = new Set([
   'ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'LimitExceededException', 'ConflictException',
-  'SlowDown', 'RequestTimeout', 'ConditionalRequestConflict', 'OperationAborted',
+  'SlowDown', 'RequestTimeout', 'RequestTimeoutException', 'ConditionalRequestConflict', 'OperationAborted', 'ServiceUnavailable', 'ServiceUnavailableException',
+  'InternalFailure', 'InternalFailureException',
 ]);
+
+/** HTTP statuses that say the same, whatever the error is called. */
+const BUSY_STATUSES = new Set([409, 429]);
 
 /** Credentials and policies that a deployment has just made are not known everywhere at once. */
 const DENIED = new Set([
@@ -17,10 +21,13 @@ const DENIED = new Set([
   'ExpiredToken',
 ]);
 
+/** Errors of the caller, which never reach the network: they stay as they are. */
+const NOT_SENT = new Set(['TypeError', 'RangeError', 'URIError', 'EndpointError', 'CredentialsProviderError']);
+
 /** Whether no answer came, or one that says nothing of the request: the call may or may not have taken effect. */
 function isUnanswered(error: ServiceError): boolean {
   const status = error.$metadata?.httpStatusCode;
-  if (status === undefined) return error.name !== 'CredentialsProviderError';
+  if (status === undefined) return !NOT_SENT.has(error.name) && !error.code?.startsWith('ERR_INVALID');
   return status >= 500 || (status >= 200 && status < 300);
 }
 
@@ -36,11 +43,11 @@ export function httpStatus(error: unknown): number | undefined {
 export function meaningOf(error: unknown, call: { action: string; resource: string }): Error {
   if (error instanceof ExportFailure || error instanceof Transient) return error;
   const given = error as ServiceError;
-  const said = `${given.name}: ${redact(given.message)}`;
+  const said = [given.name, redact(given.message)].filter(Boolean).join(': ');
   if (DENIED.has(given.name) || (given.name === 'Unknown' && httpStatus(error) === 403)) {
     return new Transient('denied', `${call.action} was refused on ${call.resource} (${said}). Allow the action ${call.action} on that resource for the role of the provider's isComplete function, and in the policies of the bucket, the key and the organization.`);
   }
-  if (BUSY.has(given.name) || isUnanswered(given) || httpStatus(error) === 429) {
+  if (BUSY.has(given.name) || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(given)) {
     return new Transient('busy', `${call.action} answered ${said}`);
   }
   return new ExportFailure(`${call.action} on ${call.resource} failed: ${said}`);

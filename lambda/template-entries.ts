@@ -3,10 +3,7 @@ import { JSONParser } from '@streamparser/json';
 import canonicalize from 'canonicalize';
 import { BundleEntry } from './bundle-entry';
 
-interface TemplateResource {
-  readonly Type?: unknown;
-  readonly Properties?: { readonly Name?: unknown };
-}
+type TemplateResource = { readonly Type?: unknown; readonly Properties?: { readonly Name?: unknown } | null } | null;
 
 /**
  * The members of a CLOUDFORMATION_JSON bundle, a template: each member of each section, parsed as they come, so that
@@ -38,7 +35,7 @@ export async function templateEntries(content: AsyncIterable<Buffer>): Promise<B
 function memberEntry(path: string[], value: unknown): BundleEntry {
   const sha256 = createHash('sha256').update(canonicalize(value) ?? '').digest('hex');
   const [section, id] = path;
-  const { Type, Properties } = (section === 'Resources' ? value : {}) as TemplateResource;
+  const { Type, Properties } = (section === 'Resources' ? (value as TemplateResource) : undefined) ?? {};
   if (id === undefined || typeof Type !== 'string' || !Type.startsWith('AWS::QuickSight::')) return { path: path.join('/'), sha256 };
   const name = Properties?.Name;
   return { path: path.join('/'), sha256, asset: { type: Type, id, ...(typeof name === 'string' && { name }) } };

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { JSONParser } from '@streamparser/json';
 import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, ZipFile } from 'yauzl';
 import { BundleAsset, BundleEntry } from './bundle-entry';
-
-/** An entry over this size is hashed all the same, but its name is not looked for: memory stays bounded. */
-const MAX_PARSED_BYTES = 16 * 1024 * 1024;
 
 /** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
 export async function zipEntries(reader: RandomAccessReader, size: number): Promise<BundleEntry[]> {
@@ -22,31 +20,42 @@ export async function zipEntries(reader: RandomAccessReader, size: number): Prom
 
 async function readEntry(zip: ZipFile, entry: Entry): Promise<BundleEntry> {
   const hash = createHash('sha256');
+  const names = new NameFinder();
   let checksum = 0;
-  const kept: Buffer[] | undefined = entry.uncompressedSize <= MAX_PARSED_BYTES ? [] : undefined;
   for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     checksum = crc32(chunk, checksum);
-    kept?.push(chunk);
+    names.push(chunk);
   }
   if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
-  const asset = assetOf(entry.fileName, kept && Buffer.concat(kept));
+  const asset = assetOf(entry.fileName, names);
   return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
 }
 
-/** Assets are the files `{type}/{id}.json`; the name is what their JSON calls `name`. */
-function assetOf(path: string, content: Buffer | undefined): BundleAsset | undefined {
+/** Assets are the files `{type}/{id}.json`. */
+function assetOf(path: string, { isJson, name }: NameFinder): BundleAsset | undefined {
   const [, type, id] = /^([^/]+)\/(.+)\.json$/.exec(path) ?? [];
   if (type === undefined || id === undefined) return undefined;
-  const name = content && nameIn(content, path);
+  if (!isJson) throw new Error(`its entry ${path} is no JSON`);
   return { type, id, ...(name !== undefined && { name }) };
 }
 
-function nameIn(content: Buffer, path: string): string | undefined {
-  try {
-    const { name } = JSON.parse(content.toString('utf8')) as { name?: unknown };
-    return typeof name === 'string' ? name : undefined;
-  } catch {
-    throw new Error(`its entry ${path} is no JSON`);
+/** Looks for the member `name` as the JSON passes by: an entry of many megabytes would take many times its size when it is parsed whole. */
+class NameFinder {
+  isJson = true;
+  name?: string;
+  private readonly parser = new JSONParser({ paths: ['$.name'], keepStack: false });
+  private found = false;
+
+  constructor() {
+    this.parser.onValue = ({ value }) => {
+      this.found = true;
+      if (typeof value === 'string') this.name = value;
+    };
+    this.parser.onError = () => { this.isJson = false; };
+  }
+
+  push(chunk: Buffer): void {
+    if (!this.found && this.isJson) this.parser.write(chunk);
   }
 }

@@ -1,14 +1,18 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
+import { Acknowledgements } from './acknowledgements';
 
 const ID = 'AssetBundleExportBucket';
 
 /** The bucket that all exports of a stack share unless they are given one: a further export brings no further bucket. */
 export function sharedArtifactBucket(scope: IConstruct): s3.Bucket {
   const stack = Stack.of(scope);
-  const found = stack.node.tryFindChild(ID) as s3.Bucket | undefined;
-  return found ?? new s3.Bucket(stack, ID, {
+  return (stack.node.tryFindChild(ID) as s3.Bucket | undefined) ?? newArtifactBucket(stack);
+}
+
+function newArtifactBucket(stack: Stack): s3.Bucket {
+  const bucket = new s3.Bucket(stack, ID, {
     // An artifact is named by key and version.
     versioned: true,
     encryption: s3.BucketEncryption.S3_MANAGED,
@@ -20,6 +24,12 @@ export function sharedArtifactBucket(scope: IConstruct): s3.Bucket {
     // A copy that was killed leaves parts that nothing lists and that cost.
     lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
   });
+  new Acknowledgements(bucket).add({
+    rule: 'AwsSolutions-S1',
+    reason: 'Access logs need a second bucket, and somebody who reads them and pays for them: exports whose reads are to be logged are '
+      + 'given a bucket that does so.',
+  });
+  return bucket;
 }
 
 /** Why a bucket that this app creates cannot take artifacts. Of an imported bucket only the handlers can tell. */

@@ -1,4 +1,5 @@
 import { CfnResource, CustomResource, Duration } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Artifact } from './artifact';
@@ -27,104 +28,14 @@ const SERVICE_TIMEOUT_MARGIN = Duration.minutes(5);
  */
 export class AssetBundleExport extends Construct {
   /**
-   * The artifact: the bundle in S3.
-   */
-  public readonly artifact: Artifact;
-
-  /**
-   * The status of the export job: `SUCCESSFUL`, as the deployment fails otherwise.
-   * @attribute
-   */
-  public readonly jobStatus: string;
-
-  /**
-   * The id of the export job. Its description can be read for 14 days.
-   * @attribute
-   */
-  public readonly jobId: string;
-
-  /**
-   * The ARN of the export job.
-   * @attribute
-   */
-  public readonly jobArn: string;
-
-  /**
-   * What the bundle is written as: `QUICKSIGHT_JSON` or `CLOUDFORMATION_JSON`.
-   * @attribute
-   */
-  public readonly exportFormat: string;
-
-  /**
-   * When the export job was created, in ISO 8601.
-   * @attribute
-   */
-  public readonly createdTime: string;
-
-  /**
-   * The name of the bucket that the artifact lies in.
-   * @attribute
-   */
-  public readonly artifactBucketName: string;
-
-  /**
-   * The key of the artifact.
-   * @attribute
-   */
-  public readonly artifactKey: string;
-
-  /**
-   * The version of the artifact.
-   * @attribute
-   */
-  public readonly artifactVersionId: string;
-
-  /**
-   * The artifact as `s3://{bucket}/{key}`.
-   * @attribute
-   */
-  public readonly artifactS3Uri: string;
-
-  /**
-   * The SHA-256 of the artifact's bytes, in hexadecimal.
-   * @attribute
-   */
-  public readonly artifactSha256: string;
-
-  /**
-   * The artifact's length in bytes.
-   * @attribute
-   */
-  public readonly artifactSize: string;
-
-  /**
-   * The key of the manifest, which lies beside the artifact and says everything about the export.
-   * @attribute
-   */
-  public readonly manifestKey: string;
-
-  /**
-   * A hash of what the bundle says, the same for the same definitions whatever their zip looks like.
-   * @attribute
-   */
-  public readonly contentDigest: string;
-
-  /**
-   * How many assets the bundle holds.
-   * @attribute
-   */
-  public readonly assetCount: string;
-
-  /**
-   * How many warnings QuickSight gave; the manifest has them.
-   * @attribute
-   */
-  public readonly warningCount: string;
-
-  /**
    * The physical id of the resource (`Ref`), a new one for each artifact.
    */
   public readonly physicalId: string;
+
+  private readonly resource: CustomResource;
+  private readonly bucket: s3.IBucket;
+  private readonly encryptionKey?: kms.IKey;
+  private madeArtifact?: Artifact;
 
   constructor(scope: Construct, id: string, props: AssetBundleExportProps) {
     super(scope, id);
@@ -134,41 +45,33 @@ export class AssetBundleExport extends Construct {
     checkProps(this, props, assets, overrides);
 
     const bucket = props.bucket ?? sharedArtifactBucket(this);
+    this.bucket = bucket;
+    this.encryptionKey = props.encryptionKey;
     this.node.addValidation({ validate: () => bucketProblems(bucket) });
 
     const provider = ExportProvider.getOrCreate(this);
     this.allow(provider, props, assets, bucket);
 
-    const resource = new CustomResource(this, 'Resource', {
+    this.resource = new CustomResource(this, 'Resource', {
       serviceToken: provider.serviceToken,
       resourceType: RESOURCE_TYPE,
       serviceTimeout: serviceTimeout(props.timeout),
       properties: renderProperties(props, assets, overrides, bucket),
     });
     // The role may do nothing of this before its policy is there, nor after it is gone.
-    resource.node.addDependency(provider.permissions.role);
-    provider.lanes.add(resource.node.defaultChild as CfnResource);
+    this.resource.node.addDependency(provider.permissions.role);
+    provider.lanes.add(this.resource.node.defaultChild as CfnResource);
 
-    const attribute = (name: AttributeName) => resource.getAttString(name);
-    this.physicalId = resource.ref;
-    this.jobStatus = attribute('JobStatus');
-    this.jobId = attribute('JobId');
-    this.jobArn = attribute('JobArn');
-    this.exportFormat = attribute('ExportFormat');
-    this.createdTime = attribute('CreatedTime');
-    this.artifactBucketName = attribute('ArtifactBucket');
-    this.artifactKey = attribute('ArtifactKey');
-    this.artifactVersionId = attribute('ArtifactVersionId');
-    this.artifactS3Uri = attribute('ArtifactS3Uri');
-    this.artifactSha256 = attribute('ArtifactSha256');
-    this.artifactSize = attribute('ArtifactSize');
-    this.manifestKey = attribute('ManifestKey');
-    this.contentDigest = attribute('ContentDigest');
-    this.assetCount = attribute('AssetCount');
-    this.warningCount = attribute('WarningCount');
-    this.artifact = Artifact._of({
-      bucket,
-      encryptionKey: props.encryptionKey,
+    this.physicalId = this.resource.ref;
+  }
+
+  /**
+   * The artifact: the bundle in S3.
+   */
+  public get artifact(): Artifact {
+    this.madeArtifact ??= Artifact._of({
+      bucket: this.bucket,
+      encryptionKey: this.encryptionKey,
       bucketName: this.artifactBucketName,
       key: this.artifactKey,
       versionId: this.artifactVersionId,
@@ -177,6 +80,132 @@ export class AssetBundleExport extends Construct {
       size: this.artifactSize,
       manifestKey: this.manifestKey,
     });
+    return this.madeArtifact;
+  }
+
+  /**
+   * The status of the export job: `SUCCESSFUL`, as the deployment fails otherwise.
+   * @attribute
+   */
+  public get jobStatus(): string {
+    return this.attribute('JobStatus');
+  }
+
+  /**
+   * The id of the export job. Its description can be read for 14 days.
+   * @attribute
+   */
+  public get jobId(): string {
+    return this.attribute('JobId');
+  }
+
+  /**
+   * The ARN of the export job.
+   * @attribute
+   */
+  public get jobArn(): string {
+    return this.attribute('JobArn');
+  }
+
+  /**
+   * What the bundle is written as: `QUICKSIGHT_JSON` or `CLOUDFORMATION_JSON`.
+   * @attribute
+   */
+  public get exportFormat(): string {
+    return this.attribute('ExportFormat');
+  }
+
+  /**
+   * When the export job was created, in ISO 8601.
+   * @attribute
+   */
+  public get createdTime(): string {
+    return this.attribute('CreatedTime');
+  }
+
+  /**
+   * The name of the bucket that the artifact lies in.
+   * @attribute
+   */
+  public get artifactBucketName(): string {
+    return this.attribute('ArtifactBucket');
+  }
+
+  /**
+   * The key of the artifact.
+   * @attribute
+   */
+  public get artifactKey(): string {
+    return this.attribute('ArtifactKey');
+  }
+
+  /**
+   * The version of the artifact.
+   * @attribute
+   */
+  public get artifactVersionId(): string {
+    return this.attribute('ArtifactVersionId');
+  }
+
+  /**
+   * The artifact as `s3://{bucket}/{key}`.
+   * @attribute
+   */
+  public get artifactS3Uri(): string {
+    return this.attribute('ArtifactS3Uri');
+  }
+
+  /**
+   * The SHA-256 of the artifact's bytes, in hexadecimal.
+   * @attribute
+   */
+  public get artifactSha256(): string {
+    return this.attribute('ArtifactSha256');
+  }
+
+  /**
+   * The artifact's length in bytes.
+   * @attribute
+   */
+  public get artifactSize(): string {
+    return this.attribute('ArtifactSize');
+  }
+
+  /**
+   * The key of the manifest, which lies beside the artifact and says everything about the export.
+   * @attribute
+   */
+  public get manifestKey(): string {
+    return this.attribute('ManifestKey');
+  }
+
+  /**
+   * A hash of what the bundle says, the same for the same definitions whatever their zip looks like.
+   * @attribute
+   */
+  public get contentDigest(): string {
+    return this.attribute('ContentDigest');
+  }
+
+  /**
+   * How many assets the bundle holds.
+   * @attribute
+   */
+  public get assetCount(): string {
+    return this.attribute('AssetCount');
+  }
+
+  /**
+   * How many warnings QuickSight gave; the manifest has them.
+   * @attribute
+   */
+  public get warningCount(): string {
+    return this.attribute('WarningCount');
+  }
+
+  /** A token of its own for each, which costs the synthesis of many exports a lot: so it is made for those that are used. */
+  private attribute(name: AttributeName): string {
+    return this.resource.getAttString(name);
   }
 
   private allow(provider: ExportProvider, props: AssetBundleExportProps, assets: readonly AssetReference[], bucket: s3.IBucket): void {

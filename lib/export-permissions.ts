@@ -1,7 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Acknowledgements } from './acknowledgements';
 import { ArtifactObjectArns } from './artifact-object-arns';
 import { AssetType } from './contract/asset-arn';
 
@@ -44,6 +45,18 @@ const ACTIONS: Record<AssetType, TypeActions> = {
   vpcConnection: { describe: ['DescribeVPCConnection'], tags: true, unscoped: 'ListVPCConnections' },
 };
 
+/** What the wildcards of the policy stand for. */
+const WILDCARDS = {
+  jobs: 'The id of an export job is a hash of the request that CloudFormation makes.',
+  downloads: 'The key of a bundle in the bucket of QuickSight is known when its job is done; what lies there under this account is the bundles of its jobs.',
+  assets: 'The job reads with this role what the assets of an export depend on and what lies in its folders, which QuickSight alone knows, '
+    + 'and a policy has no room for 100 exports of 100 assets each: allowed are the types that the exports ask for, and to describe them.',
+  lists: 'ListRefreshSchedules and ListVPCConnections cannot be limited to resources.',
+  artifacts: 'The name of an artifact ends in the id of its job, which is a hash of the request that CloudFormation makes. Where the exports have '
+    + 'more prefixes than a policy can name, what these have in common stands for them.',
+  alias: 'An imported alias stands for a key that is not known; the condition on kms:ResourceAliases allows that key alone.',
+};
+
 /**
  * What the isComplete function may do: the union of what the exports of its stack ask for, each thing once. An inline policy
  * may have 10,240 characters, so that assets are allowed by type and not one by one.
@@ -51,15 +64,24 @@ const ACTIONS: Record<AssetType, TypeActions> = {
 export class ExportPermissions {
   private readonly assetStatements = new Map<string, iam.PolicyStatement>();
   private readonly artifacts = new ArtifactObjectArns();
+  private buckets = 0;
   private readonly grantedKeys = new Set<string>();
+  private readonly acknowledgements: Acknowledgements;
 
   constructor(readonly role: iam.Role) {
     const stack = Stack.of(role);
-    this.allow(['quicksight:StartAssetBundleExportJob', 'quicksight:DescribeAssetBundleExportJob'], [this.quicksightArn('asset-bundle-export-job/*')]);
+    this.acknowledgements = new Acknowledgements(role);
+    this.allow(
+      ['quicksight:StartAssetBundleExportJob', 'quicksight:DescribeAssetBundleExportJob'],
+      [this.quicksightArn('asset-bundle-export-job/*')],
+      WILDCARDS.jobs,
+    );
     // A DownloadUrl may have the scheme s3, which is read with our own credentials.
-    this.allow(['s3:GetObject'], [
-      `arn:${stack.partition}:s3:::quicksight-asset-bundle-export-job-${stack.region}/${stack.account}/*`,
-    ]);
+    this.allow(
+      ['s3:GetObject'],
+      [`arn:${stack.partition}:s3:::quicksight-asset-bundle-export-job-${stack.region}/${stack.account}/*`],
+      WILDCARDS.downloads,
+    );
   }
 
   allowAssets(access: AssetAccess): void {
@@ -72,37 +94,47 @@ export class ExportPermissions {
         ...(access.includeFolderMemberships && actions.memberships ? ['ListFoldersForResource'] : []),
         ...(access.includeFolderMembers && type === 'folder' ? ['ListFolderMembers'] : []),
       ];
-      this.extend(this.quicksightArn(type === 'refreshSchedule' ? 'dataset/*/refresh-schedule/*' : `${type}/*`), allowed);
-      if (actions.unscoped) this.extend('*', [actions.unscoped]);
+      this.extend(this.quicksightArn(type === 'refreshSchedule' ? 'dataset/*/refresh-schedule/*' : `${type}/*`), allowed, WILDCARDS.assets);
+      if (actions.unscoped) this.extend('*', [actions.unscoped], WILDCARDS.lists);
     }
   }
 
   allowArtifacts(bucket: s3.IBucket, prefix: string): void {
     if (!this.artifacts.add(bucket, prefix)) return;
-    this.allow(
+    const objects = this.allow(
       ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion'],
       this.artifacts.in(bucket),
     );
+    // With @aws-cdk/aws-iam:minimizePolicies, statements without a name are merged, and lists that are decided later cannot be.
+    this.buckets += 1;
+    objects.sid = `Artifacts${this.buckets}`;
+    this.acknowledge(WILDCARDS.artifacts, () => this.artifacts.in(bucket), Token.isUnresolved(prefix));
     this.allow(['s3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'], [bucket.bucketArn]);
   }
 
   allowKey(key: kms.IKey): void {
     if (this.grantedKeys.has(key.keyArn)) return;
     this.grantedKeys.add(key.keyArn);
-    key.grant(this.role, 'kms:GenerateDataKey', 'kms:Decrypt');
+    const grant = key.grant(this.role, 'kms:GenerateDataKey', 'kms:Decrypt');
+    this.acknowledge(WILDCARDS.alias, () => grant.principalStatements.flatMap(({ resources }) => resources));
   }
 
-  private extend(resource: string, actions: readonly string[]): void {
+  private extend(resource: string, actions: readonly string[], wildcard: string): void {
     const qualified = actions.map((action) => `quicksight:${action}`);
     const statement = this.assetStatements.get(resource);
     if (statement) statement.addActions(...qualified.filter((action) => !statement.actions.includes(action)));
-    else this.assetStatements.set(resource, this.allow(qualified, [resource]));
+    else this.assetStatements.set(resource, this.allow(qualified, [resource], wildcard));
   }
 
-  private allow(actions: string[], resources: string[]): iam.PolicyStatement {
+  private allow(actions: string[], resources: string[], wildcard?: string): iam.PolicyStatement {
     const statement = new iam.PolicyStatement({ actions, resources });
     this.role.addToPrincipalPolicy(statement);
+    if (wildcard) this.acknowledge(wildcard, () => resources);
     return statement;
+  }
+
+  private acknowledge(reason: string, resources: () => readonly string[], late = false): void {
+    this.acknowledgements.add({ rule: 'AwsSolutions-IAM5', reason, resources, late });
   }
 
   private quicksightArn(resource: string): string {

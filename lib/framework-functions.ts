@@ -16,7 +16,7 @@ const CALLING = { 'framework-onEvent': FRAMEWORK_ON_EVENT_TIMEOUT, 'framework-is
  */
 const PATIENCE = { AWS_RETRY_MODE: 'standard', AWS_MAX_ATTEMPTS: '1000' };
 
-/** Makes the functions of a `cr.Provider` wait where Lambda throttles ours. */
+/** Makes the functions of a `cr.Provider` wait where Lambda throttles ours, and as cheap as they can be. */
 export function setUpFrameworkFunctions(provider: Construct): void {
   for (const [id, timeout] of Object.entries(CALLING)) {
     const found = provider.node.tryFindChild(id);
@@ -30,5 +30,7 @@ export function setUpFrameworkFunctions(provider: Construct): void {
     }
     for (const [name, value] of Object.entries(PATIENCE)) found.addEnvironment(name, value);
     resource.timeout = timeout.toSeconds();
+    // As ours: they wait as long as ours do, and a second costs a fifth less.
+    resource.architectures = [lambda.Architecture.ARM_64.name];
   }
 }

@@ -7,7 +7,8 @@ import { templateReferences } from './template-references';
  * resources, and references. A nested stack is one resource, which waits for all that anything in it waits for.
  */
 export class TemplateDependencies {
-  private readonly byLogicalId = new Map<string, CfnResource>();
+  private readonly resources = new Set<CfnResource>();
+  private logicalIds?: ReadonlyMap<string, CfnResource>;
   private readonly nestedStacks = new Map<CfnResource, Stack>();
   private readonly known = new Map<CfnResource, ReadonlySet<CfnResource>>();
   private readonly below = new Map<IConstruct, ReadonlySet<CfnResource>>();
@@ -17,14 +18,14 @@ export class TemplateDependencies {
       if (Stack.isStack(construct)) {
         if (construct.nestedStackResource) this.nestedStacks.set(construct.nestedStackResource, construct);
       } else if (CfnResource.isCfnResource(construct) && construct.stack === stack) {
-        this.byLogicalId.set(stack.resolve(construct.logicalId) as string, construct);
+        this.resources.add(construct);
       }
     }
   }
 
   /** Whether the template has this resource: it may have been removed from the tree. */
   has(resource: CfnResource): boolean {
-    return this.byLogicalId.get(this.stack.resolve(resource.logicalId) as string) === resource;
+    return this.resources.has(resource);
   }
 
   /** What a resource waits for directly. */
@@ -37,7 +38,7 @@ export class TemplateDependencies {
   private find(resource: CfnResource): ReadonlySet<CfnResource> {
     const found = new Set<CfnResource>();
     const { targets, logicalIds } = templateReferences(resource);
-    for (const id of logicalIds) this.addTo(found, this.byLogicalId.get(id));
+    for (const id of logicalIds) this.addTo(found, this.byLogicalId().get(id));
     for (const target of targets) this.addTo(found, target);
 
     const nested = this.nestedStacks.get(resource);
@@ -50,6 +51,12 @@ export class TemplateDependencies {
     }
     found.delete(resource);
     return found;
+  }
+
+  /** Made when it is needed: a logical id is a hash, and most templates name nothing by hand. */
+  private byLogicalId(): ReadonlyMap<string, CfnResource> {
+    this.logicalIds ??= new Map([...this.resources].map((each) => [this.stack.resolve(each.logicalId) as string, each]));
+    return this.logicalIds;
   }
 
   private addTo(found: Set<CfnResource>, target: IConstruct | undefined): void {

@@ -13,8 +13,9 @@ export interface TemplateReferences {
 export function templateReferences(resource: CfnResource): TemplateReferences {
   const resolver = new ReferenceResolver();
   // What every CDK template is made of, though internal: it has the overrides and what resources add when they are rendered.
-  const rendered = (resource as unknown as { _toCloudFormation(): object })._toCloudFormation();
-  const resolved: unknown = Tokenization.resolve(rendered, { scope: resource, resolver, preparing: true });
+  const { Resources = {} } = (resource as unknown as { _toCloudFormation(): { Resources?: object } })._toCloudFormation();
+  // Without its own logical id, which is a hash and names nothing else.
+  const resolved: unknown = Tokenization.resolve(Object.values(Resources), { scope: resource, resolver, preparing: true });
   return { targets: resolver.targets, logicalIds: new Set(logicalIdsIn(resolved)) };
 }
 

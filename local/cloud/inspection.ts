@@ -11,6 +11,8 @@ export interface ClientConfig {
 export interface LogLine {
   readonly logGroup: string;
   readonly message: string;
+  /** When it was written, in milliseconds since 1970. */
+  readonly timestamp: number;
 }
 
 export interface ExecutionHistory {
@@ -26,7 +28,7 @@ export async function logLines(config: ClientConfig): Promise<LogLine[]> {
   for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, {})) {
     for (const { logGroupName = '' } of logGroups) {
       for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName })) {
-        lines.push(...events.map(({ message = '' }) => ({ logGroup: logGroupName, message })));
+        lines.push(...events.map(({ message = '', timestamp = 0 }) => ({ logGroup: logGroupName, message, timestamp })));
       }
     }
   }

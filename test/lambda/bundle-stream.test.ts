@@ -17,6 +17,7 @@ const whole = (bytes: Buffer): Readable => Readable.from([bytes]);
 /** Plays the answers in turn and notes what was asked for. */
 function server(...answers: Array<Partial<Download> | Error>) {
   const asked: Array<{ link: number; offset: number }> = [];
+  const slept: number[] = [];
   let links = 0;
   const freshLink = async (): Promise<DownloadLink> => ({ scheme: 's3', bucket: String(++links), key: 'k' });
   const fetch: Fetch = async (link, range) => {
@@ -27,10 +28,10 @@ function server(...answers: Array<Partial<Download> | Error>) {
   };
   const read = async (): Promise<string> => {
     const chunks: Buffer[] = [];
-    for await (const chunk of bundleStream(freshLink, fetch)) chunks.push(chunk);
+    for await (const chunk of bundleStream(freshLink, fetch, { now: () => 0, sleep: async (milliseconds) => { slept.push(milliseconds); }, random: () => 1 })) chunks.push(chunk);
     return Buffer.concat(chunks).toString();
   };
-  return { read, asked };
+  return { read, asked, slept };
 }
 
 test('gives the whole file of one request', async () => {
@@ -79,4 +80,29 @@ test('gives up after a few tries without a byte, so that the caller can wait', a
 
 test('refuses more than was announced', async () => {
   await expect(server({ totalBytes: 9 }).read()).rejects.toThrow('10 bytes');
+});
+
+describe('what broke the download off is told, and never the link', () => {
+  const page = '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message><HostId>x</HostId></Error>';
+
+  test.each<[string, () => Partial<Download> | Error, string]>([
+    ["S3's own words", () => ({ status: 403, body: whole(Buffer.from(page)) }), 'the download link answered 403 AccessDenied Request has expired'],
+    ['a status alone', () => ({ status: 410, body: whole(Buffer.from('gone')) }), 'the download link answered 410'],
+    ['the network', () => Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), 'ENOTFOUND: getaddrinfo ENOTFOUND'],
+    ['a link', () => new Error('at https://b.s3.amazonaws.com/secret?X-Amz-Signature=1'), 'Error: at https://b.s3.amazonaws.com/***'],
+    ['an empty body of an announced length', () => ({ body: whole(Buffer.alloc(0)) }), 'the connection was closed'],
+  ])('%s', async (_, answer, cause) => {
+    const { read, asked, slept } = server(answer(), answer(), answer(), answer());
+    await expect(read()).rejects.toThrow(new Transient('busy', `the download of the bundle broke off after 0 of ${cause.endsWith('closed') ? 10 : 'an unknown number of'} bytes: ${cause}`));
+    expect(asked).toHaveLength(4);
+    // At once with a fresh link, and then longer each time.
+    expect(slept).toEqual([4000, 8000]);
+  });
+
+  test('a missing permission is nothing to try four times', async () => {
+    const denied = new Transient('denied', 's3:GetObject was refused on s3://b/k');
+    const { read, asked } = server(denied);
+    await expect(read()).rejects.toBe(denied);
+    expect(asked).toHaveLength(1);
+  });
 });

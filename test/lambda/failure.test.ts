@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ExportFailure, jsonBytes, redact, shorten } from '../../lambda/failure';
+import { ExportFailure, jsonBytes, redact, shorten, Transient } from '../../lambda/failure';
 
 describe('shorten', () => {
   test('keeps to the bytes that JSON takes, whatever the text, and cuts no character', () => {
@@ -12,6 +12,8 @@ describe('shorten', () => {
   });
 
   test('marks the cut', () => expect(shorten('abcdefghij', 9)).toBe('abcd…'));
+
+  test('leaves what just fits', () => expect([shorten('abcdefghij', 12), shorten('abcdefghij', 11)]).toEqual(['abcdefghij', 'abcdef…']));
 });
 
 describe('redact', () => {
@@ -23,7 +25,9 @@ describe('redact', () => {
     expect(safe).not.toMatch(/secret|assetbundle-job|X-Amz-Expires/);
   });
 
-  test('takes a signature out where it stands alone', () => expect(redact('query X-Amz-Signature=secret')).not.toContain('secret'));
+  test('takes a signature out where it stands alone', () => {
+    expect(redact('query X-Amz-Signature=secret&x-amz-security-token=secret, sorry')).toBe('query X-Amz-***&X-Amz-*** sorry');
+  });
 
   test('leaves other text alone', () => {
     const text = 'Look into s3://bucket/prefix/assetbundle-x.manifest.json or https://docs.aws.amazon.com/quicksight/';
@@ -33,4 +37,12 @@ describe('redact', () => {
 
 test('a failure brings no stack frames into the answer', () => {
   expect(new ExportFailure('two\nlines').stack?.split('\n')).toHaveLength(1);
+});
+
+test('failures are told apart by name', () => {
+  expect([new ExportFailure('x').name, new Transient('busy', 'x').name, new ExportFailure('x').stack]).toEqual(['ExportFailure', 'Transient', 'ExportFailure']);
+});
+
+test('bytes are counted as JSON writes them', () => {
+  expect([jsonBytes('é'), jsonBytes('"'), jsonBytes('\n'), jsonBytes({ a: 1 }), jsonBytes(undefined)]).toEqual([4, 4, 4, 7, 0]);
 });

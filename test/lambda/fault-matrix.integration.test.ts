@@ -11,6 +11,9 @@ import { FaultyProxy } from '../support/faulty-proxy';
 import { Rig, Success } from '../support/rig';
 import { startS3 } from '../support/s3-endpoint';
 
+// A minute of waiting is a moment here, but what is refused for an hour is asked for a thousand times.
+jest.setTimeout(60_000);
+
 const HOUR = 3600 * 1000;
 const TABLE = join(__dirname, '..', '..', 'docs', 'fault-matrix.md');
 const FOREIGN = ['assetbundle-foreign.qs', 'assetbundle-foreign.manifest.json'];

@@ -28,6 +28,11 @@ test('time-outs: those that wait end soon where nothing goes on, and onEvent, wh
   expect(timeouts).toMatchObject({ OnEvent: 60, IsComplete: 420, frameworkonEvent: 480, frameworkisComplete: 180 });
 });
 
+test('all that run for long run on arm64', () => {
+  const { frameworkonEvent, frameworkisComplete, OnEvent, IsComplete } = functions();
+  expect([frameworkonEvent, frameworkisComplete, OnEvent, IsComplete].map((properties) => properties?.Architectures)).toEqual(Array(4).fill(['arm64']));
+});
+
 test('another shape of the framework is refused', () => {
   const scope = new Construct(newStack(), 'Framework');
   expect(() => setUpFrameworkFunctions(scope)).toThrow(/\[Stack\/Framework\] .* has no Lambda function 'framework-onEvent' \(it has: nothing\).*: use the version of aws-cdk-lib/);

@@ -1,4 +1,5 @@
-import { Resource, RESOURCE_TYPE } from './support';
+import { RESOURCE_TYPE } from '../../lib/contract/names';
+import type { Resource } from './support';
 
 export type Resources = Record<string, Resource>;
 

@@ -60,11 +60,11 @@ describe('the provider', () => {
     expect(Statement.map(({ Action }) => Action)).toEqual([['logs:CreateLogStream', 'logs:PutLogEvents']]);
   });
 
-  test('waits up to an hour, five seconds at a time', () => {
+  test('waits up to an hour, one second at a time', () => {
     const [machine] = resources(newExportStack(), 'AWS::StepFunctions::StateMachine');
     const definition = JSON.stringify(machine?.Properties.DefinitionString);
-    expect(definition).toContain('\\"IntervalSeconds\\":5');
-    expect(definition).toContain('\\"MaxAttempts\\":720');
+    expect(definition).toContain('\\"IntervalSeconds\\":1');
+    expect(definition).toContain('\\"MaxAttempts\\":3600');
     // Its history would hold the properties of every export.
     expect(machine?.Properties).not.toHaveProperty('LoggingConfiguration');
   });

@@ -16,6 +16,8 @@ interface Aim {
 
 /** Stands before an HTTP server and breaks what it is told to, on the wire. */
 export class FaultyProxy {
+  /** The method of each request that came. */
+  readonly methods: string[] = [];
   private faults: Array<{ fault: StoreFault; when: Aim['when']; left: number }> = [];
   private readonly server = createServer((request, response) => this.pass(request, response));
 
@@ -45,6 +47,7 @@ export class FaultyProxy {
   }
 
   private pass(request: IncomingMessage, response: ServerResponse): void {
+    this.methods.push(request.method ?? '');
     const met = this.faults.find(({ left, when }) => left > 0 && when(request));
     if (met) met.left -= 1;
     const fault = met?.fault;

@@ -1,0 +1,20 @@
+/** Mutation testing of lambda/: `npm run mutation`, or one file with `npx stryker run -m lambda/answer.ts`. See docs/mutation.md. */
+export default {
+  mutate: ['lambda/**/*.ts'],
+  testRunner: 'jest',
+  jest: { configFile: 'test/mutation/jest.config.mjs', enableFindRelatedTests: false },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  // Others may need the machine at the same time: a slow mutant is not a dead one.
+  timeoutMS: 30_000,
+  timeoutFactor: 3,
+  incremental: true,
+  incrementalFile: '.local/mutation/incremental.json',
+  tempDirName: '.local/mutation/sandbox',
+  ignorePatterns: ['/dist', '/cdk.out', '/.venv', '/.local', '/.jsii', '/coverage', '/bench', '/docs'],
+  reporters: ['clear-text', 'progress', 'html', 'json'],
+  htmlReporter: { fileName: '.local/mutation/report.html' },
+  jsonReporter: { fileName: '.local/mutation/report.json' },
+  clearTextReporter: { allowColor: false, reportTests: false },
+  thresholds: { high: 95, low: 90, break: 90 },
+};

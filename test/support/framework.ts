@@ -1,0 +1,60 @@
+import { dirname, join } from 'node:path';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { IsCompleteResult } from '../../lambda/handlers';
+import { IsCompleteEvent, OnEventResult } from '../../lambda/request';
+
+export interface Handlers {
+  readonly onEvent: (event: CloudFormationCustomResourceEvent) => OnEventResult;
+  readonly isComplete: (event: IsCompleteEvent) => Promise<IsCompleteResult>;
+}
+
+/** What the framework asks of the world: `outbound` of its runtime, without the SDK. */
+interface Outbound {
+  startExecution: (waiter: { input: string }) => void;
+  invokeFunction: (call: { FunctionName: string; Payload: string }) => Promise<object>;
+  httpRequest: (options: object, body: string) => Promise<void>;
+}
+
+const outbound: Partial<Outbound> = {};
+
+type Framework = Record<'onEvent' | 'isComplete', (event: unknown) => Promise<void>>;
+
+/** The provider framework's own functions, as aws-cdk-lib ships them. */
+function framework(): Framework {
+  const runtime = join(dirname(require.resolve('aws-cdk-lib/package.json')), 'custom-resources', 'lib', 'provider-framework', 'runtime');
+  jest.doMock(join(runtime, 'outbound.js'), () => outbound);
+  // It logs to the console.
+  jest.doMock(join(runtime, 'util.js'), () => ({ ...jest.requireActual<object>(join(runtime, 'util.js')), log: () => undefined }));
+  return jest.requireActual<Framework>(join(runtime, 'framework.js'));
+}
+
+/** A function's name of the greatest length. */
+const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name.padEnd(64, 'x')}`;
+
+/** What the Lambda runtime answers with. */
+async function lambda(run: () => unknown): Promise<object> {
+  try {
+    return { Payload: JSON.stringify(await run()) };
+  } catch (error) {
+    const { name, message, stack } = error as Error;
+    return { FunctionError: 'Unhandled', Payload: JSON.stringify({ errorType: name, errorMessage: message, trace: stack?.split('\n') }) };
+  }
+}
+
+/** The bytes that CloudFormation gets for a request: what the real framework makes of what the handlers say. */
+export async function answerTo(event: CloudFormationCustomResourceEvent, { onEvent, isComplete }: Handlers): Promise<string> {
+  const functions = framework();
+  process.env.USER_ON_EVENT_FUNCTION_ARN = functionArn('on-event');
+  process.env.USER_IS_COMPLETE_FUNCTION_ARN = functionArn('is-complete');
+  process.env.WAITER_STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:123456789012:stateMachine:waiter';
+  let waiting: string | undefined;
+  let answer: string | undefined;
+  outbound.startExecution = ({ input }) => { waiting = input; };
+  outbound.httpRequest = async (_, body) => { answer = body; };
+  outbound.invokeFunction = ({ FunctionName, Payload }) =>
+    lambda(() => (FunctionName.includes('on-event') ? onEvent(JSON.parse(Payload)) : isComplete(JSON.parse(Payload))));
+  await functions.onEvent(structuredClone(event));
+  if (waiting !== undefined) await functions.isComplete(JSON.parse(waiting));
+  if (answer === undefined) throw new Error('the framework did not answer');
+  return answer;
+}
