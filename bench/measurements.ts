@@ -1,4 +1,15 @@
+import { handlerBundles } from './bundle/handler-bundles';
+import { copyMemory } from './copy/copy-memory';
+import { copyTime } from './copy/copy-time';
 import { Measurement } from './measurement';
+import { synthesisTime } from './synthesis/synthesis-time';
+import { templateSize } from './synthesis/template-size';
 
 /** In the order of the table in docs/performance.md. */
-export const MEASUREMENTS: readonly Measurement[] = [];
+export const MEASUREMENTS: readonly Measurement[] = [
+  copyTime,
+  copyMemory,
+  handlerBundles,
+  synthesisTime,
+  templateSize,
+];

@@ -117,7 +117,7 @@ describe('an S3 object', () => {
   });
 
   test.each<[number, string, object]>([
-    [403, 'AccessDenied', { kind: 'denied', message: expect.stringMatching(/^s3:GetObject was refused on the bundle in QuickSight's bucket \S+ \(AccessDenied: \)\. Allow/) }],
+    [403, 'AccessDenied', { kind: 'denied', message: expect.stringMatching(/^s3:GetObject was refused on the bundle in QuickSight's bucket \S+ \(AccessDenied\)\. Allow/) }],
     [404, 'NoSuchKey', { name: 'ExportFailure', message: expect.stringMatching(/^s3:GetObject on the bundle in QuickSight's bucket \S+ failed: NoSuchKey$/) }],
     [503, 'SlowDown', { kind: 'busy', message: 's3:GetObject answered SlowDown' }],
   ])('that is answered with %d says so, and nothing of the key', async (status, code, expected) => {
