@@ -4,6 +4,9 @@ import { JSONParser } from '@streamparser/json';
 import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, ZipFile } from 'yauzl';
 import { BundleAsset, BundleEntry } from './bundle-entry';
 
+/** Of an entry over this size, only so much is looked at for its name: parsed JSON takes many times the memory of its text. */
+const MAX_PARSED_BYTES = 1024 * 1024;
+
 /** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
 export async function zipEntries(reader: RandomAccessReader, size: number): Promise<BundleEntry[]> {
   const zip = await fromRandomAccessReaderPromise(reader, size, {});
@@ -20,42 +23,40 @@ export async function zipEntries(reader: RandomAccessReader, size: number): Prom
 
 async function readEntry(zip: ZipFile, entry: Entry): Promise<BundleEntry> {
   const hash = createHash('sha256');
-  const names = new NameFinder();
-  let checksum = 0;
+  const beginning: Buffer[] = [];
+  let [checksum, size] = [0, 0];
   for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     checksum = crc32(chunk, checksum);
-    names.push(chunk);
+    if (size < MAX_PARSED_BYTES) beginning.push(chunk);
+    size += chunk.length;
   }
   if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
-  const asset = assetOf(entry.fileName, names);
+  const asset = assetOf(entry.fileName, Buffer.concat(beginning), size);
   return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
 }
 
-/** Assets are the files `{type}/{id}.json`. */
-function assetOf(path: string, { isJson, name }: NameFinder): BundleAsset | undefined {
+/** Assets are the files `{type}/{id}.json`; the name is what their JSON calls `name`. */
+function assetOf(path: string, beginning: Buffer, size: number): BundleAsset | undefined {
   const [, type, id] = /^([^/]+)\/(.+)\.json$/.exec(path) ?? [];
   if (type === undefined || id === undefined) return undefined;
-  if (!isJson) throw new Error(`its entry ${path} is no JSON`);
-  return { type, id, ...(name !== undefined && { name }) };
+  const name = beginning.length === size ? nameIn(beginning, path) : nameAtBeginning(beginning);
+  return { type, id, ...(typeof name === 'string' && { name }) };
 }
 
-/** Looks for the member `name` as the JSON passes by: an entry of many megabytes would take many times its size when it is parsed whole. */
-class NameFinder {
-  isJson = true;
-  name?: string;
-  private readonly parser = new JSONParser({ paths: ['$.name'], keepStack: false });
-  private found = false;
-
-  constructor() {
-    this.parser.onValue = ({ value }) => {
-      this.found = true;
-      if (typeof value === 'string') this.name = value;
-    };
-    this.parser.onError = () => { this.isJson = false; };
+function nameIn(content: Buffer, path: string): unknown {
+  try {
+    return (JSON.parse(new TextDecoder().decode(content)) as { name?: unknown } | null)?.name;
+  } catch {
+    throw new Error(`its entry ${path} is no JSON`);
   }
+}
 
-  push(chunk: Buffer): void {
-    if (!this.found && this.isJson) this.parser.write(chunk);
-  }
+function nameAtBeginning(content: Buffer): unknown {
+  let name: unknown;
+  const parser = new JSONParser({ paths: ['$.name'], keepStack: false });
+  parser.onValue = ({ value }) => { name ??= value; };
+  parser.onError = () => undefined;
+  parser.write(content);
+  return name;
 }

@@ -4,7 +4,7 @@ import { Account, accountOf } from './start/account';
 import { failures, following } from './start/follow';
 import { StartOptions, startOptions } from './start/options';
 import { print } from './start/print';
-import { contents, save, table } from './start/result';
+import { contents, save, saveManifests, table } from './start/result';
 import { Session } from './start/session';
 
 /** As in bin/sample-stack.ts. */
@@ -28,7 +28,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 async function start(options: StartOptions, session: Session): Promise<void> {
   const account = await accountOf(options);
-  for (const port of [options.port, options.quicksightPort]) if (port !== undefined) await requireFree(port);
+  await requireFreePort('--port', options.port);
+  await requireFreePort('--quicksight-port', options.quicksightPort);
   const standIn = new QuickSightStandIn({ assets: account.catalog, missingDependencies: options.bundle === undefined ? 'fail' : 'skip' });
   session.stopLater(() => standIn.stop());
   const { url } = await standIn.start({ port: options.quicksightPort });
@@ -46,6 +47,11 @@ async function start(options: StartOptions, session: Session): Promise<void> {
   if (options.keep) await keep(cloud, session);
 }
 
+async function requireFreePort(option: string, port: number | undefined): Promise<void> {
+  if (port === undefined) return;
+  await requireFree(port).catch((error: Error) => { throw new Error(`${option} ${port}: ${error.message}`, { cause: error }); });
+}
+
 async function deploy(cloud: LocalCloud, standIn: QuickSightStandIn, { assets }: Account, { format }: StartOptions) {
   const context = { assets: assets.join(','), exportFormat: format };
   try {
@@ -56,7 +62,10 @@ async function deploy(cloud: LocalCloud, standIn: QuickSightStandIn, { assets }:
   } catch (error) {
     if (!(error instanceof CdkError)) throw error;
     const reasons = failures(await cloud.stackEvents(STACK).catch(() => []));
-    throw reasons.length > 0 ? new Error(`The deployment failed:\n${reasons.join('\n')}`, { cause: error }) : error;
+    if (reasons.length === 0) throw error;
+    const manifests = await saveManifests(cloud, reasons.join('\n'));
+    const saved = manifests.map(({ path }) => `\nThe local cloud ends now; the manifest is kept as ${path}`).join('');
+    throw new Error(`The deployment failed:\n${reasons.join('\n')}${saved}`, { cause: error });
   }
 }
 

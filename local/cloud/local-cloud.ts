@@ -97,7 +97,7 @@ export class LocalCloud {
   /** The folder with the synthesized app. It is gone when the local cloud has stopped. */
   public async synth(options: AppOptions = {}): Promise<string> {
     const folder = await this.newFolder('assembly');
-    await this.cdk(['synth', ...stacksOf(options), ...appArguments(options), '--quiet', '--output', folder], options);
+    await this.cdk(['synth', ...(options.stacks ?? []), ...appArguments(options), '--quiet', '--output', folder], options);
     return folder;
   }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AssetCatalog, loadBundle, loadFolder } from '../quicksight';
-import { PROJECT } from '../cloud';
+import { parseAssetArn } from '../../lib/contract/asset-arn';
+import { DEFAULT_PLACE, PROJECT } from '../cloud';
 import { StartOptions } from './options';
 
 /** What one export job may name. */
@@ -23,5 +24,12 @@ export async function accountOf({ bundle, assets }: StartOptions): Promise<Accou
   if (chosen.length > MAX_ASSETS) {
     throw new Error(`${bundle} holds ${chosen.length} assets, and one export job names at most ${MAX_ASSETS}: choose some with --assets, for example --assets ${all[0]}.`);
   }
+  for (const name of chosen) requireExportable(name, bundle);
   return { catalog, assets: chosen };
+}
+
+/** A file may hold names that no asset of QuickSight has. */
+function requireExportable(name: string, bundle: string | undefined): void {
+  if (parseAssetArn(`arn:aws:quicksight:${DEFAULT_PLACE.region}:${DEFAULT_PLACE.account}:${name}`)) return;
+  throw new Error(`${bundle ?? 'The sample account'} holds ${name}, which no ARN of an asset can name: ids are made of letters, digits, '-' and '_'.`);
 }

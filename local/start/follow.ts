@@ -74,7 +74,7 @@ class JobProgress {
       const state = job.status(Date.now());
       if (this.states.get(job.arn) === state) continue;
       this.states.set(job.arn, state);
-      print('QuickSight', `${state.padEnd(18)} export job ${job.id}`);
+      print('QuickSight', `${(state === 'QUEUED_FOR_IMMEDIATE_EXECUTION' ? 'QUEUED' : state).padEnd(18)} export job ${job.id}`);
     }
   }
 }

@@ -34,24 +34,31 @@ export interface SavedFile {
 
 /** Copies the bundle and its manifest out of the local cloud's S3, which ends with this process. */
 export async function save(cloud: LocalCloud, outputs: Outputs): Promise<{ bundle: SavedFile; manifest: SavedFile }> {
+  const Bucket = output(outputs, 'ArtifactBucket');
+  const bundle = await copy(cloud, { Bucket, Key: output(outputs, 'ArtifactKey'), VersionId: output(outputs, 'ArtifactVersionId') });
+  const digest = output(outputs, 'ArtifactSha256');
+  if (createHash('sha256').update(bundle.content).digest('hex') !== digest) {
+    throw new Error(`The bundle in S3 is not the one that the outputs name: its SHA-256 is not ${digest}.`);
+  }
+  return { bundle, manifest: await copy(cloud, { Bucket, Key: output(outputs, 'ManifestKey') }) };
+}
+
+/** Copies the manifests that a failure names. */
+export async function saveManifests(cloud: LocalCloud, failure: string): Promise<SavedFile[]> {
+  const named = [...failure.matchAll(/s3:\/\/([^/\s]+)\/(\S+\.manifest\.json)/g)];
+  return Promise.all(named.map(([, Bucket, Key = '']) => copy(cloud, { Bucket, Key })));
+}
+
+async function copy(cloud: LocalCloud, object: { Bucket: string | undefined; Key: string; VersionId?: string }): Promise<SavedFile> {
   const client = new S3Client({ ...cloud.clientConfig() });
   const folder = join(PROJECT, '.local', 'bundles');
-  await mkdir(folder, { recursive: true });
-  const copy = async (Key: string, VersionId?: string): Promise<SavedFile> => {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: output(outputs, 'ArtifactBucket'), Key, VersionId }));
+  try {
+    const { Body } = await client.send(new GetObjectCommand(object));
     const content = Buffer.from((await Body?.transformToByteArray()) ?? []);
-    const path = join(folder, basename(Key));
+    const path = join(folder, basename(object.Key));
+    await mkdir(folder, { recursive: true });
     await writeFile(path, content);
     return { path: relative(process.cwd(), path), content };
-  };
-  try {
-    const bundle = await copy(output(outputs, 'ArtifactKey'), output(outputs, 'ArtifactVersionId'));
-    const sha256 = createHash('sha256').update(bundle.content);
-    const digest = output(outputs, 'ArtifactSha256');
-    if (![sha256.copy().digest('hex'), sha256.digest('base64')].includes(digest)) {
-      throw new Error(`The bundle in S3 is not the one that the outputs name: its SHA-256 is not ${digest}.`);
-    }
-    return { bundle, manifest: await copy(output(outputs, 'ManifestKey')) };
   } finally {
     client.destroy();
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { accountOf } from '../../../local/start/account';
 import { failures } from '../../../local/start/follow';
 import { startOptions } from '../../../local/start/options';
+import { zipOf } from '../quicksight/zip';
 import { table } from '../../../local/start/result';
 
 const options = (...args: string[]) => startOptions(['node', 'npm-start.mjs', ...args]);
@@ -36,6 +37,13 @@ describe('the account', () => {
       const file = join(folder, 'a.qs');
       if (content !== undefined) await writeFile(file, content);
       await expect(accountOf(options('--bundle', file))).rejects.toThrow(message);
+    });
+
+    test('says which asset no ARN can name, unless others are chosen', async () => {
+      const file = join(folder, 'a.qs');
+      await writeFile(file, await zipOf({ 'dashboard/a b.json': '{}', 'dashboard/good.json': '{}' }));
+      await expect(accountOf(options('--bundle', file))).rejects.toThrow("holds dashboard/a b, which no ARN of an asset can name: ids are made of letters, digits, '-' and '_'.");
+      expect((await accountOf(options('--bundle', file, '--assets', 'dashboard/good'))).assets).toEqual(['dashboard/good']);
     });
   });
 });
