@@ -1,3 +1,4 @@
+import { BUCKET_NAME_PATTERN } from '../lib/contract/properties';
 import { ExportFailure } from './failure';
 
 /** Where a bundle may be fetched: the DownloadUrl, checked. Never log it. */
@@ -24,6 +25,8 @@ const DNS_SUFFIXES: Record<string, string> = {
   'aws-iso-f': 'csp.hci.ic.gov',
 };
 
+const BUCKET_NAME = new RegExp(BUCKET_NAME_PATTERN);
+
 /** `s3.{region}`, the older `s3-{region}`, dual-stack and FIPS forms, and transfer acceleration, with or without the bucket before it. */
 const S3_HOST = /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:-fips|-accelerate)?(?:[.-]dualstack)?(?:[.-][a-z]{2,}(?:-[a-z]+)+-\d+)?$/;
 
@@ -42,7 +45,7 @@ export function checkDownloadLink(downloadUrl: string, { partition, quickSightEn
   if (url?.protocol === 's3:') {
     // Not the URL's own parts: they are percent-encoded, and a key may hold anything.
     const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(downloadUrl) ?? [];
-    if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) && key) return { scheme: 's3', bucket, key };
+    if (BUCKET_NAME.test(bucket) && key) return { scheme: 's3', bucket, key };
   } else if (url && !url.username && !url.password) {
     if (quickSightEndpoint && URL.canParse(quickSightEndpoint) && url.origin === new URL(quickSightEndpoint).origin) {
       return { scheme: url.protocol === 'http:' ? 'http' : 'https', url };

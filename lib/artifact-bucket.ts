@@ -32,13 +32,19 @@ function newArtifactBucket(stack: Stack): s3.Bucket {
   return bucket;
 }
 
+interface BucketTemplate {
+  readonly Resources: Record<string, { readonly Properties?: { readonly VersioningConfiguration?: { readonly Status?: unknown } } }>;
+}
+
 /** Why a bucket that this app creates cannot take artifacts. Of an imported bucket only the handlers can tell. */
 export function bucketProblems(bucket: s3.IBucket): string[] {
   const resource = bucket.node.defaultChild;
   if (!(resource instanceof s3.CfnBucket)) return [];
-  const versioning = Stack.of(resource).resolve(resource.versioningConfiguration) as { status?: unknown } | undefined;
+  // As the template will have it, with overrides.
+  const rendered = Stack.of(resource).resolve((resource as unknown as { _toCloudFormation(): object })._toCloudFormation()) as BucketTemplate;
+  const status = Object.values(rendered.Resources)[0]?.Properties?.VersioningConfiguration?.Status;
   // An intrinsic function is decided during the deployment.
-  if (versioning?.status === 'Enabled' || typeof versioning?.status === 'object') return [];
+  if (status === 'Enabled' || typeof status === 'object') return [];
   return [
     `The bucket ${bucket.node.path} is not versioned, but an artifact is named by the version of its object: create the bucket with `
     + 'versioned: true, or leave it out to use one that the construct makes.',

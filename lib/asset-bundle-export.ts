@@ -6,7 +6,7 @@ import { Artifact } from './artifact';
 import { bucketProblems, sharedArtifactBucket } from './artifact-bucket';
 import { AssetBundleExportProps } from './asset-bundle-export-props';
 import { AssetReference } from './asset-reference';
-import { checkProps } from './check-props';
+import { checkProps, requireAssets } from './check-props';
 import { AttributeName, CLOUDFORMATION_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, RESOURCE_TYPE } from './contract/names';
 import { IncludeFolderMembers } from './export-options';
 import { ExportProvider } from './export-provider';
@@ -39,6 +39,7 @@ export class AssetBundleExport extends Construct {
 
   constructor(scope: Construct, id: string, props: AssetBundleExportProps) {
     super(scope, id);
+    requireAssets(this, props);
     const assets = props.assets.map((asset) => asset._in(this));
     const overrides = props.cloudFormationOverridePropertyConfiguration
       && renderOverrides(this, props.cloudFormationOverridePropertyConfiguration);

@@ -71,6 +71,8 @@ function shapeProblems(arn: string, service: string, resource: string, type: Ass
   if (unresolved(service)) return [];
   const stranger = /^([A-Za-z-]+)(\/|$)/.exec(resource)?.[1];
   if (arn.startsWith('arn:') && service === 'quicksight' && stranger && !Object.hasOwn(ASSET_ID_PATTERNS, stranger)) {
+    const meant = Object.keys(ASSET_ID_PATTERNS).find((each) => each.toLowerCase() === stranger.toLowerCase());
+    if (meant) return [`'${arn}' spells the type '${stranger}', but ARNs spell it '${meant}': write ${arn.replace(`:${stranger}/`, `:${meant}/`)}.`];
     return [
       `'${arn}' is the ARN of a ${stranger}, which a bundle cannot hold. Exportable are: ${EXPORTABLE.join(', ')}. Leave it out, or name `
       + 'an asset of these types.',

@@ -1,5 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, IResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AssetBundleExportProps } from './asset-bundle-export-props';
 import { AssetReference } from './asset-reference';
@@ -7,7 +6,8 @@ import { AssetType } from './contract/asset-arn';
 import { CLOUDFORMATION_TIMEOUT_SECONDS } from './contract/names';
 import { MAX_RESOURCE_ARNS } from './contract/properties';
 import { contradictions } from './contract/rules';
-import { ExportFormat } from './export-options';
+import { ExportFormat, IncludeFolderMembers } from './export-options';
+import { QuickSightAsset } from './quicksight-asset';
 import { RenderedOverrides } from './render-overrides';
 
 const MIN_TIMEOUT_SECONDS = 60;
@@ -20,12 +20,22 @@ export function checkProps(
     ...assetProblems(assets),
     ...(overrides?.problems ?? []),
     ...ruleProblems(props, assets, overrides),
-    ...(props.bucket ? bucketPlaceProblems(scope, props.bucket) : []),
+    ...(props.bucket ? placeProblems(scope, 'bucket', props.bucket) : []),
+    ...(props.encryptionKey ? placeProblems(scope, 'key', props.encryptionKey) : []),
+    ...unknownChoices(props),
     ...removalPolicyProblems(props.removalPolicy),
     ...timeoutProblems(props.timeout),
   ];
   if (problems.length === 0) return;
   throw new Error(`[${scope.node.path}] This AssetBundleExport cannot be deployed:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+}
+
+/** What the compiler refuses, and JavaScript does not: without assets there is nothing to look at. */
+export function requireAssets({ node }: IConstruct, props: AssetBundleExportProps | undefined): asserts props {
+  const wrong = Array.isArray(props?.assets) ? props.assets.find((asset: Partial<QuickSightAsset> | undefined) => asset?._in === undefined) : null;
+  if (wrong === undefined) return;
+  const given = wrong === null ? 'were not given as a list' : `hold ${JSON.stringify(wrong)}`;
+  throw new Error(`[${node.path}] The assets of this AssetBundleExport ${given}: write a list such as assets: [QuickSightAsset.dashboard('sales-overview')].`);
 }
 
 function assetProblems(assets: readonly AssetReference[]): string[] {
@@ -64,14 +74,23 @@ function ruleProblems(
   });
 }
 
-function bucketPlaceProblems(scope: IConstruct, bucket: s3.IBucket): string[] {
+function placeProblems(scope: IConstruct, what: string, resource: IResource): string[] {
   const { region } = Stack.of(scope);
-  const given = bucket.env.region;
+  const given = resource.env.region;
   if (Token.isUnresolved(region) || Token.isUnresolved(given) || given === region) return [];
   return [
-    `The bucket ${bucket.node.path} is in ${given}, but the export runs in ${region} and writes to its own region: give a bucket in `
-    + `${region}, or leave it out to use one that the construct makes.`,
+    `The ${what} ${resource.node.path} is in ${given}, but the export runs in ${region} and writes to its own region: give a ${what} in `
+    + `${region}, or leave it out.`,
   ];
+}
+
+/** What the compiler refuses, and JavaScript does not. */
+function unknownChoices({ exportFormat, includeFolderMembers }: AssetBundleExportProps): string[] {
+  const choice = (name: string, given: string | undefined, choices: Record<string, string>) => (
+    given === undefined || Token.isUnresolved(given) || Object.values(choices).includes(given)
+      ? [] : [`${name} '${given}' was given; it is one of ${Object.values(choices).join(', ')}: write one of these.`]
+  );
+  return [...choice('exportFormat', exportFormat, ExportFormat), ...choice('includeFolderMembers', includeFolderMembers, IncludeFolderMembers)];
 }
 
 function removalPolicyProblems(policy: RemovalPolicy | undefined): string[] {

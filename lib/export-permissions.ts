@@ -1,10 +1,11 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Acknowledgements } from './acknowledgements';
 import { ArtifactObjectArns } from './artifact-object-arns';
 import { AssetType } from './contract/asset-arn';
+import { ARTIFACT_NAME_PREFIX } from './contract/names';
 
 /** What one export needs the job to be allowed. */
 export interface AssetAccess {
@@ -54,6 +55,7 @@ const WILDCARDS = {
   lists: 'ListRefreshSchedules and ListVPCConnections cannot be limited to resources.',
   artifacts: 'The name of an artifact ends in the id of its job, which is a hash of the request that CloudFormation makes. Where the exports have '
     + 'more prefixes than a policy can name, what these have in common stands for them.',
+  earlier: 'An update may change the prefix, and the earlier artifact is given up after that. The function removes only what carries its own mark.',
   alias: 'An imported alias stands for a key that is not known; the condition on kms:ResourceAliases allows that key alone.',
 };
 
@@ -101,21 +103,34 @@ export class ExportPermissions {
 
   allowArtifacts(bucket: s3.IBucket, prefix: string): void {
     if (!this.artifacts.add(bucket, prefix)) return;
-    const objects = this.allow(
-      ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion'],
-      this.artifacts.in(bucket),
-    );
+    const objects = this.allow(['s3:PutObject'], this.artifacts.in(bucket));
     // With @aws-cdk/aws-iam:minimizePolicies, statements without a name are merged, and lists that are decided later cannot be.
     this.buckets += 1;
     objects.sid = `Artifacts${this.buckets}`;
     this.acknowledge(WILDCARDS.artifacts, () => this.artifacts.in(bucket), Token.isUnresolved(prefix));
-    this.allow(['s3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'], [bucket.bucketArn]);
+    // Of any prefix: when an Update changes the prefix, the earlier artifact is read or removed after the policy has been changed.
+    this.allow(
+      [
+        's3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads',
+        's3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:AbortMultipartUpload',
+      ],
+      [bucket.bucketArn, bucket.arnForObjects(`*${ARTIFACT_NAME_PREFIX}*`)],
+      WILDCARDS.earlier,
+    );
   }
 
   allowKey(key: kms.IKey): void {
     if (this.grantedKeys.has(key.keyArn)) return;
     this.grantedKeys.add(key.keyArn);
     const grant = key.grant(this.role, 'kms:GenerateDataKey', 'kms:Decrypt');
+    if (!grant.success) {
+      Annotations.of(this.role).addWarningV2(
+        'cdk-quicksight-asset-bundle:key-permission',
+        `The role of the isComplete function got no permission on the key ${key.node.path}: an imported alias gives none unless the feature flag `
+        + '@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal is set. Set it, or import the key by its ARN, or allow kms:GenerateDataKey and '
+        + 'kms:Decrypt in the policy of the key.',
+      );
+    }
     this.acknowledge(WILDCARDS.alias, () => grant.principalStatements.flatMap(({ resources }) => resources));
   }
 

@@ -50,6 +50,9 @@ export const MAX_PREFIX_BYTES = 400;
 
 export const MAX_RESOURCE_ARNS = 100;
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html: the name, and neither a URI nor an ARN. */
+export const BUCKET_NAME_PATTERN = '^[a-z0-9][a-z0-9.\\-]{1,61}[a-z0-9]$';
+
 const flag = { type: 'boolean', default: false };
 
 const overrideList = (list: OverrideList) => ({
@@ -113,7 +116,7 @@ export const EXPORT_PROPERTIES_SCHEMA = {
         ...Object.fromEntries((Object.keys(OVERRIDE_PROPERTIES) as OverrideList[]).map((list) => [list, overrideList(list)])),
       },
     },
-    ArtifactBucket: { type: 'string', minLength: 3, maxLength: 63 },
+    ArtifactBucket: { type: 'string', pattern: BUCKET_NAME_PATTERN },
     ArtifactPrefix: { type: 'string', default: '' },
     ArtifactKmsKeyArn: { type: 'string', pattern: '^arn:aws[a-z\\-]*:kms:' },
     RemovalPolicy: { type: 'string', enum: ['RETAIN', 'DESTROY'], default: 'RETAIN' },

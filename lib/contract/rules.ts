@@ -39,9 +39,12 @@ export function contradictions(given: RuleInput): string[] {
   const prefix = given.ArtifactPrefix ?? '';
   if (prefix.startsWith('/')) {
     found.push(
-      `ArtifactPrefix '${prefix}' starts with a slash, which S3 would take for a folder without a name: write `
-      + `'${prefix.replace(/^\/+/, '')}'.`,
+      `ArtifactPrefix '${prefix}' starts with a slash, which S3 would take for a folder without a name: `
+      + `${/^\/+$/.test(prefix) ? 'leave it out' : `write '${prefix.replace(/^\/+/, '')}'`}.`,
     );
+  }
+  if (/\p{Surrogate}/u.test(prefix)) {
+    found.push('ArtifactPrefix has half of a surrogate pair, which is no character that a key can have: write the whole character, or leave it out.');
   }
   const bytes = new TextEncoder().encode(prefix).length;
   if (bytes > MAX_PREFIX_BYTES) {

@@ -23,7 +23,7 @@ const properties: fc.Arbitrary<ExportProperties> = fc.record({
   IncludeTags: fc.boolean(),
   IncludeFolderMemberships: fc.boolean(),
   IncludeFolderMembers: fc.constantFrom('RECURSE' as const, 'ONE_LEVEL' as const, 'NONE' as const),
-  ArtifactBucket: fc.stringMatching(/^[a-z0-9-]{3,63}$/),
+  ArtifactBucket: fc.stringMatching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
   ArtifactPrefix: fc.string({ unit: 'grapheme', maxLength: 20 }).filter((prefix) => !prefix.startsWith('/') && Buffer.byteLength(prefix) <= 400),
   RemovalPolicy: fc.constantFrom('RETAIN' as const, 'DESTROY' as const),
   TimeoutSeconds: fc.integer({ min: 60, max: 3600 }),

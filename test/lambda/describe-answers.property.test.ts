@@ -70,7 +70,7 @@ test('whatever Describe says of our job, it is started once, and ends in the art
     const world = worldThatSays(answers);
     expect(await outcome(world)).toMatch(/^(done$|ExportFailure: (?!.*unexpected: please report))/s);
     expect(world.started).toBe(1);
-  }), cases(150));
+  }), cases(80));
 });
 
 test.each([{ CreatedTime: true }, { CreatedTime: 'yesterday' }, { CreatedTime: {} }])('the answer %j is none: it is waited for, and nothing is started anew', async (answer) => {

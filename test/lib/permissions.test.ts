@@ -111,7 +111,8 @@ test('no action has a wildcard, and no more has any resource than the two that h
 });
 
 describe('artifacts', () => {
-  const OBJECT_ACTIONS = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion'];
+  const BUCKET_ACTIONS = ['s3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'];
+  const OBJECT_ACTIONS = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion'];
 
   const objects = (prefixes: string[], buckets = 1): string[] => {
     const stack = newStack();
@@ -121,7 +122,6 @@ describe('artifacts', () => {
       new AssetBundleExport(stack, `Export${index}`, { assets: [QuickSightAsset.dashboard('a')], bucket, prefix });
     });
     const found = isCompletePolicy(stack);
-    for (const action of OBJECT_ACTIONS) expect(allowedOn(found, action)).toEqual(allowedOn(found, 's3:PutObject'));
     return allowedOn(found, 's3:PutObject').map((arn) => arn.replace('arn:{AWS::Partition}:s3:::', ''));
   };
 
@@ -131,9 +131,9 @@ describe('artifacts', () => {
     const found = isCompletePolicy(stack);
     const [{ id = '' } = {}] = resources(stack, 'AWS::S3::Bucket');
     expect(allowedOn(found, 's3:PutObject')).toEqual([`{${id}.Arn}/assetbundle-*`]);
-    for (const action of ['s3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads']) {
-      expect(allowedOn(found, action)).toEqual([`{${id}.Arn}`]);
-    }
+    for (const action of BUCKET_ACTIONS) expect(allowedOn(found, action)).toContain(`{${id}.Arn}`);
+    // Also those below an earlier prefix, which nothing at synthesis knows any more.
+    for (const action of OBJECT_ACTIONS) expect(allowedOn(found, action)).toContain(`{${id}.Arn}/*assetbundle-*`);
   });
 
   test('below each prefix once', () => expect(objects(['a/', 'b/', 'a/'])).toEqual(['artifacts0/a/assetbundle-*', 'artifacts0/b/assetbundle-*']));

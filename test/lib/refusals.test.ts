@@ -58,7 +58,15 @@ describe('assets', () => {
     expect(refusal({ assets: [QuickSightAsset.fromArn(bad)] })).toMatch(/is not the ARN of a QuickSight asset, arn:.*: write it like arn:aws:quicksight/);
   });
 
-  test.each(['user/default/x', 'group/default/x', 'template/x', 'namespace/default', 'asset-bundle-export-job/x', 'Dashboard/x'])('not exportable: %s', (resource) => {
+  test('a type that is spelled otherwise', () => {
+    expect(refusal({ assets: [QuickSightAsset.fromArn(arn('DataSet/x'))] })).toContain(`spells the type 'DataSet', but ARNs spell it 'dataset': write ${arn('dataset/x')}.`);
+  });
+
+  test.each([undefined, ['dashboard/x'], [undefined], 'dashboard/x'])('what JavaScript lets through: %j', (assets) => {
+    expect(() => newExport({ assets: assets as never })).toThrow(/The assets of this AssetBundleExport (were not given as a list|hold .*): write a list such as/);
+  });
+
+  test.each(['user/default/x', 'group/default/x', 'template/x', 'namespace/default', 'asset-bundle-export-job/x'])('not exportable: %s', (resource) => {
     const message = refusal({ assets: [QuickSightAsset.fromArn(arn(resource))] });
     expect(message).toContain(`is the ARN of a ${resource.split('/')[0]}, which a bundle cannot hold. Exportable are: `);
     for (const type of ['analysis', 'dashboard', 'dataset', 'datasource', 'folder', 'theme', 'topic', 'vpcConnection', 'refresh-schedule']) {
