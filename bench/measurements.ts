@@ -1,15 +1,21 @@
 import { handlerBundles } from './bundle/handler-bundles';
 import { copyMemory } from './copy/copy-memory';
 import { copyTime } from './copy/copy-time';
+import { cost } from './deployment/cost';
+import { latency } from './deployment/latency';
+import { schedule } from './deployment/schedule';
 import { Measurement } from './measurement';
 import { synthesisTime } from './synthesis/synthesis-time';
 import { templateSize } from './synthesis/template-size';
 
 /** In the order of the table in docs/performance.md. */
 export const MEASUREMENTS: readonly Measurement[] = [
+  latency,
+  schedule,
   copyTime,
   copyMemory,
   handlerBundles,
   synthesisTime,
   templateSize,
+  cost,
 ];

@@ -1,4 +1,3 @@
-// NOTE to whoever measures the copy (bench/copy): this file and its neighbours in lambda/ are decided: yauzl, lib-storage, read back. Do not edit lambda/ any more; finish bench/copy against it and report.
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { ArtifactStore } from './artifact-store';

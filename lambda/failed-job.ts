@@ -7,7 +7,7 @@ import { Runtime } from './runtime';
 const HIDDEN_REASON = /associated errors/i;
 
 /** The class name is Java's: its last part is the error's name. */
-const shortType = (type: string | undefined): string => type?.split('.').at(-1) ?? 'Error';
+const shortType = (type: string | undefined): string => String(type ?? 'Error').split('.').at(-1) ?? '';
 
 /** What QuickSight's Java client adds to each message, which says nothing. */
 const withoutClientSuffix = (message: string): string => message.replace(/\s*\(Service: [^()]*; Status Code: [^()]*\)\s*$/, '');
@@ -16,13 +16,13 @@ const DEFINITION_TRIES = 3;
 
 /** Every failed asset with its error, and with the definition's own errors where the job hides them; one line each. */
 export async function failureLines(job: ExportJob, quickSight: QuickSight, runtime: Runtime): Promise<string[]> {
-  const errors = (job.Errors ?? []).filter(Boolean);
+  const errors = Array.isArray(job.Errors) ? job.Errors.filter(Boolean) : [];
   if (errors.length === 0) return ['the job: QuickSight gave no error for any asset.'];
   const lines: string[] = [];
   let readable = true;
   for (const { Arn, Type, Message = 'no message' } of errors) {
-    const line = `${Arn ?? 'the job'}: ${shortType(Type)}: ${withoutClientSuffix(redact(Message))}`;
-    if (!Arn || !HIDDEN_REASON.test(Message)) {
+    const line = redact(`${Arn ?? 'the job'}: ${shortType(Type)}: ${withoutClientSuffix(String(Message))}`);
+    if (!Arn || !HIDDEN_REASON.test(line)) {
       lines.push(line);
       continue;
     }

@@ -39,9 +39,12 @@ export function shorten(text: string, maxBytes: number): string {
   return `${characters.slice(0, low).join('')}…`;
 }
 
-/** Foreign text with the path and query of every link that has a query taken out: such a link may be the DownloadUrl. */
+/** Scheme and host of a link that has a query, in plain, in JSON (`https:\/\/`) or percent-encoded; the bounds keep the search short. */
+const LINK = /([a-z][a-z0-9+.-]{0,30}(?::|%3a)(?:\\?\/|%2f){2})(?:[^\s/"'<>?@\\]{0,500}@)?([^\s/"'<>?@\\%]+)[^\s"'<>]*?(?:\?|%3f)[^\s"'<>]*/gi;
+
+const SIGNED = /X-Amz-[A-Za-z-]+(?:=|%3d)[^\s"'<>&]+/gi;
+
+/** Foreign text with user, path and query of every link that has a query taken out: such a link may be the DownloadUrl. */
 export function redact(text: string): string {
-  return text
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/[^\s/"'<>?]+)[^\s"'<>?]*\?[^\s"'<>]*/gi, '$1/***')
-    .replace(/\bX-Amz-[A-Za-z-]+=[^\s"'<>&]+/gi, 'X-Amz-***');
+  return text.replace(LINK, '$1$2/***').replace(SIGNED, 'X-Amz-***');
 }

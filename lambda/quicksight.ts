@@ -54,7 +54,8 @@ export function quickSight(client: QuickSightClient): QuickSight {
           AssetBundleExportJobId: request.jobId,
         }));
         void $metadata;
-        return job;
+        // A time that is none says nothing.
+        return Number.isNaN(job.CreatedTime?.getTime()) ? { ...job, CreatedTime: undefined } : job;
       } catch (error) {
         if (errorName(error) === 'ResourceNotFoundException' || httpStatus(error) === 404) return undefined;
         throw refusedEdition(error) ?? meaningOf(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(request) });

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { RandomAccessReader } from 'yauzl';
 
 /** One request for most bundles, and little memory for the largest. */
-const BLOCK_BYTES = 4 * 1024 * 1024;
+const BLOCK_BYTES = 1024 * 1024;
 
 /** A zip is read from its end, and then from its beginning on: the directory's block and the current one. */
 const BLOCKS_KEPT = 3;

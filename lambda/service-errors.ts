@@ -27,7 +27,8 @@ const NOT_SENT = new Set(['TypeError', 'RangeError', 'URIError', 'EndpointError'
 /** Whether no answer came, or one that says nothing of the request: the call may or may not have taken effect. */
 function isUnanswered(error: ServiceError): boolean {
   const status = error.$metadata?.httpStatusCode;
-  if (status === undefined) return !NOT_SENT.has(error.name) && !error.code?.startsWith('ERR_INVALID');
+  // An answer that the SDK cannot read is a TypeError, too.
+  if (status === undefined) return '$response' in error || !(NOT_SENT.has(error.name) || error.code?.startsWith('ERR_INVALID'));
   return status >= 500 || (status >= 200 && status < 300);
 }
 

@@ -4,8 +4,8 @@ import { JSONParser } from '@streamparser/json';
 import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, ZipFile } from 'yauzl';
 import { BundleAsset, BundleEntry } from './bundle-entry';
 
-/** Of an entry over this size, only so much is looked at for its name: parsed JSON takes many times the memory of its text. */
-const MAX_PARSED_BYTES = 1024 * 1024;
+/** A name stands at the beginning of its entry: to parse a whole definition for it takes many times its size in memory, and most of the time. */
+const SEARCHED_BYTES = 64 * 1024;
 
 /** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
 export async function zipEntries(reader: RandomAccessReader, size: number): Promise<BundleEntry[]> {
@@ -28,35 +28,29 @@ async function readEntry(zip: ZipFile, entry: Entry): Promise<BundleEntry> {
   for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     checksum = crc32(chunk, checksum);
-    if (size < MAX_PARSED_BYTES) beginning.push(chunk);
+    if (size < SEARCHED_BYTES) beginning.push(chunk);
     size += chunk.length;
   }
   if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
-  const asset = assetOf(entry.fileName, Buffer.concat(beginning), size);
+  const asset = assetOf(entry.fileName, Buffer.concat(beginning));
   return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
 }
 
 /** Assets are the files `{type}/{id}.json`; the name is what their JSON calls `name`. */
-function assetOf(path: string, beginning: Buffer, size: number): BundleAsset | undefined {
+function assetOf(path: string, beginning: Buffer): BundleAsset | undefined {
   const [, type, id] = /^([^/]+)\/(.+)\.json$/.exec(path) ?? [];
   if (type === undefined || id === undefined) return undefined;
-  const name = beginning.length === size ? nameIn(beginning, path) : nameAtBeginning(beginning);
+  const name = nameIn(beginning, path);
   return { type, id, ...(typeof name === 'string' && { name }) };
 }
 
-function nameIn(content: Buffer, path: string): unknown {
-  try {
-    return (JSON.parse(new TextDecoder().decode(content)) as { name?: unknown } | null)?.name;
-  } catch {
-    throw new Error(`its entry ${path} is no JSON`);
-  }
-}
-
-function nameAtBeginning(content: Buffer): unknown {
-  let name: unknown;
+function nameIn(beginning: Buffer, path: string): unknown {
+  let found: { readonly name: unknown } | undefined;
+  let isJson = true;
   const parser = new JSONParser({ paths: ['$.name'], keepStack: false });
-  parser.onValue = ({ value }) => { name ??= value; };
-  parser.onError = () => undefined;
-  parser.write(content);
-  return name;
+  parser.onValue = ({ value }) => { found ??= { name: value }; };
+  parser.onError = () => { isJson = false; };
+  parser.write(beginning);
+  if (!found && !isJson) throw new Error(`its entry ${path} is no JSON`);
+  return found?.name;
 }

@@ -32,9 +32,10 @@ export function checkProps(
 
 /** What the compiler refuses, and JavaScript does not: without assets there is nothing to look at. */
 export function requireAssets({ node }: IConstruct, props: AssetBundleExportProps | undefined): asserts props {
-  const wrong = Array.isArray(props?.assets) ? props.assets.find((asset: Partial<QuickSightAsset> | undefined) => asset?._in === undefined) : null;
-  if (wrong === undefined) return;
-  const given = wrong === null ? 'were not given as a list' : `hold ${JSON.stringify(wrong)}`;
+  const assets: unknown = props?.assets;
+  const wrong = Array.isArray(assets) ? assets.findIndex((asset: Partial<QuickSightAsset> | undefined) => asset?._in === undefined) : undefined;
+  if (wrong === -1) return;
+  const given = wrong === undefined ? 'were not given as a list' : `hold ${String(JSON.stringify((assets as unknown[])[wrong]))}`;
   throw new Error(`[${node.path}] The assets of this AssetBundleExport ${given}: write a list such as assets: [QuickSightAsset.dashboard('sales-overview')].`);
 }
 

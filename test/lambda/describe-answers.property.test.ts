@@ -20,18 +20,18 @@ const anything = fc.jsonValue({ maxDepth: 2 });
 const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.constant(`Could not write ${LINK.replaceAll(LINK_SECRET, MESSAGE_SECRET)}`), fc.constant('It has associated errors and cannot be exported.'));
 
 const reported = fc.record({
-  Arn: fc.oneof(orNothing(assetArn('dashboard/sales-overview'), 'no ARN')),
-  Type: fc.oneof(orNothing('com.amazonaws.services.quicksight.model.ResourceNotFoundException', '', '.')),
-  Message: fc.oneof(text, fc.constant(null)),
+  Arn: fc.oneof(orNothing(assetArn('dashboard/sales-overview'), 'no ARN'), fc.constant(5)),
+  Type: fc.oneof(orNothing('com.amazonaws.services.quicksight.model.ResourceNotFoundException', '', '.'), fc.constant(5)),
+  Message: fc.oneof(text, fc.constant(null), fc.constant(5), fc.constant({})),
 }, { requiredKeys: [] });
 
 /** What Describe may say of our job, beside what makes it ours. */
 const said = fc.record({
   JobStatus: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('QUEUED_FOR_IMMEDIATE_EXECUTION', 'IN_PROGRESS', 'SUCCESSFUL', 'FAILED') }, orNothing('PAUSED', 'CANCELLED', ''), fc.constant(5), fc.constant({})),
   DownloadUrl: fc.oneof({ weight: 3, arbitrary: fc.constant(LINK) }, orNothing(`https://example.com/${LINK_SECRET}?${LINK_SECRET}`, `s3://bundles/${LINK_SECRET}`, LINK_SECRET, ''), anything),
-  Errors: fc.oneof(orNothing<unknown>([]), fc.array(reported, { maxLength: 3 })),
+  Errors: fc.oneof(orNothing<unknown>([]), fc.array(fc.oneof(reported, fc.constant(null)), { maxLength: 3 }), anything),
   Warnings: fc.oneof(orNothing<unknown>([]), fc.array(reported, { maxLength: 3 }), anything),
-  CreatedTime: orNothing('now'),
+  CreatedTime: orNothing<unknown>('now', 1e300, 0, -1),
   Arn: fc.oneof(orNothing(assetArn('asset-bundle-export-job/x')), anything),
   IncludeAllDependencies: orNothing(false),
   IncludePermissions: orNothing(false),
@@ -60,8 +60,8 @@ async function outcome(world: MemoryWorld): Promise<string> {
   const result = await world.deliver(event).catch((error: Error) => error);
   const bucket = world.bucket();
   const kept = bucket.keys.map((key) => String(bucket.get(key)?.body));
-  const told = JSON.stringify([world.logged, result, result instanceof Error && result.message]);
-  expect(told.includes(LINK_SECRET) || told.includes(MESSAGE_SECRET) || String(kept).includes(LINK_SECRET)).toBe(false);
+  const told = JSON.stringify([world.logged, kept, result, result instanceof Error && result.message]);
+  expect(told.includes(LINK_SECRET) || told.includes(MESSAGE_SECRET)).toBe(false);
   return result instanceof Error ? `${result.name}: ${result.message}` : 'done';
 }
 
@@ -70,11 +70,11 @@ test('whatever Describe says of our job, it is started once, and ends in the art
     const world = worldThatSays(answers);
     expect(await outcome(world)).toMatch(/^(done$|ExportFailure: (?!.*unexpected: please report))/s);
     expect(world.started).toBe(1);
-  }), cases(80));
+  }), cases(150));
 });
 
 test.each([{ CreatedTime: true }, { CreatedTime: 'yesterday' }, { CreatedTime: {} }])('the answer %j is none: it is waited for, and nothing is started anew', async (answer) => {
   const world = worldThatSays([answer as object]);
-  expect(await outcome(world)).toMatch(/did not end within 1 minute/);
+  expect(await outcome(world)).toMatch(/did not end within 1 minutes?/);
   expect(world.started).toBe(1);
 });

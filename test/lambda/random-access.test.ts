@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { BlockReader } from '../../lambda/random-access';
 
-const BLOCK = 4 * 1024 * 1024;
+const BLOCK = 1024 * 1024;
 const SIZE = 5 * BLOCK + 1000;
 /** 31 bytes again and again: no block is like another. */
 const FILE = Buffer.alloc(SIZE, 'abcdefghijklmnopqrstuvwxyz01234');

@@ -1,0 +1,90 @@
+import { Goal, Measured, Measurement, Plot } from '../measurement';
+import { ContestantName } from './contestants';
+import { Copies, copies, medianSeconds } from './copies';
+import { MIB } from './scene';
+
+const METHOD = `
+A bundle is copied from a link to S3, all on the loopback interface: a server of files in a process of its own, with length, ETag and ranges, and
+versitygw (v1.0.14) over a folder, with a versioned bucket. The bundles are real zips of dashboards, their entries stored or deflated (some 12 : 1).
+Each figure is the median of several runs; the contestants take turns.
+
+- **ours**: the whole of \`copyBundle()\`, in a fresh process of the Lambda runtime's Node.js, with the heap of a Lambda function (see P4), built as the
+  handlers are, behind the clients that the handlers have. Status, length and signature are checked, the file's SHA-256 is computed, it is stored with
+  checksums that S3 checks, and read back for its entries: the CRC-32 of each, its SHA-256 and its name. The process has started when the clock starts.
+- **AWS CLI**: \`curl … | aws s3 cp - s3://…\`, the whole command; beside it less the median of the same command with no bytes, which is what it takes
+  to start. It unpacks nothing and computes no SHA-256.
+- **in memory**: \`fetch\` into memory and \`PutObject\`, in such a process too.
+- **to disk**: the bytes of the socket written to a file as they come: the limit.
+
+Two figures tell where the time goes. **Endpoint alone** is \`curl --upload-file\` of the same file, one PUT without a source: what this S3 endpoint takes
+at best for one client. **Checks alone** is ours without a network and without writing: the hashes, and the entries unpacked and read, from a local file. On two cores the
+source, the endpoint and the copy share what there is. versitygw ignores \`If-None-Match\`, which costs S3 nothing worth measuring.
+`;
+
+export const copyTime: Measurement = {
+  id: 'P3',
+  title: 'copying a bundle from its link to S3, with SHA-256 and all checks',
+  method: METHOD,
+  async measure(progress) {
+    return summary(await copies(progress));
+  },
+};
+
+const COLUMNS: ReadonlyArray<readonly [string, (of: Copies) => string | number]> = [
+  ['bundle', ({ bundle }) => `${bundle.mebibytes} MiB, ${bundle.packing}`],
+  ['unpacked', ({ bundle }) => `${Math.round(bundle.unpacked / MIB)} MiB`],
+  ['ours', (of) => seconds(medianSeconds(of, 'ours'))],
+  ['AWS CLI', (of) => seconds(medianSeconds(of, 'awsCli'))],
+  ['less its start', (of) => shown(withoutStart(of), seconds)],
+  ['in memory', (of) => seconds(medianSeconds(of, 'inMemory'))],
+  ['to disk', (of) => seconds(medianSeconds(of, 'toDisk'))],
+  ['endpoint alone', (of) => seconds(medianSeconds(of, 'endpoint'))],
+  ['checks alone', (of) => seconds(medianSeconds(of, 'checks'))],
+  ['ours ÷ AWS CLI', (of) => ratio(throughputOver(of, 'awsCli'))],
+  ['ours ÷ AWS CLI less its start', (of) => shown(withoutStart(of), (value) => ratio(value / medianSeconds(of, 'ours')))],
+  ['ours ÷ to disk', (of) => ratio(throughputOver(of, 'toDisk'))],
+];
+
+function summary(all: readonly Copies[]): Measured {
+  return {
+    table: { columns: COLUMNS.map(([name]) => name), rows: all.map((of) => COLUMNS.map(([, cell]) => cell(of))) },
+    goals: (['stored', 'deflated'] as const).flatMap((packing) => {
+      const some = all.filter(({ bundle }) => bundle.packing === packing && [1, 64, 1024].includes(bundle.mebibytes));
+      const which = `entries ${packing}; ${some.map(({ bundle }) => bundle.mebibytes).join(', ')} MiB`;
+      return [
+        goal(`at least the throughput of the AWS CLI (${which})`, some.map((of) => throughputOver(of, 'awsCli')), 1),
+        goal(`0.8 × that of a socket to disk (${which})`, some.map((of) => throughputOver(of, 'toDisk')), 0.8),
+      ];
+    }),
+    raw: all,
+    plots: [growth(all)],
+  };
+}
+
+const seconds = (value: number): string => `${value.toFixed(value < 1 ? 3 : 2)} s`;
+const ratio = (value: number): string => value.toFixed(2);
+
+/** Of the same bytes, so that the times tell. */
+const throughputOver = (of: Copies, peer: ContestantName): number => medianSeconds(of, peer) / medianSeconds(of, 'ours');
+
+const withoutStart = (of: Copies): number => medianSeconds(of, 'awsCli') - medianSeconds(of, 'awsCliIdle');
+
+/** The start varies by more than a small copy takes. */
+const shown = (value: number, text: (value: number) => string): string => (value > 0.1 ? text(value) : 'too little to tell');
+
+function goal(text: string, reached: readonly number[], least: number): Goal {
+  return { goal: text, reached: reached.map((value) => `${ratio(value)} ×`).join(', '), met: reached.every((value) => value >= least) };
+}
+
+const SERIES: ReadonlyArray<readonly [ContestantName, string]> = [['ours', 'ours'], ['awsCli', 'AWS CLI'], ['inMemory', 'in memory'], ['toDisk', 'to disk'], ['endpoint', 'endpoint alone'], ['checks', 'checks alone']];
+
+function growth(all: readonly Copies[]): Plot {
+  return {
+    name: 'copy-time',
+    title: 'Time to copy a bundle (entries stored)',
+    x: { label: 'MiB', scale: 'log' },
+    y: { label: 'seconds', scale: 'log' },
+    points: all.filter(({ bundle }) => bundle.packing === 'stored')
+      .flatMap((of) => SERIES.map(([name, series]) => ({ series, x: of.bundle.mebibytes, y: medianSeconds(of, name) }))),
+  };
+}

@@ -1,0 +1,22 @@
+import { copyBundle } from '../../../lambda/copy-bundle';
+import { exportResourceRequest } from '../../../lambda/request';
+import { systemWorld } from '../../../lambda/system-world';
+import { cloudFormationEvent, PROPERTIES } from '../../../test/support/events';
+import { report } from './report';
+
+/** Copies as isComplete does when it has described a successful job: in its world, behind the same clients. */
+const [link = '', ArtifactBucket = '', RequestId = ''] = process.argv.slice(2);
+
+async function main(): Promise<void> {
+  const world = systemWorld();
+  const event = cloudFormationEvent('Create', { RequestId, ResourceProperties: { ...PROPERTIES, ArtifactBucket } });
+  const request = exportResourceRequest({ ...event, PhysicalResourceId: '', RequestedTime: Date.now() });
+  const store = world.storeOf(request.properties);
+  await store.checkBucket();
+  await report(async () => {
+    const { key, size, sha256, entries } = await copyBundle(request, { JobStatus: 'SUCCESSFUL', DownloadUrl: link }, Date.now(), { ...world, store });
+    return { key, size, sha256, entries: entries.length };
+  });
+}
+
+void main();

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { bundle as bundleForLambda } from '../../build/handlers';
+import { PROJECT } from '../../local/cloud';
+import { Guarded } from '../../local/cloud/guarded';
+import { lambdaRuntimeModules } from '../../local/cloud/paths';
+import { Packing, writeBundle } from './bundle-file';
+import { Gateway } from './gateway';
+
+const PROCESSES = join(__dirname, 'processes');
+
+/** Of the Lambda runtime's own major. */
+const lambdaNode = () => join(lambdaRuntimeModules(), '.bin', 'node');
+
+export const MIB = 2 ** 20;
+
+export interface BundleFacts {
+  readonly packing: Packing;
+  /** As it was asked for; `size` is exact. */
+  readonly mebibytes: number;
+  readonly size: number;
+  readonly unpacked: number;
+  readonly entries: number;
+  readonly sha256: string;
+}
+
+export interface Bundle {
+  readonly facts: BundleFacts;
+  readonly file: string;
+  readonly link: string;
+}
+
+/** Everything that a copy needs: where it comes from, where it goes, and the programs, built as the handlers are. */
+export class Scene {
+  private constructor(
+    readonly folder: string,
+    readonly gateway: Gateway,
+    private readonly source: Guarded,
+    readonly origin: string,
+    private readonly programs: string,
+  ) {}
+
+  static async prepare(): Promise<Scene> {
+    const parent = join(PROJECT, '.local', 'bench');
+    await mkdir(parent, { recursive: true });
+    const folder = await mkdtemp(join(parent, 'copy-'));
+    try {
+      const programs = join(folder, 'programs');
+      const names = (await readdir(PROCESSES)).map((file) => file.replace('.ts', ''));
+      await bundleForLambda(Object.fromEntries(names.map((name) => [name, join(PROCESSES, `${name}.ts`)])), programs);
+      const gateway = await Gateway.start(folder);
+      const { source, origin } = await startSource(join(programs, 'source.js'), folder).catch(async (error) => {
+        await gateway.stop();
+        throw error;
+      });
+      return new Scene(folder, gateway, source, origin, programs);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.source.stop();
+    await this.gateway.stop();
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return { ...process.env, ...this.gateway.environment, AWS_ENDPOINT_URL_QUICKSIGHT: this.origin };
+  }
+
+  /** One of `processes/`, and what runs it. */
+  program(name: string): { node: string; script: string } {
+    return { node: lambdaNode(), script: join(this.programs, `${name}.js`) };
+  }
+
+  async bundle(packing: Packing, mebibytes: number): Promise<Bundle> {
+    const name = `${packing}-${mebibytes}.qs`;
+    const file = join(this.folder, name);
+    const written = writeBundle(file, mebibytes * MIB, packing);
+    return { file, link: `${this.origin}/${name}`, facts: { packing, mebibytes, ...written, sha256: await sha256Of(file) } };
+  }
+}
+
+async function startSource(script: string, folder: string): Promise<{ source: Guarded; origin: string }> {
+  let printed = '';
+  return new Promise((resolve, reject) => {
+    const source: Guarded = new Guarded(lambdaNode(), [script, folder], {
+      env: process.env,
+      onOutput: (text) => {
+        printed += text;
+        const [origin] = /^http:\S+(?=\n)/.exec(printed) ?? [];
+        if (origin) resolve({ source, origin });
+      },
+    });
+    void source.ended.then(() => reject(new Error(`the server of the bundles did not start: ${printed.trim()}`)));
+  });
+}
+
+export async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: MIB }), hash);
+  return hash.digest('hex');
+}

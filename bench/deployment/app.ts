@@ -1,0 +1,31 @@
+/** What is deployed for the measurements: the product's provider, and beside it a provider of the usual handlers for each interval. */
+import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as cr from 'aws-cdk-lib/custom-resources';
+import { AssetBundleExport, QuickSightAsset } from '../../lib';
+import { ExportProvider } from '../../lib/export-provider';
+
+const app = new App();
+const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region, USUAL_HANDLER, USUAL_INTERVALS = '' } = process.env;
+const stack = new Stack(app, 'Bench', { env: { account, region } });
+const bucket = new s3.Bucket(stack, 'Bundles', { versioned: true, removalPolicy: RemovalPolicy.DESTROY });
+
+new AssetBundleExport(stack, 'First', { assets: [QuickSightAsset.dashboard('0')], bucket });
+new CfnOutput(stack, 'Ours', { value: ExportProvider.getOrCreate(stack).serviceToken });
+new CfnOutput(stack, 'BucketName', { value: bucket.bucketName });
+
+for (const seconds of USUAL_INTERVALS.split(',').filter(Boolean)) {
+  const handler = (name: string) => {
+    const made = new lambda.Function(stack, `Usual${seconds}${name}`, {
+      runtime: lambda.Runtime.NODEJS_24_X, code: lambda.Code.fromAsset(USUAL_HANDLER ?? ''), handler: `index.${name}`, timeout: Duration.minutes(5),
+    });
+    made.addToRolePolicy(new iam.PolicyStatement({ actions: ['quicksight:*', 's3:*'], resources: ['*'] }));
+    return made;
+  };
+  const provider = new cr.Provider(stack, `Usual${seconds}`, {
+    onEventHandler: handler('onEvent'), isCompleteHandler: handler('isComplete'), queryInterval: Duration.seconds(Number(seconds)), totalTimeout: Duration.hours(1),
+  });
+  new CfnOutput(stack, `Usual${seconds}Token`, { value: provider.serviceToken });
+}
