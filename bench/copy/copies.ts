@@ -11,12 +11,10 @@ export interface Copies {
 
 /** None of 1 GiB with deflated entries: there are 12 GiB in it, and what 64 MiB take tells what they take. */
 const BUNDLES: ReadonlyArray<{ packing: Packing; mebibytes: number; times: number }> = [
-  { packing: 'stored', mebibytes: 1, times: 7 },
-  { packing: 'stored', mebibytes: 8, times: 5 },
-  { packing: 'stored', mebibytes: 64, times: 5 },
-  { packing: 'stored', mebibytes: 256, times: 3 },
+  { packing: 'stored', mebibytes: 1, times: 5 },
+  { packing: 'stored', mebibytes: 64, times: 3 },
   { packing: 'stored', mebibytes: 1024, times: 3 },
-  { packing: 'deflated', mebibytes: 1, times: 7 },
+  { packing: 'deflated', mebibytes: 1, times: 5 },
   { packing: 'deflated', mebibytes: 64, times: 3 },
 ];
 
