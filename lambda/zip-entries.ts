@@ -4,8 +4,11 @@ import { JSONParser } from '@streamparser/json';
 import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, ZipFile } from 'yauzl';
 import { BundleAsset, BundleEntry } from './bundle-entry';
 
-/** A name stands at the beginning of its entry: to parse a whole definition for it takes many times its size in memory, and most of the time. */
-const SEARCHED_BYTES = 64 * 1024;
+/**
+ * A name stands at the beginning of its entry, behind an id of 2,048 characters at most. To parse a whole definition for it would
+ * take many times its size in memory, and most of the time of a copy.
+ */
+const SEARCHED_BYTES = 8 * 1024;
 
 /** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
 export async function zipEntries(reader: RandomAccessReader, size: number): Promise<BundleEntry[]> {
@@ -32,7 +35,7 @@ async function readEntry(zip: ZipFile, entry: Entry): Promise<BundleEntry> {
     size += chunk.length;
   }
   if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
-  const asset = assetOf(entry.fileName, Buffer.concat(beginning));
+  const asset = assetOf(entry.fileName, Buffer.concat(beginning).subarray(0, SEARCHED_BYTES));
   return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
 }
 

@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Artifact } from './artifact';
-import { bucketProblems, sharedArtifactBucket } from './artifact-bucket';
+import { sharedArtifactBucket } from './artifact-bucket';
 import { AssetBundleExportProps } from './asset-bundle-export-props';
 import { AssetReference } from './asset-reference';
 import { checkProps, requireAssets } from './check-props';
@@ -48,7 +48,6 @@ export class AssetBundleExport extends Construct {
     const bucket = props.bucket ?? sharedArtifactBucket(this);
     this.bucket = bucket;
     this.encryptionKey = props.encryptionKey;
-    this.node.addValidation({ validate: () => bucketProblems(bucket) });
 
     const provider = ExportProvider.getOrCreate(this);
     this.allow(provider, props, assets, bucket);
