@@ -82,13 +82,14 @@ function asset(name: string): QuickSightAsset {
   const schedule = /^dataset\/([^/]+)\/refresh-schedule\/([^/]+)$/.exec(name);
   if (schedule) return QuickSightAsset.refreshSchedule(schedule[1] ?? '', schedule[2] ?? '');
   const [type = '', ...id] = name.split('/');
-  const factory = Object.hasOwn(FACTORIES, type) ? FACTORIES[type] : undefined;
+  const [meant, factory] = Object.entries(FACTORIES).find(([each]) => each.toLowerCase() === type.toLowerCase()) ?? [];
   if (!factory || id.length === 0) {
     throw new UsageError(
       `'${name}' names no asset: write an ARN, or type/id with one of the types ${Object.keys(FACTORIES).join(', ')}, or `
       + 'dataset/{id}/refresh-schedule/{id}.',
     );
   }
+  if (meant !== type) throw new UsageError(`'${name}' spells the type '${type}', but it is spelled '${meant}': write ${[meant, ...id].join('/')}.`);
   return factory(id.join('/'));
 }
 

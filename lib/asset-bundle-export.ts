@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Artifact } from './artifact';
-import { sharedArtifactBucket } from './artifact-bucket';
+import { bucketProblems, sharedArtifactBucket } from './artifact-bucket';
 import { AssetBundleExportProps } from './asset-bundle-export-props';
 import { AssetReference } from './asset-reference';
 import { checkProps, requireAssets } from './check-props';
@@ -223,7 +223,8 @@ export class AssetBundleExport extends Construct {
       includeFolderMemberships,
       includeFolderMembers: includeFolderMembers !== IncludeFolderMembers.NONE,
     });
-    provider.permissions.allowArtifacts(bucket, props.prefix ?? '');
+    // Once for all exports into the bucket, as it renders the bucket.
+    if (provider.permissions.allowArtifacts(bucket, props.prefix ?? '')) this.node.addValidation({ validate: () => bucketProblems(bucket) });
     for (const key of [props.encryptionKey, bucket.encryptionKey]) {
       if (key) provider.permissions.allowKey(key);
     }

@@ -1,4 +1,5 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
 import {
   ASSET_ARN_EXAMPLE, ASSET_ID_PATTERNS, AssetType, parseAssetArn, REFRESH_SCHEDULE_ID_PATTERN,
@@ -49,12 +50,13 @@ function idProblems(what: string, pattern: string, id: string): string[] {
 
 export function referenceByArn(scope: IConstruct, arn: string): AssetReference {
   const parts = arn.split(':');
-  const [prefix = '', , service = '', region = '', account = ''] = parts;
+  const [prefix = '', partition = '', service = '', region = '', account = ''] = parts;
   const resource = parts.slice(5).join(':');
   if (unresolved(arn) && (prefix !== 'arn' || parts.length < 6)) return { arn, identity: arn, problems: [] };
   const type = typeOf(resource);
   const problems = [
     ...shapeProblems(arn, service, resource, type),
+    ...partitionProblems(arn, partition, region),
     ...placeProblems(scope, arn, region, account),
   ];
   return { arn, type: problems.length ? undefined : type, identity: identityOf(region, account, resource), problems };
@@ -69,11 +71,11 @@ function typeOf(resource: string): AssetType | undefined {
 
 function shapeProblems(arn: string, service: string, resource: string, type: AssetType | undefined): string[] {
   if (unresolved(service)) return [];
-  const stranger = /^([A-Za-z-]+)(\/|$)/.exec(resource)?.[1];
+  const [, stranger = '', slash] = /^([A-Za-z-]+)(\/|$)/.exec(resource) ?? [];
   if (arn.startsWith('arn:') && service === 'quicksight' && stranger && !Object.hasOwn(ASSET_ID_PATTERNS, stranger)) {
     const meant = Object.keys(ASSET_ID_PATTERNS).find((each) => each.toLowerCase() === stranger.toLowerCase());
-    if (meant) return [`'${arn}' spells the type '${stranger}', but ARNs spell it '${meant}': write ${arn.replace(`:${stranger}/`, `:${meant}/`)}.`];
-    return [
+    if (meant && slash) return [`'${arn}' spells the type '${stranger}', but ARNs spell it '${meant}': write ${arn.replace(`:${stranger}/`, `:${meant}/`)}.`];
+    if (!meant) return [
       `'${arn}' is the ARN of a ${stranger}, which a bundle cannot hold. Exportable are: ${EXPORTABLE.join(', ')}. Leave it out, or name `
       + 'an asset of these types.',
     ];
@@ -87,6 +89,16 @@ function shapeProblems(arn: string, service: string, resource: string, type: Ass
   return [
     `'${arn}' is not the ARN of a QuickSight asset, arn:{partition}:quicksight:{region}:{account}:${type ?? '{type}'}/{id}${id}: `
     + `write it like ${ASSET_ARN_EXAMPLE}.`,
+  ];
+}
+
+/** Told of known regions alone; one that is not the stack's is told apart. */
+function partitionProblems(arn: string, partition: string, region: string): string[] {
+  const expected = RegionInfo.get(region).partition;
+  if (unresolved(partition) || expected === undefined || partition === expected) return [];
+  return [
+    `'${arn}' is in the partition ${partition}, but the region ${region} is in ${expected}: write `
+    + `${arn.replace(`arn:${partition}:`, `arn:${expected}:`)}.`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Duration, IResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AssetBundleExportProps } from './asset-bundle-export-props';
@@ -35,7 +36,7 @@ export function requireAssets({ node }: IConstruct, props: AssetBundleExportProp
   const assets: unknown = props?.assets;
   const wrong = Array.isArray(assets) ? assets.findIndex((asset: Partial<QuickSightAsset> | undefined) => asset?._in === undefined) : undefined;
   if (wrong === -1) return;
-  const given = wrong === undefined ? 'were not given as a list' : `hold ${String(JSON.stringify((assets as unknown[])[wrong]))}`;
+  const given = wrong === undefined ? 'were not given as a list' : `hold ${inspect((assets as unknown[])[wrong], { depth: -1 })}`;
   throw new Error(`[${node.path}] The assets of this AssetBundleExport ${given}: write a list such as assets: [QuickSightAsset.dashboard('sales-overview')].`);
 }
 
@@ -71,9 +72,12 @@ function ruleProblems(
     IncludeFolderMembers: props.includeFolderMembers,
     IncludeFolderMemberships: props.includeFolderMemberships,
     ResourceArns: assets.length > 0 && types.length === assets.length ? types.map(exampleArn) : undefined,
-    ArtifactPrefix: Token.isUnresolved(props.prefix) ? undefined : props.prefix,
+    ArtifactBucket: known(props.bucket?.bucketName),
+    ArtifactPrefix: known(props.prefix),
   });
 }
+
+const known = (text: string | undefined) => (Token.isUnresolved(text) ? undefined : text);
 
 function placeProblems(scope: IConstruct, what: string, resource: IResource): string[] {
   const { region } = Stack.of(scope);

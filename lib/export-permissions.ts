@@ -3,7 +3,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Acknowledgements } from './acknowledgements';
-import { bucketProblems } from './artifact-bucket';
 import { ArtifactObjectArns } from './artifact-object-arns';
 import { AssetType } from './contract/asset-arn';
 import { ARTIFACT_NAME_PREFIX } from './contract/names';
@@ -102,10 +101,9 @@ export class ExportPermissions {
     }
   }
 
-  allowArtifacts(bucket: s3.IBucket, prefix: string): void {
-    if (!this.artifacts.add(bucket, prefix)) return;
-    // Once for all exports into it: it renders the bucket.
-    bucket.node.addValidation({ validate: () => bucketProblems(bucket) });
+  /** Whether this bucket is new. */
+  allowArtifacts(bucket: s3.IBucket, prefix: string): boolean {
+    if (!this.artifacts.add(bucket, prefix)) return false;
     const objects = this.allow(['s3:PutObject'], this.artifacts.in(bucket));
     // With @aws-cdk/aws-iam:minimizePolicies, statements without a name are merged, and lists that are decided later cannot be.
     this.buckets += 1;
@@ -120,6 +118,7 @@ export class ExportPermissions {
       [bucket.bucketArn, bucket.arnForObjects(`*${ARTIFACT_NAME_PREFIX}*`)],
       WILDCARDS.earlier,
     );
+    return true;
   }
 
   allowKey(key: kms.IKey): void {

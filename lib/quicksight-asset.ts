@@ -92,7 +92,8 @@ export class QuickSightAsset {
    * and region of the stack, as far as these are known at synthesis.
    */
   public static fromArn(arn: string): QuickSightAsset {
-    return new QuickSightAsset((scope) => referenceByArn(scope, arn));
+    // A variable of the environment may not be there.
+    return new QuickSightAsset((scope) => referenceByArn(scope, String(arn)));
   }
 
   private static byId(type: AssetType, ...ids: string[]): QuickSightAsset {

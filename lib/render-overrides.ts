@@ -1,5 +1,6 @@
+import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OverrideList } from './contract/overrides';
+import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OVERRIDE_PROPERTIES, OverrideList } from './contract/overrides';
 import { AssetType } from './contract/asset-arn';
 import { OverrideConfiguration } from './contract/properties';
 import { CloudFormationOverridePropertyConfiguration } from './override-configuration';
@@ -43,19 +44,29 @@ export function renderOverrides(scope: IConstruct, given: CloudFormationOverride
   }
   for (const [member, { list, type }] of Object.entries(LISTS)) {
     const overrides: readonly Override[] = given[member as keyof typeof LISTS] ?? [];
+    if (!Array.isArray(overrides) || !overrides.every(isOverride)) {
+      problems.push(
+        `${member} is not a list of assets with their properties: write ${member}: [{ asset: QuickSightAsset.fromArn('…'), properties: `
+        + `['${OVERRIDE_PROPERTIES[list][0]}'] }].`,
+      );
+      continue;
+    }
     if (overrides.length === 0) continue;
     if (overrides.length > MAX_OVERRIDES_PER_LIST) {
       problems.push(`${member} has ${overrides.length} overrides; at most ${MAX_OVERRIDES_PER_LIST} are possible: leave some out.`);
     }
     configuration[list] = overrides.map((override) => {
-      problems.push(...overrideProblems(scope, member, type, override));
+      problems.push(...overrideProblems(scope, member, { list, type }, override));
       return { Arn: override.asset.arnFor(scope), Properties: override.properties };
     });
   }
   return { configuration: Object.keys(configuration).length ? configuration : undefined, problems };
 }
 
-function overrideProblems(scope: IConstruct, member: string, type: AssetType, { asset, properties }: Override): string[] {
+/** What the compiler refuses, and JavaScript does not. */
+const isOverride = (given: Partial<Override> | undefined) => given?.asset?._in !== undefined && Array.isArray(given.properties);
+
+function overrideProblems(scope: IConstruct, member: string, { list, type }: ListOf, { asset, properties }: Override): string[] {
   const reference = asset._in(scope);
   const problems = reference.problems.map((problem) => `In ${member}: ${problem}`);
   if (reference.type && reference.type !== type) {
@@ -67,6 +78,9 @@ function overrideProblems(scope: IConstruct, member: string, type: AssetType, { 
       + `${properties.length ? 'leave some out' : 'name the properties that become parameters, or leave the asset out'}.`,
     );
   }
+  const choices: readonly string[] = OVERRIDE_PROPERTIES[list];
+  const unknown = properties.find((property) => !Token.isUnresolved(property) && !choices.includes(property));
+  if (unknown !== undefined) problems.push(`In ${member}, ${reference.arn} has '${unknown}', which is no property of that list: write one of ${choices.join(', ')}.`);
   const repeated = properties.filter((property, index) => properties.indexOf(property) !== index);
   if (repeated.length) problems.push(`In ${member}, ${reference.arn} has ${repeated.join(', ')} more than once: name each property once.`);
   return problems;

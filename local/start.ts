@@ -42,14 +42,15 @@ async function start(options: StartOptions, session: Session): Promise<void> {
   const outputs = await deploy(cloud, standIn, account, options);
   console.log(`\n${table(outputs)}\n`);
   const { bundle, manifest } = await save(cloud, outputs);
-  console.log(`Bundle:   ${bundle.path}${options.format === 'QUICKSIGHT_JSON' ? ` (unzip -l ${bundle.path})` : ''}\nManifest: ${manifest.path}\nThe bundle holds:`);
+  console.log(`Bundle:   ${bundle.path}\nManifest: ${manifest.path}\n`);
+  console.log(options.format === 'QUICKSIGHT_JSON' ? 'The bundle is a zip file that holds:' : 'The bundle is a CloudFormation template of:');
   for (const line of await contents(bundle)) console.log(`  ${line}`);
   if (options.keep) await keep(cloud, session);
 }
 
 async function requireFreePort(option: string, port: number | undefined): Promise<void> {
   if (port === undefined) return;
-  await requireFree(port).catch((error: Error) => { throw new Error(`${option} ${port}: ${error.message}`, { cause: error }); });
+  await requireFree(port).catch((error: Error) => { throw new Error(`${option}: ${error.message}`, { cause: error }); });
 }
 
 async function deploy(cloud: LocalCloud, standIn: QuickSightStandIn, { assets }: Account, { format }: StartOptions) {

@@ -19,6 +19,13 @@ Each figure is the median of several runs; the contestants take turns.
 Two figures tell where the time goes. **Endpoint alone** is \`curl --upload-file\` of the same file, one PUT without a source: what this S3 endpoint takes
 at best for one client. **Checks alone** is ours without a network and without writing: the hashes, and the entries unpacked and read, from a local file. On two cores the
 source, the endpoint and the copy share what there is. versitygw ignores \`If-None-Match\`, which costs S3 nothing worth measuring.
+
+What a team exports has some kilobytes to a few megabytes, and there ours is the quickest that checks anything. Of large bundles it is not, and cannot be
+on these two cores: the endpoint alone takes longer for one PUT than 0.8 × of the disk allows, and what is deflated has to be inflated to be checked, which no
+peer does. The best that was reached, on the same bench: with a reader of zips of our own that reads along with the upload, uploads of our own with each
+byte hashed once, and sockets that read into one buffer, 19.7 ×, 1.73 × and 0.57 × of the AWS CLI at 1, 64 and 1,024 MiB stored, and 5.9 ×, 0.31 × and 0.12 ×
+deflated; it is not taken, as zips and uploads are the work of well-kept libraries. Taken were what the libraries allow: two parts at once, blocks of
+1 MiB, and names that are looked for at the beginning of an entry alone.
 `;
 
 export const copyTime: Measurement = {

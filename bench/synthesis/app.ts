@@ -31,7 +31,7 @@ function each(count: number, make: (id: string) => unknown): void {
   for (let n = 0; n < count; n += 1) make(`Export${n}`);
 }
 
-/** A provider with our handlers and nothing that it can do without: no permissions, no log groups, no bucket. */
+/** A provider with our handlers and nothing that it can do without: no permissions, no bucket. */
 function bareProvider(scope: Construct): cr.Provider {
   const handler = (id: string, folder: string) => new lambda.Function(scope, id, {
     runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromAsset(`${HANDLERS}/${folder}`),

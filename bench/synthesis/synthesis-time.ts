@@ -4,9 +4,11 @@ import { build, Kind, Options, Run, synthesize } from './synthesis';
 
 const GOAL = 1.25;
 const COUNTS = [1, 10, 100];
-/** A template has 500 resources at most: three times as many are what shows how it grows. */
+/** A template has 500 resources at most: this shows how it grows as far as it can. */
 const MOST = 300;
-const ROUNDS = 9;
+const ROUNDS = 15;
+/** CDK's validation takes seconds, so it is measured in each third round alone. */
+const VALIDATED = 3;
 
 const VALIDATIONS = ['with', 'without'] as const;
 const KINDS = ['ours', 'one provider'] as const satisfies readonly Kind[];
@@ -17,23 +19,25 @@ export const synthesisTime: Measurement = {
   id: 'P6',
   title: 'Synthesis of an app with many exports',
   method: `An app with one stack of so many exports, against one with the same number of bare \`CustomResource\`s on one bare \`cr.Provider\` (the same
-handlers; no permissions, log groups, bucket, order or checks). Both are JavaScript as \`tsc\` makes it, use the built package, and have the
-context of a new app. Each synthesis is a process of its own, ours and the peer's in turn, ${ROUNDS} rounds; the figures are medians, the ratios
-medians of the ratios in each round.
+handlers; no permissions, bucket, order or checks). Both are JavaScript as \`tsc\` makes it, use the built package, and have the context of a new
+app. Each synthesis is a process of its own, ours and the peer's in turn.
 
 *Process* is what somebody waits for when \`cdk synth\` runs \`node app.js\`: from its start to its end, the import of \`aws-cdk-lib\` included.
-*Synthesis* is from \`new App\` to the end of \`app.synth()\`. *CPU* is the processor time of the process, with all its threads. CDK validates the
-template of an app unless the app says otherwise, which takes longer than all the rest and is the same work for both: so there is also a row
-without it, where a difference cannot hide behind it. No process may be started by a synthesis, as a bundler would be.`,
+*Synthesis* is from \`new App\` to the end of \`app.synth()\`. *CPU* is the processor time of the whole process: it does not grow with what else the
+machine has to do, as the other two do, and is what the goal is held to. The figures are medians of ${ROUNDS} rounds, or ${ROUNDS / VALIDATED} with
+validation; the ratios are those of the medians.
+
+CDK validates the template of an app unless the app says otherwise. That takes longer than all the rest and is the same work for both; so the
+goal is also held to without it, where no difference can hide behind it. What an app starts of other processes is noted: a bundler would be one.`,
 
   async measure(progress): Promise<Measured> {
     await build(progress);
-    const runs: Run[][] = [];
+    const runs: Run[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       progress(`round ${round + 1} of ${ROUNDS}`);
-      runs.push(await oneRound(round));
+      runs.push(...await oneRound(round));
     }
-    return { table: table(runs), goals: goals(runs), plots: [plot(runs)], raw: runs.flat().map(({ resources, ...run }) => ({ ...run, resources: resources.length })) };
+    return { table: table(runs), goals: goals(runs), plots: [plot(runs)], raw: runs.map(({ resources, ...run }) => ({ ...run, resources: resources.length })) };
   },
 };
 
@@ -41,6 +45,7 @@ without it, where a difference cannot hide behind it. No process may be started 
 async function oneRound(round: number): Promise<Run[]> {
   const runs: Run[] = [];
   for (const validation of VALIDATIONS) {
+    if (validation === 'with' && round % VALIDATED) continue;
     for (const count of [...COUNTS, MOST]) {
       for (const kind of round % 2 ? [...KINDS].reverse() : KINDS) runs.push(await synthesize({ kind, count, validation }));
     }
@@ -48,51 +53,49 @@ async function oneRound(round: number): Promise<Run[]> {
   return runs;
 }
 
-const of = (round: readonly Run[], { kind, count, validation }: Options): Run =>
-  round.find((run) => run.kind === kind && run.count === count && run.validation === validation) as Run;
+const medianOf = (runs: readonly Run[], { kind, count, validation }: Options, figure: Figure): number =>
+  median(runs.filter((run) => run.kind === kind && run.count === count && run.validation === validation).map((run) => run[figure]));
 
-const medianOf = (rounds: readonly Run[][], options: Options, figure: Figure): number => median(rounds.map((round) => of(round, options)[figure]));
+const ratio = (runs: readonly Run[], options: Omit<Options, 'kind'>, figure: Figure): number =>
+  medianOf(runs, { ...options, kind: 'ours' }, figure) / medianOf(runs, { ...options, kind: 'one provider' }, figure);
 
-const ratio = (rounds: readonly Run[][], options: Omit<Options, 'kind'>, figure: Figure): number =>
-  median(rounds.map((round) => of(round, { ...options, kind: 'ours' })[figure] / of(round, { ...options, kind: 'one provider' })[figure]));
-
-function table(rounds: readonly Run[][]): Measured['table'] {
-  const figures: Figure[] = ['process', 'synthesis', 'cpu'];
+function table(runs: readonly Run[]): Measured['table'] {
+  const figures = { CPU: 'cpu', process: 'process', synthesis: 'synthesis' } as const;
   const cells = (options: Omit<Options, 'kind'>, figure: Figure) => [
-    ...KINDS.map((kind) => `${Math.round(medianOf(rounds, { ...options, kind }, figure))} ms`),
-    `${ratio(rounds, options, figure).toFixed(2)} ×`,
+    ...KINDS.map((kind) => `${Math.round(medianOf(runs, { ...options, kind }, figure))} ms`),
+    `${ratio(runs, options, figure).toFixed(2)} ×`,
   ];
   return {
-    columns: ['exports', 'CDK\'s validation', ...['process', 'synthesis', 'CPU'].flatMap((name) => [`${name}: ours`, 'peer', 'ratio'])],
+    columns: ['exports', 'CDK\'s validation', ...Object.keys(figures).flatMap((name) => [`${name}: ours`, 'peer', 'ratio'])],
     rows: VALIDATIONS.flatMap((validation) => [...COUNTS, MOST].map((count) => [
-      count, validation, ...figures.flatMap((figure) => cells({ count, validation }, figure)),
+      count, validation, ...Object.values(figures).flatMap((figure) => cells({ count, validation }, figure)),
     ])),
   };
 }
 
-function goals(rounds: readonly Run[][]): Goal[] {
-  const ratios = (validation: Options['validation']) => COUNTS.map((count) => ratio(rounds, { count, validation }, 'process'));
-  const text = (numbers: readonly number[]) => numbers.map((number) => number.toFixed(2)).join(', ');
-  const started = rounds.flat().filter(({ kind }) => kind === 'ours').flatMap(({ processes }) => processes);
-  return [
-    {
-      goal: `at most ${GOAL} × with ${COUNTS.join(', ')} exports (process)`,
-      reached: `${text(ratios('with'))}; without CDK's validation ${text(ratios('without'))}`,
-      met: VALIDATIONS.every((validation) => ratios(validation).every((each) => each <= GOAL)),
-    },
-    {
-      goal: 'no bundler run',
-      reached: started.length ? `started: ${[...new Set(started)].join(', ')}` : `no process started in ${rounds.flat().length / 2} syntheses`,
-      met: started.length === 0,
-    },
-  ];
+function goals(runs: readonly Run[]): Goal[] {
+  const held = VALIDATIONS.map((validation): Goal => {
+    const ratios = COUNTS.map((count) => ratio(runs, { count, validation }, 'cpu'));
+    return {
+      goal: `at most ${GOAL} × with ${COUNTS.join(', ')} exports, ${validation} CDK's validation`,
+      reached: `${ratios.map((each) => each.toFixed(2)).join(', ')} ×`,
+      met: ratios.every((each) => each <= GOAL),
+    };
+  });
+  const ours = runs.filter(({ kind }) => kind === 'ours');
+  const started = new Set(ours.flatMap(({ processes }) => processes));
+  return [...held, {
+    goal: 'no bundler run',
+    reached: started.size ? `started: ${[...started].join(', ')}` : `no process started in ${ours.length} syntheses`,
+    met: started.size === 0,
+  }];
 }
 
-function plot(rounds: readonly Run[][]): Plot {
+function plot(runs: readonly Run[]): Plot {
   const points = VALIDATIONS.flatMap((validation) => KINDS.flatMap((kind) => [...COUNTS, MOST].map((count) => ({
-    series: `${kind === 'ours' ? 'exports' : 'custom resources on one provider'}, ${validation} CDK's validation`,
+    series: `${kind === 'ours' ? 'exports' : 'bare custom resources'}, ${validation} CDK's validation`,
     x: count,
-    y: medianOf(rounds, { kind, count, validation }, 'process') / 1000,
+    y: medianOf(runs, { kind, count, validation }, 'cpu') / 1000,
   }))));
-  return { name: 'synthesis', title: 'Synthesis', x: { label: 'exports', scale: 'log' }, y: { label: 'seconds of the process', scale: 'log' }, points };
+  return { name: 'synthesis', title: 'Synthesis', x: { label: 'exports', scale: 'log' }, y: { label: 'CPU seconds', scale: 'log' }, points };
 }

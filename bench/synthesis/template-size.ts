@@ -16,7 +16,7 @@ export const templateSize: Measurement = {
   id: 'P7',
   title: 'Resources in the template per further export',
   method: `The resources of the template, \`CDKMetadata\` included, of the same apps as in P6 and of one with a bare provider for each export (two
-functions, the three of the framework, the waiter, their roles and policies). A further export is the difference between 10 exports and one, by 9.`,
+functions, the three of the framework, the waiter, their roles, policies and log groups). A further export is the difference between 10 exports and one, by 9.`,
 
   async measure(progress): Promise<Measured> {
     await build(progress);

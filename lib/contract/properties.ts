@@ -50,8 +50,8 @@ export const MAX_PREFIX_BYTES = 400;
 
 export const MAX_RESOURCE_ARNS = 100;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html: the name, and neither a URI nor an ARN. */
-export const BUCKET_NAME_PATTERN = '^[a-z0-9][a-z0-9.\\-]{1,61}[a-z0-9]$';
+/** A name as S3 has taken it at any time, and neither a URI nor an ARN: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const BUCKET_NAME_PATTERN = '^[A-Za-z0-9._\\-]{3,255}$';
 
 const flag = { type: 'boolean', default: false };
 
@@ -116,7 +116,7 @@ export const EXPORT_PROPERTIES_SCHEMA = {
         ...Object.fromEntries((Object.keys(OVERRIDE_PROPERTIES) as OverrideList[]).map((list) => [list, overrideList(list)])),
       },
     },
-    ArtifactBucket: { type: 'string', pattern: BUCKET_NAME_PATTERN },
+    ArtifactBucket: { type: 'string' },
     ArtifactPrefix: { type: 'string', default: '' },
     ArtifactKmsKeyArn: { type: 'string', pattern: '^arn:aws[a-z\\-]*:kms:' },
     RemovalPolicy: { type: 'string', enum: ['RETAIN', 'DESTROY'], default: 'RETAIN' },

@@ -1,5 +1,5 @@
 import { parseAssetArn } from './asset-arn';
-import { ExportProperties, MAX_PREFIX_BYTES } from './properties';
+import { BUCKET_NAME_PATTERN, ExportProperties, MAX_PREFIX_BYTES } from './properties';
 
 /** What the rules look at; a member that is not known yet (an unresolved token) is left out. */
 export type RuleInput = Partial<
@@ -11,12 +11,15 @@ export type RuleInput = Partial<
     | 'IncludeFolderMembers'
     | 'IncludeFolderMemberships'
     | 'ResourceArns'
+    | 'ArtifactBucket'
     | 'ArtifactPrefix'
   >
 >;
 
+const BUCKET_NAME = new RegExp(BUCKET_NAME_PATTERN);
+
 /**
- * The mistakes that no single property shows, each as a sentence with what was given, what is expected and what to
+ * The mistakes that the schema does not show, or not in words, each as a sentence with what was given, what is expected and what to
  * write. The construct refuses them at synthesis; the handlers refuse them in templates written by hand.
  */
 export function contradictions(given: RuleInput): string[] {
@@ -34,6 +37,12 @@ export function contradictions(given: RuleInput): string[] {
     found.push(
       `IncludeFolderMembers ${given.IncludeFolderMembers} was given, but none of the assets is a folder: add the folder to the assets, `
       + 'or leave IncludeFolderMembers out.',
+    );
+  }
+  if (given.ArtifactBucket !== undefined && !BUCKET_NAME.test(given.ArtifactBucket)) {
+    found.push(
+      `ArtifactBucket '${given.ArtifactBucket}' is not the name of a bucket, 3 to 63 lower-case letters, digits, dots and hyphens: write the `
+      + 'name alone, such as my-artifacts, and neither a URI nor an ARN.',
     );
   }
   const prefix = given.ArtifactPrefix ?? '';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { AssetCatalog, loadBundle, loadFolder } from '../quicksight';
-import { parseAssetArn } from '../../lib/contract/asset-arn';
+import { ASSET_ID_PATTERNS, parseAssetArn, REFRESH_SCHEDULE_ID_PATTERN } from '../../lib/contract/asset-arn';
 import { DEFAULT_PLACE, PROJECT } from '../cloud';
+import { AssetCatalog, loadBundle, loadFolder } from '../quicksight';
+import type { Asset } from '../quicksight/assets/asset';
 import { StartOptions } from './options';
 
 /** What one export job may name. */
@@ -24,12 +25,13 @@ export async function accountOf({ bundle, assets }: StartOptions): Promise<Accou
   if (chosen.length > MAX_ASSETS) {
     throw new Error(`${bundle} holds ${chosen.length} assets, and one export job names at most ${MAX_ASSETS}: choose some with --assets, for example --assets ${all[0]}.`);
   }
-  for (const name of chosen) requireExportable(name, bundle);
+  catalog.all().filter(({ resource }) => chosen.includes(resource)).forEach((asset) => requireName(asset, bundle ?? SAMPLE.folder));
   return { catalog, assets: chosen };
 }
 
 /** A file may hold names that no asset of QuickSight has. */
-function requireExportable(name: string, bundle: string | undefined): void {
-  if (parseAssetArn(`arn:aws:quicksight:${DEFAULT_PLACE.region}:${DEFAULT_PLACE.account}:${name}`)) return;
-  throw new Error(`${bundle ?? 'The sample account'} holds ${name}, which no ARN of an asset can name: ids are made of letters, digits, '-' and '_'.`);
+function requireName({ type, resource, entryName }: Asset, source: string): void {
+  if (parseAssetArn(`arn:aws:quicksight:${DEFAULT_PLACE.region}:${DEFAULT_PLACE.account}:${resource}`)) return;
+  const pattern = type === 'refreshSchedule' ? REFRESH_SCHEDULE_ID_PATTERN : ASSET_ID_PATTERNS[type];
+  throw new Error(`${source} has the entry ${entryName}, which no export job can name, as the id of a ${type} matches ${pattern}: choose others with --assets.`);
 }

@@ -4,6 +4,8 @@ import { QuickSightStandIn } from '../quicksight';
 import { print } from './print';
 
 const EVERY_MS = 250;
+/** ROLLBACK_IN_PROGRESS has so many letters. */
+const STATUS_WIDTH = 20;
 
 /** What of an event of a stack is looked at. */
 interface Happening {
@@ -59,7 +61,7 @@ class StackProgress {
       // Most resources are there at once: of those, the end is enough.
       if (ResourceStatus.endsWith('_IN_PROGRESS') && !/^Custom::|::Stack$/.test(ResourceType)) continue;
       const why = ResourceStatus.endsWith('_FAILED') && reason ? `: ${reason.split('\n', 1)[0]}` : '';
-      print('stack', `${ResourceStatus.padEnd(18)} ${ResourceType.padEnd(36)} ${LogicalResourceId}${why}`, Timestamp);
+      print('stack', `${ResourceStatus.padEnd(STATUS_WIDTH)} ${ResourceType.padEnd(36)} ${LogicalResourceId}${why}`, Timestamp);
     }
   }
 }
@@ -74,7 +76,7 @@ class JobProgress {
       const state = job.status(Date.now());
       if (this.states.get(job.arn) === state) continue;
       this.states.set(job.arn, state);
-      print('QuickSight', `${(state === 'QUEUED_FOR_IMMEDIATE_EXECUTION' ? 'QUEUED' : state).padEnd(18)} export job ${job.id}`);
+      print('QuickSight', `${(state === 'QUEUED_FOR_IMMEDIATE_EXECUTION' ? 'QUEUED' : state).padEnd(STATUS_WIDTH)} export job ${job.id}`);
     }
   }
 }

@@ -35,5 +35,5 @@ function port(text: string): number {
 function names(text: string): string[] {
   const list = text.split(',').map((name) => name.trim()).filter((name) => name !== '');
   if (list.length === 0) throw new InvalidArgumentError('Name at least one asset, for example dashboard/sales-overview.');
-  return list;
+  return [...new Set(list)];
 }

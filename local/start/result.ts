@@ -43,13 +43,14 @@ export async function save(cloud: LocalCloud, outputs: Outputs): Promise<{ bundl
   return { bundle, manifest: await copy(cloud, { Bucket, Key: output(outputs, 'ManifestKey') }) };
 }
 
-/** Copies the manifests that a failure names. */
-export async function saveManifests(cloud: LocalCloud, failure: string): Promise<SavedFile[]> {
+/** Copies the manifests that a failure names, as far as they can be had: the failure is what is to be told. */
+export async function saveManifests(cloud: Pick<LocalCloud, 'clientConfig'>, failure: string): Promise<SavedFile[]> {
   const named = [...failure.matchAll(/s3:\/\/([^/\s]+)\/(\S+\.manifest\.json)/g)];
-  return Promise.all(named.map(([, Bucket, Key = '']) => copy(cloud, { Bucket, Key })));
+  const copies = await Promise.allSettled(named.map(([, Bucket, Key = '']) => copy(cloud, { Bucket, Key })));
+  return copies.flatMap((copied) => (copied.status === 'fulfilled' ? [copied.value] : []));
 }
 
-async function copy(cloud: LocalCloud, object: { Bucket: string | undefined; Key: string; VersionId?: string }): Promise<SavedFile> {
+async function copy(cloud: Pick<LocalCloud, 'clientConfig'>, object: { Bucket: string | undefined; Key: string; VersionId?: string }): Promise<SavedFile> {
   const client = new S3Client({ ...cloud.clientConfig() });
   const folder = join(PROJECT, '.local', 'bundles');
   try {

@@ -65,6 +65,15 @@ test('1 to 10 properties, each once', () => {
   expect(dataSource(DataSourceOverrideProperty.NAME, DataSourceOverrideProperty.NAME)).toMatch(/has Name more than once/);
 });
 
+test('what JavaScript lets through', () => {
+  const themes = (list: unknown) => refusal(given({ themes: list as never }));
+  const asset = QuickSightAsset.theme('t');
+  expect(themes([{ asset, properties: ['Colour'] }])).toMatch(/In themes, .*theme\/t has 'Colour', which is no property of that list: write one of Name\./);
+  for (const wrong of [{ asset, properties: ['Name'] }, ['theme/t'], [undefined], [{ asset: 'theme/t', properties: ['Name'] }], [{ asset }]]) {
+    expect(themes(wrong)).toContain("themes is not a list of assets with their properties: write themes: [{ asset: QuickSightAsset.fromArn('…'), properties: ['Name'] }].");
+  }
+});
+
 test('the ids and ARNs of overridden assets are held to the same rules', () => {
   const theme = (asset: QuickSightAsset) => refusal(given({ themes: [{ asset, properties: [ThemeOverrideProperty.NAME] }] }));
   expect(theme(QuickSightAsset.theme('a b'))).toContain("In themes: 'a b' was given as the id of a theme");

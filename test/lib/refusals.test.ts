@@ -1,8 +1,11 @@
 import { App, Aws, Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as quicksight from 'aws-cdk-lib/aws-quicksight';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  ACCOUNT, DashboardOverrideProperty, ExportFormat, IncludeFolderMembers, newExport, newStack, QuickSightAsset, refusal, REGION, SALES,
+  ACCOUNT, AssetBundleExport, DashboardOverrideProperty, ExportFormat, IncludeFolderMembers, newExport, newStack, QuickSightAsset, refusal, REGION, SALES,
 } from './support';
+import { contradictions } from '../../lib/contract/rules';
 
 const arn = (resource: string, region = REGION, account = ACCOUNT) => `arn:aws:quicksight:${region}:${account}:${resource}`;
 const dashboards = (count: number) => Array.from({ length: count }, (_, index) => QuickSightAsset.dashboard(`d${index}`));
@@ -52,7 +55,7 @@ describe('assets', () => {
   });
 
   test.each([
-    'dashboard/a', 'arn:aws:s3:::bucket', 'arn:aws:quicksight', '', arn('dashboard'), arn('dashboard/'), arn('dashboard/a b'), arn('dashboard/a/b'),
+    'dashboard/a', 'arn:aws:s3:::bucket', 'arn:aws:quicksight', '', arn('dashboard'), arn('Dashboard'), arn('dashboard/'), arn('dashboard/a b'), arn('dashboard/a/b'),
     arn('dataset/a/ingestion/b'), arn('dashboard/a', '', ''), `${arn('dashboard/a')}\n`,
   ])('not the ARN of an asset: %j', (bad) => {
     expect(refusal({ assets: [QuickSightAsset.fromArn(bad)] })).toMatch(/is not the ARN of a QuickSight asset, arn:.*: write it like arn:aws:quicksight/);
@@ -64,6 +67,17 @@ describe('assets', () => {
 
   test.each([undefined, ['dashboard/x'], [undefined], 'dashboard/x'])('what JavaScript lets through: %j', (assets) => {
     expect(() => newExport({ assets: assets as never })).toThrow(/The assets of this AssetBundleExport (were not given as a list|hold .*): write a list such as/);
+  });
+
+  test('no props, or a resource of QuickSight in the place of an asset', () => {
+    expect(() => new AssetBundleExport(newStack(), 'Sales', undefined as never)).toThrow('The assets of this AssetBundleExport were not given as a list');
+    const stack = newStack();
+    const dashboard = new quicksight.CfnDashboard(stack, 'Dashboard', { awsAccountId: ACCOUNT, dashboardId: 'd', name: 'D' });
+    expect(() => newExport({ assets: [dashboard as never] }, stack)).toThrow('hold [CfnDashboard]: write a list such as');
+  });
+
+  test('an ARN that is not there', () => {
+    expect(refusal({ assets: [QuickSightAsset.fromArn(process.env.NO_SUCH_VARIABLE as string)] })).toContain("'undefined' is not the ARN of a QuickSight asset");
   });
 
   test.each(['user/default/x', 'group/default/x', 'template/x', 'namespace/default', 'asset-bundle-export-job/x'])('not exportable: %s', (resource) => {
@@ -82,6 +96,16 @@ describe('assets', () => {
   test('of another region', () => {
     expect(refusal({ assets: [QuickSightAsset.fromArn(arn('dashboard/a', 'us-east-1'))] }))
       .toMatch(/is in region us-east-1, but the stack is in region eu-west-1.*: name an asset of eu-west-1, or move/);
+  });
+
+  test('of another partition than its region', () => {
+    const elsewhere = (region: string) => QuickSightAsset.fromArn(`arn:aws-cn:quicksight:${region}:${ACCOUNT}:dashboard/a`);
+    const correction = `is in the partition aws-cn, but the region ${REGION} is in aws: write ${arn('dashboard/a')}.`;
+    expect(refusal({ assets: [elsewhere(REGION)] })).toContain(correction);
+    expect(refusal({ assets: [elsewhere(REGION)] }, newStack({}))).toContain(correction);
+    expect(refusal({ assets: [elsewhere('cn-north-1')] }, newStack({ env: { account: ACCOUNT, region: 'cn-north-1' } }))).toBe('');
+    // A region that is newer than aws-cdk-lib.
+    expect(refusal({ assets: [elsewhere('xy-new-1')] }, newStack({}))).toBe('');
   });
 
   test('of a place that is half a token', () => {
@@ -116,6 +140,13 @@ describe('options', () => {
 
   test('a prefix that starts with a slash', () => expect(refusal({ prefix: '/exports/' })).toContain("starts with a slash, which S3 would take for a folder without a name: write 'exports/'"));
 
+  test('a prefix of slashes alone', () => expect(refusal({ prefix: '//' })).toMatch(/'\/\/' starts with a slash.*: leave it out\.$/));
+
+  test('a prefix with half of a character', () => {
+    expect(refusal({ prefix: 'a\ud83d/' })).toContain('half of a surrogate pair');
+    expect(refusal({ prefix: '📊/' })).toBe('');
+  });
+
   test('a prefix of more than 400 bytes', () => {
     expect(refusal({ prefix: 'ü'.repeat(201) })).toMatch(/402 bytes of UTF-8; at most 400/);
     expect(refusal({ prefix: 'ü'.repeat(200) })).toBe('');
@@ -142,6 +173,29 @@ describe('options', () => {
     const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'artifacts', region: 'us-east-1' });
     expect(refusal({ bucket }, stack)).toMatch(/is in us-east-1, but the export runs in eu-west-1.*: give a bucket in eu-west-1/);
   });
+
+  test.each(['s3://artifacts', 'artifacts/exports', 'arn:aws:s3:::artifacts', 'Artifacts', 'ab', ''])('no name of a bucket: %j', (name) => {
+    expect(contradictions({ ArtifactBucket: name })).toEqual([expect.stringMatching(/^ArtifactBucket '.*' is not the name of a bucket, .*: write the name alone, such as my-artifacts, and neither a URI nor an ARN\.$/)]);
+  });
+
+  test('a bucket of a name that the handlers would refuse', () => {
+    const stack = newStack();
+    expect(refusal({ bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'My_Artifacts') }, stack)).toContain("ArtifactBucket 'My_Artifacts' is not the name of a bucket");
+    expect(refusal({ bucket: s3.Bucket.fromBucketName(stack, 'Token', Aws.STACK_NAME) }, newStack())).toBe('');
+  });
+
+  test('a key in another region', () => {
+    const key = (region: string) => `arn:aws:kms:${region}:${ACCOUNT}:key/k`;
+    const stack = newStack();
+    expect(refusal({ encryptionKey: kms.Key.fromKeyArn(stack, 'Other', key('us-east-1')) }, stack)).toMatch(/The key Stack\/Other is in us-east-1.*: give a key in eu-west-1/);
+    expect(refusal({ encryptionKey: kms.Key.fromKeyArn(stack, 'Token', key(Aws.REGION)) }, newStack())).toBe('');
+  });
+
+  test('choices that only JavaScript makes', () => {
+    expect(refusal({ exportFormat: 'ZIP' as never })).toContain("exportFormat 'ZIP' was given; it is one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON");
+    expect(refusal({ includeFolderMembers: 'ALL' as never, assets: [QuickSightAsset.folder('f')] })).toContain("includeFolderMembers 'ALL' was given; it is one of RECURSE, ONE_LEVEL, NONE");
+    expect(refusal({ exportFormat: Lazy.string({ produce: () => 'QUICKSIGHT_JSON' }) as never })).toBe('');
+  });
 });
 
 describe('a bucket of the same app', () => {
@@ -161,6 +215,12 @@ describe('a bucket of the same app', () => {
   test('whose versioning is set after the export was made', () => {
     expect(synthesis((bucket) => { (bucket.node.defaultChild as s3.CfnBucket).versioningConfiguration = { status: 'Enabled' }; })).not.toThrow();
     expect(synthesis((bucket) => { (bucket.node.defaultChild as s3.CfnBucket).versioningConfiguration = { status: 'Suspended' }; })).toThrow('is not versioned');
+  });
+
+  test('whose versioning is an override', () => {
+    const status = (value: string) => (bucket: s3.Bucket) => (bucket.node.defaultChild as s3.CfnBucket).addPropertyOverride('VersioningConfiguration.Status', value);
+    expect(synthesis(status('Enabled'))).not.toThrow();
+    expect(synthesis(status('Suspended'), { versioned: true })).toThrow('is not versioned');
   });
 });
 

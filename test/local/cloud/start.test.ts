@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { accountOf } from '../../../local/start/account';
 import { failures } from '../../../local/start/follow';
 import { startOptions } from '../../../local/start/options';
+import { ScriptedServer } from '../../support/scripted-server';
 import { zipOf } from '../quicksight/zip';
-import { table } from '../../../local/start/result';
+import { saveManifests, table } from '../../../local/start/result';
 
 const options = (...args: string[]) => startOptions(['node', 'npm-start.mjs', ...args]);
 
@@ -17,7 +18,7 @@ describe('the account', () => {
   });
 
   test('gives what is asked for', async () => {
-    expect((await accountOf(options('--assets', 'theme/sales-colours, dataset/sales-orders'))).assets).toEqual(['theme/sales-colours', 'dataset/sales-orders']);
+    expect((await accountOf(options('--assets', 'theme/sales-colours, dataset/sales-orders,theme/sales-colours'))).assets).toEqual(['theme/sales-colours', 'dataset/sales-orders']);
   });
 
   test('says what there is when something else is asked for', async () => {
@@ -39,11 +40,17 @@ describe('the account', () => {
       await expect(accountOf(options('--bundle', file))).rejects.toThrow(message);
     });
 
-    test('says which asset no ARN can name, unless others are chosen', async () => {
+    test.each([
+      ['dashboard/a b', 'the id of a dashboard matches [\\w\\-]{1,2048}'],
+      ['theme/ü', 'the id of a theme matches [\\w\\-]{1,2048}'],
+      ['vpcConnection/a,b', 'the id of a vpcConnection matches [\\w\\-]{1,1000}'],
+      ['topic/a~b', 'the id of a topic matches [A-Za-z0-9\\-_.\\\\+]{1,256}'],
+      ['refreshSchedule/a--refresh-schedule--b c', 'the id of a refreshSchedule matches [\\w\\-]{1,2048}'],
+    ])('says that no job can name %s, unless others are chosen', async (entry, rule) => {
       const file = join(folder, 'a.qs');
-      await writeFile(file, await zipOf({ 'dashboard/a b.json': '{}', 'dashboard/good.json': '{}' }));
-      await expect(accountOf(options('--bundle', file))).rejects.toThrow("holds dashboard/a b, which no ARN of an asset can name: ids are made of letters, digits, '-' and '_'.");
-      expect((await accountOf(options('--bundle', file, '--assets', 'dashboard/good'))).assets).toEqual(['dashboard/good']);
+      await writeFile(file, await zipOf({ [`${entry}.json`]: '{}', 'topic/a.b.json': '{}' }));
+      await expect(accountOf(options('--bundle', file))).rejects.toThrow(`${file} has the entry ${entry}.json, which no export job can name, as ${rule}: choose others with --assets.`);
+      expect((await accountOf(options('--bundle', file, '--assets', 'topic/a.b'))).assets).toEqual(['topic/a.b']);
     });
   });
 });
@@ -63,6 +70,18 @@ test('a failed deployment is explained by what failed, not by what was cancelled
       event('C', 'CREATE_COMPLETE'),
     ]),
   ).toEqual(['A (Custom::X): Export job said no']);
+});
+
+test('a manifest that cannot be had hides nothing of a failure', async () => {
+  const server = await new ScriptedServer().start();
+  server.answer = (_, response) => { response.writeHead(404).end(); };
+  try {
+    const clientConfig = () => ({ endpoint: server.url, region: 'us-east-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } });
+    expect(await saveManifests({ clientConfig }, 'Export job no (its manifest: s3://bucket/a/assetbundle-no.manifest.json)')).toEqual([]);
+    expect(server.requests.map(({ url }) => url)).toEqual(['/bucket/a/assetbundle-no.manifest.json?x-id=GetObject']);
+  } finally {
+    await server.stop();
+  }
 });
 
 test('the table of outputs fits the terminal and keeps every character', () => {
