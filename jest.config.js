@@ -3,7 +3,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] };
 
-/** unit: our own code alone; integration: over HTTP to the stand-in and S3; e2e: deployments with the real cdk CLI. */
+/** unit: our own code alone; property: the same, with many cases of what others decide; integration: over HTTP to the stand-in and S3, and with the whole of other tools (cdk-nag, the bundler); e2e: deployments with the real cdk CLI. */
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   rootDir: __dirname,
@@ -17,8 +17,9 @@ const project = (displayName, testMatch, more = {}) => ({
 
 module.exports = {
   projects: [
-    project('unit', ['{lib,lambda,local,bin,bench,build}/**/*.test.ts'], { testPathIgnorePatterns: ['\\.integration\\.test\\.ts$'] }),
-    project('integration', ['{lambda,local,build}/**/*.integration.test.ts']),
+    project('unit', ['{lib,lambda,local,bin,bench,build}/**/*.test.ts'], { testPathIgnorePatterns: ['\\.(property|integration)\\.test\\.ts$'] }),
+    project('property', ['lambda/**/*.property.test.ts']),
+    project('integration', ['{lib,lambda,local,build}/**/*.integration.test.ts']),
     project('e2e', ['e2e/**/*.test.ts']),
   ],
 };

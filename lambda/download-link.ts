@@ -1,4 +1,3 @@
-import { BUCKET_NAME_PATTERN } from '../lib/contract/properties';
 import { ExportFailure } from './failure';
 
 /** Where a bundle may be fetched: the DownloadUrl, checked. Never log it. */
@@ -25,7 +24,7 @@ const DNS_SUFFIXES: Record<string, string> = {
   'aws-iso-f': 'csp.hci.ic.gov',
 };
 
-const BUCKET_NAME = new RegExp(BUCKET_NAME_PATTERN);
+const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /** `s3.{region}`, the older `s3-{region}`, dual-stack and FIPS forms, and transfer acceleration, with or without the bucket before it. */
 const S3_HOST = /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:-fips|-accelerate)?(?:[.-]dualstack)?(?:[.-][a-z]{2,}(?:-[a-z]+)+-\d+)?$/;

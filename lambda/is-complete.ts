@@ -4,7 +4,7 @@ import { IsCompleteEvent } from './request';
 import { systemWorld } from './system-world';
 
 /** One invocation waits this long at most: cheaper than a tick of the waiter for each look, and short enough to be repeated. */
-const LONGEST_WAIT_MILLISECONDS = 60_000;
+const LONGEST_WAIT_MILLISECONDS = 90_000;
 
 /** What the last step of an invocation may still need. */
 const LAST_STEP_MILLISECONDS = 120_000;

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 /** It decides which job a request means, and nothing that takes time. */
 export const ON_EVENT_TIMEOUT = Duration.minutes(1);
 
-/** It waits for a job for up to one minute, and then copies and reads the bundle: 1 GiB at 4 MiB a second, with a minute to spare. */
+/** It waits for a job for up to a minute and a half, and then copies and reads the bundle: 1 GiB at 4 MiB a second, with a minute to spare. */
 export const IS_COMPLETE_TIMEOUT = Duration.minutes(7);
 
 /**

@@ -18,15 +18,15 @@ const OURS: readonly Stream[] = [
   { seconds: 2, atOnce: 1, rounds: 40 },
   { seconds: 10, atOnce: 1, rounds: 30 },
   { seconds: 30, atOnce: 1, rounds: 16 },
-  { seconds: 120, atOnce: 2, rounds: 4 },
-  { seconds: 600, atOnce: 4, rounds: 1 },
+  { seconds: 120, atOnce: 3, rounds: 4 },
+  { seconds: 600, atOnce: 8, rounds: 1 },
 ];
 
 /** How late the usual handlers are does not depend on a job's length, so the longest is left out. */
 const USUAL: readonly Stream[] = [
-  { seconds: 2, atOnce: 1, rounds: 12 },
-  { seconds: 10, atOnce: 1, rounds: 8 },
-  { seconds: 30, atOnce: 1, rounds: 4 },
+  { seconds: 2, atOnce: 1, rounds: 5 },
+  { seconds: 10, atOnce: 1, rounds: 4 },
+  { seconds: 30, atOnce: 1, rounds: 3 },
   { seconds: 120, atOnce: 2, rounds: 1 },
 ];
 

@@ -23,8 +23,8 @@ handlers; no permissions, bucket, order or checks). Both are JavaScript as \`tsc
 app. Each synthesis is a process of its own, ours and the peer's in turn.
 
 *Process* is what somebody waits for when \`cdk synth\` runs \`node app.js\`: from its start to its end, the import of \`aws-cdk-lib\` included.
-*Synthesis* is from \`new App\` to the end of \`app.synth()\`. *CPU* is the processor time of the whole process: it does not grow with what else the
-machine has to do, as the other two do, and is what the goal is held to. The figures are medians of ${ROUNDS} rounds, or ${ROUNDS / VALIDATED} with
+*Synthesis* is from \`new App\` to the end of \`app.synth()\`. *CPU* is the processor time of the whole process: it grows far less than the other two
+with what else the machine has to do, and is what the goal is held to. The figures are medians of ${ROUNDS} rounds, or ${ROUNDS / VALIDATED} with
 validation; the ratios are those of the medians.
 
 CDK validates the template of an app unless the app says otherwise. That takes longer than all the rest and is the same work for both; so the

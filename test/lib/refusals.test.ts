@@ -174,13 +174,13 @@ describe('options', () => {
     expect(refusal({ bucket }, stack)).toMatch(/is in us-east-1, but the export runs in eu-west-1.*: give a bucket in eu-west-1/);
   });
 
-  test.each(['s3://artifacts', 'artifacts/exports', 'arn:aws:s3:::artifacts', 'Artifacts', 'ab', ''])('no name of a bucket: %j', (name) => {
+  test.each(['s3://artifacts', 'artifacts/exports', 'arn:aws:s3:::artifacts', 'ab', ''])('no name of a bucket: %j', (name) => {
     expect(contradictions({ ArtifactBucket: name })).toEqual([expect.stringMatching(/^ArtifactBucket '.*' is not the name of a bucket, .*: write the name alone, such as my-artifacts, and neither a URI nor an ARN\.$/)]);
   });
 
-  test('a bucket of a name that the handlers would refuse', () => {
+  test('a bucket of an older name, or of one that is not known yet', () => {
     const stack = newStack();
-    expect(refusal({ bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'My_Artifacts') }, stack)).toContain("ArtifactBucket 'My_Artifacts' is not the name of a bucket");
+    expect(refusal({ bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'My_Artifacts') }, stack)).toBe('');
     expect(refusal({ bucket: s3.Bucket.fromBucketName(stack, 'Token', Aws.STACK_NAME) }, newStack())).toBe('');
   });
 

@@ -1,6 +1,5 @@
 import { Template, Match } from 'aws-cdk-lib/assertions';
-import { CfnResource } from 'aws-cdk-lib';
-import { ExportFormat, newApp, newExport, newStack, QuickSightAsset, resources, AssetBundleExport } from './support';
+import { newExport, newStack, resources } from './support';
 
 function template() {
   const stack = newStack();
@@ -81,27 +80,3 @@ function newExportStack() {
   newExport({}, stack);
   return stack;
 }
-
-describe("CDK's own rules, as errors", () => {
-  const app = () => newApp({ builtinCloudFormationValidation: true, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
-
-  test('find nothing', () => {
-    const checked = app();
-    const stack = newStack(undefined, checked);
-    newExport({ exportFormat: ExportFormat.CLOUDFORMATION_JSON, includeAllDependencies: true, includePermissions: true, includeTags: true }, stack);
-    new AssetBundleExport(stack, 'More', { assets: [QuickSightAsset.folder('f')], prefix: 'exports/' });
-    expect(() => checked.synth()).not.toThrow();
-  });
-
-  test('would find something', () => {
-    const checked = app();
-    new CfnResource(newStack(undefined, checked), 'Bad', { type: 'AWS::S3::Bucket', properties: { BucketName: ['no', 'name'], Nonsense: 1 } });
-    const error = jest.spyOn(console, 'error').mockImplementation();
-    process.exitCode = 0;
-    let failed = false;
-    try { checked.synth(); } catch { failed = true; }
-    expect(failed || process.exitCode !== 0).toBe(true);
-    process.exitCode = 0;
-    error.mockRestore();
-  });
-});

@@ -64,7 +64,7 @@ export class MemoryWorld implements World {
   }
 
   /** What the framework does with one delivery of a request. */
-  async deliver(event: CloudFormationCustomResourceEvent, tick = 60_000): Promise<Done> {
+  async deliver(event: CloudFormationCustomResourceEvent, tick = 90_000): Promise<Done> {
     const accepted = JSON.parse(JSON.stringify(this.accept(event))) as IsCompleteEvent;
     for (let ticks = 0; ticks < 1000; ticks++) {
       const result = await isComplete(accepted, this, this.time + tick);

@@ -69,7 +69,7 @@ export class Rig {
   }
 
   /** What the framework does with one delivery of a request; `tick` is what each invocation may take. */
-  async deliver(event: CloudFormationCustomResourceEvent, { world = this.world, tick = 60_000 } = {}): Promise<Success> {
+  async deliver(event: CloudFormationCustomResourceEvent, { world = this.world, tick = 90_000 } = {}): Promise<Success> {
     // Through JSON, as the framework hands everything over.
     const accepted = onEvent(JSON.parse(JSON.stringify(event)), world);
     const waiting = { ...event, ...accepted } as IsCompleteEvent;
