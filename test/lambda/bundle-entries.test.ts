@@ -1,27 +1,14 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
-import { ZipFile } from 'yazl';
 import { contentDigest } from '../../lambda/bundle-entry';
 import { BlockReader } from '../../lambda/random-access';
 import { templateEntries } from '../../lambda/template-entries';
 import { zipEntries } from '../../lambda/zip-entries';
-
-interface File { path: string; content: string; compress?: boolean; mtime?: Date }
-
-async function zip(files: File[]): Promise<Buffer> {
-  const file = new ZipFile();
-  for (const { path, content, compress = true, mtime = new Date(0) } of files) {
-    if (path.endsWith('/')) file.addEmptyDirectory(path, { mtime });
-    else file.addBuffer(Buffer.from(content), path, { compress, mtime });
-  }
-  file.end();
-  return buffer(file.outputStream as unknown as Readable);
-}
+import { zip, ZippedFile } from '../support/zip';
 
 const read = (bytes: Buffer) => zipEntries(new BlockReader(bytes.length, async (start, end) => Readable.from([bytes.subarray(start, end)])), bytes.length);
 
-const FILES: File[] = [
+const FILES: ZippedFile[] = [
   { path: 'dashboard/sales.json', content: '{"resourceType":"dashboard","name":"Sales"}' },
   { path: 'dataset/orders.json', content: '{"resourceType":"dataset","name":"Orders"}' },
   { path: 'theme/corporate.json', content: '{"resourceType":"theme"}' },
@@ -49,7 +36,7 @@ describe('a zip', () => {
   });
 
   test('has another digest for other content and for another path', async () => {
-    const [first, ...rest] = FILES as [File, ...File[]];
+    const [first, ...rest] = FILES as [ZippedFile, ...ZippedFile[]];
     const digests = await Promise.all([FILES, [{ ...first, content: '{}' }, ...rest], [{ ...first, path: 'dashboard/other.json' }, ...rest], rest]
       .map(async (files) => contentDigest(await read(await zip(files)))));
     expect(new Set(digests).size).toBe(4);
