@@ -1,6 +1,6 @@
 /**
  * A bundle waits for half an interval on average until it is noticed. Up to this age of a job that is most of what a deployment
- * waits for in vain; an older one is described less often, so that a job of five minutes takes under 130 calls.
+ * waits for in vain; an older one is described less often, so that a job of five minutes takes about 130 calls.
  */
 const SHORT_JOB_MILLISECONDS = 60_000;
 const SHORT_JOB_INTERVAL = 1_750;
