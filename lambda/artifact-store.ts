@@ -1,15 +1,18 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import {
-  AbortMultipartUploadCommand, DeleteObjectCommand, GetBucketVersioningCommand, GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand,
-  ListObjectVersionsCommand, PutObjectCommand, S3Client,
+  DeleteObjectCommand, GetBucketVersioningCommand, GetObjectCommand, HeadObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client,
 } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import { Destination } from '../lib/contract/properties';
 import { ExportFailure, redact } from './failure';
 import { errorName, httpStatus, meaningOf } from './service-errors';
+import { sendStreamed } from './streamed-body';
 
 /** On every object that we write: the job that it is of. What lacks it is not ours to replace or delete. */
 const MARK = 'asset-bundle-export-job-id';
+
+/** Most bundles are smaller, and sent from memory, so that the SDK may send them again. Larger ones are streamed. */
+const MAX_BYTES_IN_MEMORY = 4 * 1024 * 1024;
 
 /** The bucket is gone: nothing can be written, and nothing is left to remove. */
 export class NoBucket extends ExportFailure {}
@@ -20,12 +23,17 @@ export interface StoredObject {
   readonly size: number;
 }
 
+export interface SizedBody {
+  readonly bytes: AsyncIterable<Buffer>;
+  readonly size: number;
+}
+
 /** Everything that we ask of the bucket. One object of a key is written once; whoever comes second gets what is there. */
 export interface ArtifactStore {
   /** @throws ExportFailure unless the bucket is there and keeps versions. */
   checkBucket(): Promise<void>;
-  /** Writes the object, unless it is there already: then undefined. */
-  writeOnce(key: string, jobId: string, body: AsyncIterable<Buffer>, contentType: string): Promise<{ versionId: string } | undefined>;
+  /** Writes the object of so many bytes, whole or not at all, unless it is there already: then undefined. */
+  writeOnce(key: string, jobId: string, body: SizedBody, contentType: string): Promise<{ versionId: string } | undefined>;
   /** The current object, if it is there and of that job. @throws ExportFailure when the key holds something of somebody else. */
   find(key: string, jobId: string): Promise<StoredObject | undefined>;
   isThere(key: string, versionId: string): Promise<boolean>;
@@ -34,7 +42,7 @@ export interface ArtifactStore {
   readJson(key: string): Promise<unknown>;
   /** Replaces what is there. */
   writeJson(key: string, jobId: string, value: unknown): Promise<void>;
-  /** Removes the versions of exactly these keys that are of that job, and what was left of uploads to them. */
+  /** Removes the versions of exactly these keys that are of that job. */
   remove(keys: readonly string[], jobId: string): Promise<void>;
 }
 
@@ -86,18 +94,15 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
       }
     },
 
-    async writeOnce(key, jobId, body, contentType) {
-      const upload = new Upload({
-        client: s3,
-        // Two parts of 5 MiB under way: more take memory, and hardly less time.
-        queueSize: 2,
-        params: {
-          Bucket, Key: key, Body: Readable.from(body), ContentType: contentType, ChecksumAlgorithm: 'SHA256', IfNoneMatch: '*', Metadata: { [MARK]: jobId }, ...encryption,
-        },
+    async writeOnce(key, jobId, { bytes, size }, contentType) {
+      const put = (Body: Buffer | Readable) => new PutObjectCommand({
+        Bucket, Key: key, Body, ContentLength: size, ContentType: contentType, ChecksumAlgorithm: 'SHA256', IfNoneMatch: '*', Metadata: { [MARK]: jobId }, ...encryption,
       });
       return call('s3:PutObject', key, async () => {
         try {
-          const { VersionId } = await upload.done();
+          const { VersionId } = size > MAX_BYTES_IN_MEMORY
+            ? await sendStreamed(bytes, (body, options) => s3.send(put(body), options))
+            : await s3.send(put(await buffer(bytes)));
           if (!VersionId || VersionId === 'null') throw new ExportFailure(`The bucket ${Bucket} gave s3://${Bucket}/${key} no version: enable versioning on the bucket.`);
           return { versionId: VersionId };
         } catch (error) {
@@ -123,8 +128,10 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
     async read({ key, versionId }, range) {
       const Range = range && `bytes=${range.start}-${range.end - 1}`;
       return call('s3:GetObject', key, async () => {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key, VersionId: versionId, Range }));
-        return Readable.from(meaningful(Body as Readable, { action: 's3:GetObject', resource: `s3://${Bucket}/${key}` }));
+        const { Body, ContentRange } = await s3.send(new GetObjectCommand({ Bucket, Key: key, VersionId: versionId, Range }));
+        const bytes = meaningful(Body as Readable, { action: 's3:GetObject', resource: `s3://${Bucket}/${key}` });
+        // A server may take no account of the range (RFC 9110, 14.2), and some that speak S3 do so where a version is named.
+        return Readable.from(range && ContentRange === undefined ? part(bytes, range) : bytes);
       });
     },
 
@@ -154,10 +161,6 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
           if (version.Key !== key || (await head(key, version.VersionId))?.Metadata?.[MARK] !== jobId) continue;
           await call('s3:DeleteObjectVersion', key, () => s3.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId: version.VersionId })));
         }
-        const { Uploads } = await call('s3:ListBucketMultipartUploads', undefined, () => s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: key })));
-        for (const { Key, UploadId } of Uploads ?? []) {
-          if (Key === key) await call('s3:AbortMultipartUpload', key, () => s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })));
-        }
       }
     },
   };
@@ -170,6 +173,16 @@ async function* meaningful(body: Readable, call: { action: string; resource: str
     yield* body;
   } catch (error) {
     throw meaningOf(error, call);
+  }
+}
+
+async function* part(bytes: AsyncIterable<Buffer>, { start, end }: { start: number; end: number }): AsyncGenerator<Buffer> {
+  let at = 0;
+  for await (const chunk of bytes) {
+    const piece = chunk.subarray(Math.max(0, start - at), Math.max(0, end - at));
+    if (piece.length > 0) yield piece;
+    at += chunk.length;
+    if (at >= end) return;
   }
 }
 

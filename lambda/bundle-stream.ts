@@ -11,44 +11,52 @@ const MAX_FRUITLESS_TRIES = 4;
 /** Where an error page says what is wrong. */
 const MAX_PAGE_BYTES = 4096;
 
-/**
- * The bytes of the bundle. Where the connection breaks, it goes on at the same place under a fresh link, if the server
- * allows ranges of the same file.
- *
- * @throws Transient where the copy has to begin anew, ExportFailure where that cannot help.
- */
-export async function* bundleStream(freshLink: () => Promise<DownloadLink>, fetch: Fetch, runtime: Runtime): AsyncGenerator<Buffer> {
-  let received = 0;
-  let total: number | undefined;
-  let etag: string | undefined;
-  let cause = 'the connection was closed';
-  for (let fruitless = 0; fruitless < MAX_FRUITLESS_TRIES; fruitless++) {
-    // The first fresh link mends most; a server in trouble needs time.
-    if (fruitless > 1) await runtime.sleep(busyDelay(fruitless, runtime.random()));
-    const link = await freshLink();
-    const before = received;
-    try {
-      const download = await fetch(link, rangeFrom(received, etag));
-      if (download.status !== 200 && download.status !== 206) await refuse(download);
-      if (download.offset !== received || (received > 0 && download.etag !== etag)) {
-        download.body.destroy();
-        throw new Transient('busy', 'the download was interrupted and the server cannot go on where it stopped');
+/** The bytes of the bundle, from one download or several. */
+export class BundleStream {
+  /** Of the whole bundle, as its server tells with the first bytes; undefined where it does not. */
+  totalBytes: number | undefined;
+
+  constructor(private readonly freshLink: () => Promise<DownloadLink>, private readonly fetch: Fetch, private readonly runtime: Runtime) {}
+
+  /**
+   * Where the connection breaks, it goes on at the same place under a fresh link, if the server allows ranges of the
+   * same file.
+   *
+   * @throws Transient where the copy has to begin anew, ExportFailure where that cannot help.
+   */
+  async* bytes(): AsyncGenerator<Buffer> {
+    let received = 0;
+    let etag: string | undefined;
+    let cause = 'the connection was closed';
+    for (let fruitless = 0; fruitless < MAX_FRUITLESS_TRIES; fruitless++) {
+      // The first fresh link mends most; a server in trouble needs time.
+      if (fruitless > 1) await this.runtime.sleep(busyDelay(fruitless, this.runtime.random()));
+      const link = await this.freshLink();
+      const before = received;
+      try {
+        const download = await this.fetch(link, rangeFrom(received, etag));
+        if (download.status !== 200 && download.status !== 206) await refuse(download);
+        if (download.offset !== received || (received > 0 && download.etag !== etag)) {
+          download.body.destroy();
+          throw new Transient('busy', 'the download was interrupted and the server cannot go on where it stopped');
+        }
+        this.totalBytes = download.totalBytes ?? this.totalBytes;
+        etag = download.etag;
+        for await (const chunk of download.body) {
+          received += (chunk as Buffer).length;
+          yield chunk as Buffer;
+        }
+        if (this.totalBytes === undefined || received === this.totalBytes) return;
+        if (received > this.totalBytes) throw new ExportFailure(`The bundle has ${received} bytes, but its server announced ${this.totalBytes}.`);
+      } catch (error) {
+        if (error instanceof ExportFailure || (error instanceof Transient && (received > 0 || error.kind === 'denied'))) throw error;
+        cause = causeOf(error as NodeJS.ErrnoException);
       }
-      ({ totalBytes: total = total, etag } = download);
-      for await (const chunk of download.body) {
-        received += (chunk as Buffer).length;
-        yield chunk as Buffer;
-      }
-      if (total === undefined || received === total) return;
-      if (received > total) throw new ExportFailure(`The bundle has ${received} bytes, but its server announced ${total}.`);
-    } catch (error) {
-      if (error instanceof ExportFailure || (error instanceof Transient && (received > 0 || error.kind === 'denied'))) throw error;
-      cause = causeOf(error as NodeJS.ErrnoException);
+      if (received > before) fruitless = 0;
+      if (received > 0 && etag === undefined) break;
     }
-    if (received > before) fruitless = 0;
-    if (received > 0 && etag === undefined) break;
+    throw new Transient('busy', `the download of the bundle broke off after ${received} of ${this.totalBytes ?? 'an unknown number of'} bytes: ${cause}`);
   }
-  throw new Transient('busy', `the download of the bundle broke off after ${received} of ${total ?? 'an unknown number of'} bytes: ${cause}`);
 }
 
 function rangeFrom(offset: number, etag: string | undefined): Range | undefined {

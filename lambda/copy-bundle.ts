@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { ArtifactStore } from './artifact-store';
 import { BundleEntry } from './bundle-entry';
-import { bundleStream } from './bundle-stream';
+import { BundleStream } from './bundle-stream';
 import { Fetch } from './download';
 import { checkDownloadLink, DownloadLink, LinkPolicy } from './download-link';
 import { ExportFailure, redact, Transient } from './failure';
 import { artifactKey, BundleKind } from './object-keys';
 import { Artifact } from './manifest';
 import { ExportJob, QuickSight } from './quicksight';
-import { BlockReader } from './random-access';
 import { ExportResourceRequest } from './request';
 import { Runtime } from './runtime';
+import { StoredFile } from './stored-file';
 import { templateEntries } from './template-entries';
 import { zipEntries } from './zip-entries';
 
@@ -64,11 +64,11 @@ function linkSource(request: ExportResourceRequest, job: ExportJob, describedAt:
 
 async function copyOnce(request: ExportResourceRequest, links: () => Promise<DownloadLink>, { store, fetch, runtime }: CopyTools): Promise<Artifact> {
   const { jobId, properties } = request;
-  const { kind, bytes } = await sniff(bundleStream(links, fetch, runtime));
+  const { kind, bytes, size } = await openSized(() => sniff(new BundleStream(links, fetch, runtime)));
   if (kind === 'json' && properties.ExportFormat === 'QUICKSIGHT_JSON') throw new NoBundle('it is JSON and not a zip');
   const key = artifactKey(properties.ArtifactPrefix, jobId, kind);
   const meter = new Meter();
-  const written = await store.writeOnce(key, jobId, meter.through(bytes), kind === 'zip' ? 'application/zip' : 'application/json');
+  const written = await store.writeOnce(key, jobId, { bytes: meter.through(bytes, size), size }, kind === 'zip' ? 'application/zip' : 'application/json');
   const versionId = written?.versionId ?? (await takeOver(store, key, jobId, meter));
   try {
     const entries = await readEntries(kind, meter.size, (range) => store.read({ key, versionId }, range));
@@ -84,7 +84,7 @@ async function takeOver(store: ArtifactStore, key: string, jobId: string, meter:
   const found = await store.find(key, jobId);
   if (!found) throw new Transient('busy', `another delivery of this request is writing ${key}`);
   meter.reset();
-  for await (const chunk of meter.through(await store.read(found))) void chunk;
+  for await (const chunk of meter.through(await store.read(found), found.size)) void chunk;
   return found.versionId;
 }
 
@@ -97,12 +97,13 @@ class Meter {
     this.hash = createHash('sha256');
   }
 
-  async* through(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  async* through(bytes: AsyncIterable<Buffer>, expectedSize: number): AsyncGenerator<Buffer> {
     for await (const chunk of bytes) {
       this.size += chunk.length;
       this.hash.update(chunk);
       yield chunk;
     }
+    if (this.size !== expectedSize) throw new Transient('busy', `the bundle has ${this.size} bytes, and had ${expectedSize} before`);
   }
 
   get sha256(): string {
@@ -110,8 +111,24 @@ class Meter {
   }
 }
 
+interface OpenBundle {
+  readonly kind: BundleKind;
+  readonly bytes: AsyncIterable<Buffer>;
+  readonly size: number | undefined;
+}
+
+/** S3 has to be told the size first: where the server of the bundle does not tell it, the bundle is read through to know. */
+async function openSized(open: () => Promise<OpenBundle>): Promise<OpenBundle & { readonly size: number }> {
+  const { size: told, ...bundle } = await open();
+  if (told !== undefined) return { ...bundle, size: told };
+  let size = 0;
+  for await (const chunk of bundle.bytes) size += chunk.length;
+  return { ...(await open()), size };
+}
+
 /** Tells a zip from JSON by the first bytes, and gives all bytes again. */
-async function sniff(source: AsyncGenerator<Buffer>): Promise<{ kind: BundleKind; bytes: AsyncIterable<Buffer> }> {
+async function sniff(stream: BundleStream): Promise<OpenBundle> {
+  const source = stream.bytes();
   let head = Buffer.alloc(0);
   while (head.length < 64) {
     const { done, value } = await source.next();
@@ -124,7 +141,7 @@ async function sniff(source: AsyncGenerator<Buffer>): Promise<{ kind: BundleKind
     await source.return(undefined);
     throw new NoBundle(head.length === 0 ? 'it is empty' : `it is neither a zip nor JSON, but begins with ${JSON.stringify(text.slice(0, 16))}`);
   }
-  return { kind, bytes: joined(head, source) };
+  return { kind, bytes: joined(head, source), size: stream.totalBytes };
 }
 
 async function* joined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -137,7 +154,7 @@ type ReadStored = (range?: { start: number; end: number }) => Promise<Readable>;
 async function readEntries(kind: BundleKind, size: number, read: ReadStored): Promise<BundleEntry[]> {
   try {
     const entries = kind === 'zip'
-      ? await zipEntries(new BlockReader(size, (start, end) => read({ start, end })), size)
+      ? await zipEntries(new StoredFile(size, (start, end) => read({ start, end })), size)
       : await templateEntries(await read());
     if (entries.length === 0) throw new Error('it holds no assets');
     return entries;

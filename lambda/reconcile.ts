@@ -1,4 +1,5 @@
-import { ArtifactStore } from './artifact-store';
+import { Readable } from 'node:stream';
+import { ArtifactStore, SizedBody } from './artifact-store';
 import { copyBundle, CopyTools } from './copy-bundle';
 import { earlier, readManifest, tookMilliseconds } from './earlier-artifact';
 import { failureLines } from './failed-job';
@@ -167,8 +168,9 @@ class Reconciler {
   }
 }
 
-async function* json(value: unknown): AsyncGenerator<Buffer> {
-  yield Buffer.from(JSON.stringify(value, undefined, 2));
+function json(value: unknown): SizedBody {
+  const body = Buffer.from(JSON.stringify(value, undefined, 2));
+  return { bytes: Readable.from([body]), size: body.length };
 }
 
 function answerOf(manifest: Manifest): Answer {

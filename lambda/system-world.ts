@@ -13,9 +13,13 @@ const logGroup = process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? `/aws/lambda/${process
 /** A server that says nothing is taken for one that did not answer: the step is repeated. Without the last option, the SDK only warns. */
 const patience = (requestTimeout: number) => ({ connectionTimeout: 3_000, requestTimeout, throwOnRequestTimeout: true });
 
+/** The SDK tells the console where it does not repeat a request by itself: what becomes of that stands in our own lines. */
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 /** The world of a Lambda function: its clients are made once and kept between invocations. */
 export function systemWorld(): World {
-  const s3 = new S3Client({ requestHandler: patience(60_000) });
+  // A large body may take longer to send: of that, it is silence that counts.
+  const s3 = new S3Client({ requestHandler: { ...patience(60_000), socketTimeout: 60_000 }, logger: SILENT });
   const quickSightEndpoint = process.env.AWS_ENDPOINT_URL_QUICKSIGHT;
   return {
     // One try: what repeats a call is the reconcile loop, which knows about time-outs and about jobs that run already.

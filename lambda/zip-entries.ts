@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
+import { pipeline, Readable } from 'node:stream';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { JSONParser } from '@streamparser/json';
 import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, ZipFile } from 'yauzl';
 import { BundleAsset, BundleEntry } from './bundle-entry';
@@ -9,6 +10,9 @@ import { BundleAsset, BundleEntry } from './bundle-entry';
  * take many times its size in memory, and most of the time of a copy.
  */
 const SEARCHED_BYTES = 8 * 1024;
+
+/** Each piece costs a way through another thread, whatever its size; zlib's own are of 16 KiB. */
+const INFLATED_BYTES = 256 * 1024;
 
 /** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
 export async function zipEntries(reader: RandomAccessReader, size: number): Promise<BundleEntry[]> {
@@ -28,15 +32,23 @@ async function readEntry(zip: ZipFile, entry: Entry): Promise<BundleEntry> {
   const hash = createHash('sha256');
   const beginning: Buffer[] = [];
   let [checksum, size] = [0, 0];
-  for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+  for await (const chunk of await contentOf(zip, entry)) {
     hash.update(chunk);
     checksum = crc32(chunk, checksum);
     if (size < SEARCHED_BYTES) beginning.push(chunk);
     size += chunk.length;
+    if (size > entry.uncompressedSize) break;
   }
+  if (size !== entry.uncompressedSize) throw new Error(`its entry ${entry.fileName} has not the ${entry.uncompressedSize} bytes that are told of it`);
   if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
   const asset = assetOf(entry.fileName, Buffer.concat(beginning).subarray(0, SEARCHED_BYTES));
   return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
+}
+
+async function contentOf(zip: ZipFile, entry: Entry): Promise<AsyncIterable<Buffer>> {
+  if (!entry.canDecodeFileData()) throw new Error(`its entry ${entry.fileName} is encrypted, or packed in a way that QuickSight does not use (method ${entry.compressionMethod})`);
+  const raw = (await zip.openReadStreamPromise(entry, { decodeFileData: false })) as Readable;
+  return entry.isCompressed() ? pipeline(raw, createInflateRaw({ chunkSize: INFLATED_BYTES }), () => {}) : raw;
 }
 
 /** Assets are the files `{type}/{id}.json`; the name is what their JSON calls `name`. */

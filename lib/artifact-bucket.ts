@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { Acknowledgements } from './acknowledgements';
@@ -21,8 +21,6 @@ function newArtifactBucket(stack: Stack): s3.Bucket {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     removalPolicy: RemovalPolicy.RETAIN,
-    // A copy that was killed leaves parts that nothing lists and that cost.
-    lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
   });
   new Acknowledgements(bucket).add({
     rule: 'AwsSolutions-S1',

@@ -112,8 +112,8 @@ export class ExportPermissions {
     // Of any prefix: when an Update changes the prefix, the earlier artifact is read or removed after the policy has been changed.
     this.allow(
       [
-        's3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads',
-        's3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:AbortMultipartUpload',
+        's3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions',
+        's3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion',
       ],
       [bucket.bucketArn, bucket.arnForObjects(`*${ARTIFACT_NAME_PREFIX}*`)],
       WILDCARDS.earlier,

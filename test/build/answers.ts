@@ -26,9 +26,6 @@ export const success: Answers = ({ method, url = '' }) => {
   if (pathname.startsWith('/accounts/')) return json(method === 'POST' ? { Arn: 'arn:job', AssetBundleExportJobId: 'id', Status: 200 } : JOB);
   if (query.has('versioning')) return xml('<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>');
   if (query.has('versions')) return xml(versions(!query.has('key-marker')));
-  if (query.has('uploads') && method === 'GET') return xml('<ListMultipartUploadsResult><Upload><Key>key</Key><UploadId>u&amp;1</UploadId></Upload></ListMultipartUploadsResult>');
-  if (query.has('uploads')) return xml('<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>');
-  if (method === 'POST') return xml('<CompleteMultipartUploadResult><ETag>"e"</ETag></CompleteMultipartUploadResult>', { 'x-amz-version-id': 'v1' });
   if (method === 'GET') return { status: 200, headers: { ...VERSION, 'content-length': '7' }, body: '{"a":1}' };
   if (method === 'DELETE') return { status: 204 };
   return { status: 200, headers: { ...VERSION, 'content-length': method === 'HEAD' ? '3' : '0', 'x-amz-meta-asset-bundle-export-job-id': 'job' } };

@@ -20,6 +20,8 @@ async function* pieces(size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < size; at += 2 ** 20) yield Buffer.alloc(Math.min(2 ** 20, size - at), 'x');
 }
 
+const body = (size: number) => ({ bytes: pieces(size), size });
+
 async function everyCall(): Promise<Record<string, unknown>> {
   const { quickSight, storeOf, fetch } = systemWorld();
   const request = exportResourceRequest({ ...cloudFormationEvent('Create'), PhysicalResourceId: 'id', RequestedTime: 0 } as IsCompleteEvent);
@@ -30,8 +32,8 @@ async function everyCall(): Promise<Record<string, unknown>> {
     dashboardErrors: () => quickSight.definitionErrors(assetArn('dashboard/d')),
     analysisErrors: () => quickSight.definitionErrors(assetArn('analysis/a')),
     checkBucket: () => store.checkBucket(),
-    put: () => store.writeOnce('folder/a b+ü.qs', 'job', pieces(10), 'application/zip'),
-    upload: () => store.writeOnce('large.qs', 'job', pieces(6 * 2 ** 20), 'application/zip'),
+    put: () => store.writeOnce('folder/a b+ü.qs', 'job', body(10), 'application/zip'),
+    upload: () => store.writeOnce('large.qs', 'job', body(6 * 2 ** 20), 'application/zip'),
     find: () => store.find('key', 'job'),
     isThere: () => store.isThere('key', 'v1'),
     read: async () => text(await store.read({ key: 'key', versionId: 'v1' }, { start: 0, end: 4 })),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { BundleEntry, contentDigest } from '../../lambda/bundle-entry';
-import { BlockReader } from '../../lambda/random-access';
+import { StoredFile } from '../../lambda/stored-file';
 import { templateEntries } from '../../lambda/template-entries';
 import { zipEntries } from '../../lambda/zip-entries';
 import { cases } from '../support/cases';
@@ -11,7 +11,7 @@ import { zip, ZippedFile } from '../support/zip';
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const read = (bytes: Buffer): Promise<BundleEntry[]> =>
-  zipEntries(new BlockReader(bytes.length, async (start, end) => Readable.from([bytes.subarray(start, end)])), bytes.length);
+  zipEntries(new StoredFile(bytes.length, async (start, end) => Readable.from([bytes.subarray(start, end)])), bytes.length);
 
 const name = fc.string({ unit: 'grapheme', maxLength: 20 });
 const id = fc.stringMatching(/^[\w-]{1,20}$/);

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { contentDigest } from '../../lambda/bundle-entry';
-import { BlockReader } from '../../lambda/random-access';
+import { StoredFile } from '../../lambda/stored-file';
 import { templateEntries } from '../../lambda/template-entries';
 import { zipEntries } from '../../lambda/zip-entries';
 import { zip, ZippedFile } from '../support/zip';
 
-const read = (bytes: Buffer) => zipEntries(new BlockReader(bytes.length, async (start, end) => Readable.from([bytes.subarray(start, end)])), bytes.length);
+const read = (bytes: Buffer) => zipEntries(new StoredFile(bytes.length, async (start, end) => Readable.from([bytes.subarray(start, end)])), bytes.length);
 
 const FILES: ZippedFile[] = [
   { path: 'dashboard/sales.json', content: '{"resourceType":"dashboard","name":"Sales"}' },
@@ -51,7 +51,20 @@ describe('a zip', () => {
     await expect(read(await zip([{ path: 'dashboard/x.json', content: 'not JSON' }]))).rejects.toThrow('dashboard/x.json is no JSON');
   });
 
-  test('is read through blocks, wherever their borders fall', async () => {
+  // Where the directory's header of an entry has what (APPNOTE.TXT, 4.3.12).
+  test.each<[string, boolean, (header: Buffer) => void, string]>([
+    ['is longer than told', true, (header) => header.writeUInt32LE(10, 24), 'has not the 10 bytes that are told of it'],
+    ['is longer than told, stored', false, (header) => { header.writeUInt32LE(10, 20); header.writeUInt32LE(10, 24); }, 'does not match its checksum'],
+    ['is shorter than told', true, (header) => header.writeUInt32LE(1000, 24), 'has not the 1000 bytes that are told of it'],
+    ['is encrypted', true, (header) => header.writeUInt16LE(1, 8), 'is encrypted, or packed in a way that QuickSight does not use (method 8)'],
+    ['is packed by bzip2', true, (header) => header.writeUInt16LE(12, 10), 'is encrypted, or packed in a way that QuickSight does not use (method 12)'],
+  ])('is refused when an entry %s', async (_, compress, change, words) => {
+    const bytes = await zip(FILES.slice(0, 1).map((file) => ({ ...file, compress })));
+    change(bytes.subarray(bytes.lastIndexOf('PK\x01\x02')));
+    await expect(read(bytes)).rejects.toThrow(words);
+  });
+
+  test('of any size is read', async () => {
     const large = await zip([{ path: 'dashboard/large.json', content: JSON.stringify({ name: 'Large', data: Array.from({ length: 700_000 }, (_, n) => n * 7919 % 1_000_003) }), compress: false }, ...FILES]);
     expect(large.length).toBeGreaterThan(4 * 1024 * 1024);
     expect((await read(large)).map(({ asset }) => asset?.name)).toEqual(['Large', 'Sales', 'Orders', undefined]);

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { bundleStream } from '../../lambda/bundle-stream';
+import { BundleStream } from '../../lambda/bundle-stream';
 import { Download, Fetch } from '../../lambda/download';
 import { DownloadLink } from '../../lambda/download-link';
 import { ExportFailure, Transient } from '../../lambda/failure';
@@ -28,7 +28,7 @@ function server(...answers: Array<Partial<Download> | Error>) {
   };
   const read = async (): Promise<string> => {
     const chunks: Buffer[] = [];
-    for await (const chunk of bundleStream(freshLink, fetch, { now: () => 0, sleep: async (milliseconds) => { slept.push(milliseconds); }, random: () => 1 })) chunks.push(chunk);
+    for await (const chunk of new BundleStream(freshLink, fetch, { now: () => 0, sleep: async (milliseconds) => { slept.push(milliseconds); }, random: () => 1 }).bytes()) chunks.push(chunk);
     return Buffer.concat(chunks).toString();
   };
   return { read, asked, slept };

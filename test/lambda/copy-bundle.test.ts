@@ -50,6 +50,21 @@ describe('what is copied', () => {
     expect(world.bucket().get(ARTIFACT)?.body).toEqual(bundle);
   });
 
+  test('may come without its length: it is read through first', async () => {
+    world.answers = [() => ({ totalBytes: undefined })];
+    expect((await world.deliver(CREATE)).Data).toMatchObject({ ArtifactSize: String(bundle.length), ArtifactSha256: createHash('sha256').update(bundle).digest('hex') });
+    expect(world.bucket().get(ARTIFACT)?.body).toEqual(bundle);
+    expect(world.fetched).toHaveLength(2);
+  });
+
+  test('is not what has another length the second time, and no length told', async () => {
+    const other = Buffer.concat([bundle, Buffer.alloc(1)]);
+    world.answers = [() => ({ totalBytes: undefined }), () => ({ totalBytes: undefined, body: Readable.from([other]) }), () => ({})];
+    await world.deliver(CREATE);
+    expect(world.logged.map(({ waitingFor }) => waitingFor)).toContain(`the bundle has ${other.length} bytes, and had ${bundle.length} before`);
+    expect(world.bucket().get(ARTIFACT)?.body).toEqual(bundle);
+  });
+
   test('may be a zip where a template was asked for: the bytes decide', async () => {
     expect((await world.deliver(TEMPLATE_CREATE)).Data).toMatchObject({ ArtifactKey: ARTIFACT, ExportFormat: 'CLOUDFORMATION_JSON' });
   });

@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import type { Context } from 'aws-lambda';
 import { AssetCatalog, QuickSightStandIn } from '../../local/quicksight';
 import { cloudFormationEvent, PROPERTIES } from '../support/events';
 import { capturePrinted } from '../support/printed';
-import { S3Server } from '../support/s3-server';
+import { S3Server, s3Error } from '../support/s3-server';
 
 /** The functions as Lambda starts them: modules that read the environment when they are loaded. */
 let standIn: QuickSightStandIn;
@@ -85,4 +86,14 @@ test('a call is tried once: what repeats it is the loop that knows of the deadli
   const accepted = await onEvent(EVENT);
   expect(await isComplete({ ...EVENT, ...accepted }, remaining(120_000))).toEqual({ IsComplete: false });
   expect(standIn.requests).toHaveLength(1);
+});
+
+test('a large body that S3 refuses is told by our own lines alone', async () => {
+  const { systemWorld } = await import('../../lambda/system-world');
+  const warn = jest.spyOn(console, 'warn');
+  const size = 5 * 1024 * 1024;
+  s3.instead = () => s3Error(503, 'SlowDown');
+  const body = { size, bytes: Readable.from([Buffer.alloc(size)]) };
+  await expect(systemWorld().storeOf({ ArtifactBucket: 'artifacts', ArtifactPrefix: '' }).writeOnce('key', 'job', body, 'application/zip')).rejects.toThrow('s3:PutObject answered SlowDown');
+  expect(warn).not.toHaveBeenCalled();
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -32,16 +32,19 @@ afterAll(async () => {
   await s3.stop();
 });
 
-beforeEach(async () => {
+/** Of which some kilobytes stay when they are packed, and some megabytes. */
+const SMALL = Array.from({ length: 2000 }, (_, n) => (n * 7919) % 1_000_003);
+const LARGE = Array.from({ length: 160_000 }, (_, n) => createHash('sha256').update(String(n)).digest('base64'));
+
+async function rigFor(data: readonly unknown[]): Promise<Rig> {
   const client = new S3Client({ endpoint: s3.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, forcePathStyle: true });
   const bucket = `faults-${randomUUID()}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   await client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-  const data = Array.from({ length: 2000 }, (_, n) => (n * 7919) % 1_000_003);
   const assets = new AssetCatalog().add('dashboard/sales-overview', { resourceType: 'dashboard', dashboardId: 'sales-overview', name: 'Sales overview', data });
-  rig = await Rig.start(s3.endpoint, bucket, { assets }, proxy.endpoint);
   for (const Key of FOREIGN) await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: '{}' }));
-});
+  return Rig.start(s3.endpoint, bucket, { assets }, proxy.endpoint);
+}
 afterEach(async () => {
   proxy.clear();
   await rig.stop();
@@ -74,6 +77,7 @@ async function intact({ Data }: Success): Promise<void> {
 
 describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (request) => {
   test.each(CELLS.filter((cell) => cell.request === request).map((cell) => [`${cell.step}: ${cell.fault}`, cell] as const))('%s', async (_, cell) => {
+    rig = await rigFor(cell.step === 'copy of 5 MB' ? LARGE : SMALL);
     const { event, earlier, after } = { after: undefined, ...(await requestOf(request)) };
     const [jobsBefore, timeBefore] = [rig.standIn.jobs.length, rig.now];
     cell.arrange?.({ standIn: rig.standIn, proxy, now: () => rig.now });

@@ -112,8 +112,8 @@ test('no action has a wildcard, and no more has any resource than the two that h
 });
 
 describe('artifacts', () => {
-  const BUCKET_ACTIONS = ['s3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'];
-  const OBJECT_ACTIONS = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion'];
+  const BUCKET_ACTIONS = ['s3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions'];
+  const OBJECT_ACTIONS = ['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion'];
 
   const objects = (prefixes: string[], buckets = 1): string[] => {
     const stack = newStack();

@@ -13,7 +13,7 @@ export interface Scene {
 
 export interface Cell {
   readonly request: Request;
-  readonly step: 'start' | 'poll' | 'copy' | 'manifest' | 'answer' | 'look' | 'remove';
+  readonly step: 'start' | 'poll' | 'copy' | 'copy of 5 MB' | 'manifest' | 'answer' | 'look' | 'remove';
   readonly fault: string;
   readonly arrange?: (scene: Scene) => void;
   readonly death?: Death;
@@ -117,6 +117,16 @@ const COPY: Row[] = [
   { fault: 'key that KMS refuses', arrange: store({ kind: 'error', status: 400, code: 'KMS.DisabledException', message: 'the key is disabled.' }, isPutOfArtifact, Infinity), expected: /KMS refused the key .*KMS\.DisabledException/ },
 ];
 
+/** What is streamed from one server to the other meets the faults of both at once. */
+const LARGE_COPY: Row[] = [
+  { fault: 'body cut short, twice', arrange: download({ kind: 'cut', afterBytes: 2_000_000, times: 2 }), expected: 'done' },
+  { fault: 'body cut short, ranges not allowed', arrange: (scene) => { download({ kind: 'noRanges', times: Infinity })?.(scene); download({ kind: 'cut', afterBytes: 2_000_000 })?.(scene); }, expected: 'done' },
+  { fault: 'body cut short, then other bytes', arrange: (scene) => { download({ kind: 'cut', afterBytes: 2_000_000 })?.(scene); download({ kind: 'changed', content: (right) => right })?.(scene); }, expected: 'done' },
+  { fault: 'no Content-Length', arrange: download({ kind: 'noContentLength', times: Infinity }), expected: 'done' },
+  { fault: 'wrong zip for good', arrange: download({ kind: 'wrongBytes', times: Infinity }), expected: /is no QUICKSIGHT_JSON bundle: as a zip file it cannot be read/ },
+  ...storeRows(isPutOfArtifact, 's3:PutObject'),
+];
+
 /** What a write to the object store may meet. */
 function storeRows(when: (request: IncomingMessage) => boolean, action: string): Row[] {
   return [
@@ -165,6 +175,7 @@ export const CELLS: readonly Cell[] = [
   ...cells(['Create', 'Update'], 'start', START),
   ...cells(['Create', 'Update'], 'poll', POLL),
   ...cells(['Create', 'Update'], 'copy', COPY),
+  ...cells(['Create'], 'copy of 5 MB', LARGE_COPY),
   ...cells(['Create', 'Update'], 'manifest', MANIFEST),
   ...cells(['Create', 'Update'], 'answer', ANSWER),
   ...cells(['Rollback'], 'look', LOOK),

@@ -66,11 +66,12 @@ export class MemoryBucket {
       checkBucket: () => call('checkBucket', () => {
         if (!this.versioned) throw new ExportFailure(`The bucket ${this.name} keeps no versions.`);
       }),
-      writeOnce: (key, jobId, body) => call(`writeOnce ${key}`, async () => {
+      writeOnce: (key, jobId, { bytes, size }) => call(`writeOnce ${key}`, async () => {
         const chunks: Buffer[] = [];
         // A copy: the chunks are used up.
-        for await (const chunk of body) chunks.push(Buffer.from(chunk));
+        for await (const chunk of bytes) chunks.push(Buffer.from(chunk));
         const content = Buffer.concat(chunks);
+        if (content.length !== size) throw new Error(`S3 refuses ${content.length} bytes where ${size} were announced.`);
         return this.get(key) ? undefined : { versionId: this.put(key, content, jobId) };
       }),
       find: (key, jobId) => call(`find ${key}`, () => {

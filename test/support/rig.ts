@@ -12,7 +12,9 @@ import { QuickSightStandIn, StandInOptions } from '../../local/quicksight';
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** A short patience with a server that says nothing, so that a test of it is short. */
-const requestHandler = { connectionTimeout: 1_000, requestTimeout: 400, throwOnRequestTimeout: true };
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 400, socketTimeout: 400, throwOnRequestTimeout: true };
+
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 const s3Client = (endpoint: string, more: S3ClientConfig = {}): S3Client =>
   new S3Client({ endpoint, region: 'us-east-1', credentials: CREDENTIALS, forcePathStyle: true, ...more });
@@ -36,7 +38,7 @@ export class Rig {
 
   /** `storeEndpoint` is where the handlers look for S3, if not at `s3Endpoint`. */
   static async start(s3Endpoint: string, bucket: string, options: StandInOptions, storeEndpoint = s3Endpoint): Promise<Rig> {
-    const rig: Rig = new Rig(new QuickSightStandIn({ ...options, now: () => rig.now }), s3Endpoint, bucket, s3Client(storeEndpoint, { requestHandler, maxAttempts: 1 }));
+    const rig: Rig = new Rig(new QuickSightStandIn({ ...options, now: () => rig.now }), s3Endpoint, bucket, s3Client(storeEndpoint, { requestHandler, maxAttempts: 1, logger: SILENT }));
     rig.standInUrl = (await rig.standIn.start()).url;
     return rig;
   }

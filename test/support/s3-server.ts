@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, IncomingMessage } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -34,7 +35,6 @@ const xml = (name: string, content: string): S3Reply => ({ status: 200, headers:
 /** As much of S3 as an artifact store asks for, one bucket of any name, in memory. What the real one does otherwise shows in the integration tests. */
 export class S3Server {
   readonly requests: S3Request[] = [];
-  readonly uploads = new Map<string, { key: string; parts: Map<number, Buffer>; headers: Record<string, string> }>();
   versioning: string | undefined = 'Enabled';
   pageSize = 2;
   /** Answers in the place of S3. */
@@ -42,7 +42,12 @@ export class S3Server {
   private readonly objects = new Map<string, Version[]>();
   private count = 0;
   private readonly server = createServer((request, response) => {
-    void this.answer(request).then(({ status, headers = {}, body = '' }) => response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(request.method === 'HEAD' ? undefined : body));
+    // A request that is broken off gets no answer.
+    void this.answer(request).catch(() => undefined).then((reply) => {
+      if (!reply) return;
+      const { status, headers = {}, body = '' } = reply;
+      response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(request.method === 'HEAD' ? undefined : body);
+    });
   });
 
   async start(): Promise<this> {
@@ -85,10 +90,6 @@ export class S3Server {
   private ofBucket({ query }: S3Request): S3Reply {
     if (query.has('versioning')) return xml('VersioningConfiguration', this.versioning ? `<Status>${this.versioning}</Status>` : '');
     const prefix = query.get('prefix') ?? '';
-    if (query.has('uploads')) {
-      const found = [...this.uploads].filter(([, { key }]) => key.startsWith(prefix));
-      return xml('ListMultipartUploadsResult', found.map(([id, { key }]) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId></Upload>`).join(''));
-    }
     const all = [...this.objects].filter(([key]) => key.startsWith(prefix)).flatMap(([key, versions]) => versions.map(({ versionId }) => ({ key, versionId })));
     const from = query.has('key-marker') ? all.findIndex(({ versionId }) => versionId === query.get('version-id-marker')) + 1 : 0;
     const page = all.slice(from, from + this.pageSize);
@@ -102,8 +103,7 @@ export class S3Server {
 
   private ofObject(request: S3Request): S3Reply {
     const { method, key, query } = request;
-    if (query.has('uploads') || query.has('uploadId')) return this.ofUpload(request);
-    if (method === 'PUT') return this.write(request, request.body, keptHeaders(request));
+    if (method === 'PUT') return this.write(request);
     const version = this.versions(key).find(({ versionId }) => versionId === (query.get('versionId') ?? this.versions(key).at(-1)?.versionId));
     if (!version) return s3Error(404, 'NoSuchKey');
     if (method === 'DELETE') {
@@ -113,32 +113,34 @@ export class S3Server {
     return content(request, version);
   }
 
-  private ofUpload(request: S3Request): S3Reply {
-    const { method, key, query, body } = request;
-    const id = query.get('uploadId') ?? `upload-${++this.count}`;
-    if (query.has('uploads')) {
-      this.uploads.set(id, { key, parts: new Map(), headers: keptHeaders(request) });
-      return xml('InitiateMultipartUploadResult', `<UploadId>${id}</UploadId>`);
-    }
-    const upload = this.uploads.get(id);
-    if (!upload) return s3Error(404, 'NoSuchUpload');
-    const number = Number(query.get('partNumber'));
-    if (method === 'PUT') {
-      upload.parts.set(number, body);
-      return { status: 200, headers: { etag: `"part-${number}"` } };
-    }
-    this.uploads.delete(id);
-    if (method === 'DELETE') return { status: 204 };
-    const parts = [...upload.parts].sort(([one], [other]) => one - other).map(([, part]) => part);
-    const { status, headers } = this.write(request, Buffer.concat(parts), upload.headers);
-    return status === 200 ? { ...xml('CompleteMultipartUploadResult', '<ETag>"whole"</ETag>'), ...(headers && { headers }) } : s3Error(status, 'PreconditionFailed');
-  }
-
-  private write({ key, headers }: S3Request, body: Buffer, kept: Record<string, string>): S3Reply {
+  private write(request: S3Request): S3Reply {
+    const { key, headers } = request;
     if (headers['if-none-match'] === '*' && this.versions(key).length > 0) return s3Error(412, 'PreconditionFailed');
-    const versionId = this.put(key, body, kept);
+    const body = headers['content-encoding'] === 'aws-chunked' ? unchunked(request) : request.body;
+    if (!Buffer.isBuffer(body)) return body;
+    const versionId = this.put(key, body, keptHeaders(request));
     return { status: 200, headers: { etag: '"e"', ...(this.versioning && { 'x-amz-version-id': versionId }) } };
   }
+}
+
+/** The body behind a streaming signature, held to the rules that S3 documents for chunks, length and trailer. */
+function unchunked({ body, headers }: S3Request): Buffer | S3Reply {
+  const chunks: Buffer[] = [];
+  let at = 0;
+  for (;;) {
+    const end = body.indexOf('\r\n', at);
+    const size = parseInt(body.toString('latin1', at, end), 16);
+    if (end < 0 || !(size >= 0)) return s3Error(400, 'IncompleteBody');
+    at = end + 2;
+    if (size === 0) break;
+    chunks.push(body.subarray(at, at + size));
+    at += size + 2;
+  }
+  if (chunks.slice(0, -1).some(({ length }) => length < 8192)) return s3Error(403, 'InvalidChunkSizeError');
+  const content = Buffer.concat(chunks);
+  if (content.length !== Number(headers['x-amz-decoded-content-length'])) return s3Error(400, 'IncompleteBody');
+  const sha256 = createHash('sha256').update(content).digest('base64');
+  return body.toString('latin1', at) === `x-amz-checksum-sha256:${sha256}\r\n\r\n` ? content : s3Error(400, 'BadDigest');
 }
 
 const keptHeaders = ({ headers }: S3Request): Record<string, string> =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { BlockReader } from '../../../lambda/random-access';
+import { StoredFile } from '../../../lambda/stored-file';
 import { zipEntries } from '../../../lambda/zip-entries';
 import { report } from './report';
 
@@ -11,6 +11,6 @@ void report(async () => {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) hash.update(chunk);
   const { size } = statSync(file);
-  await zipEntries(new BlockReader(size, async (start, end) => createReadStream(file, { start, end: end - 1 })), size);
+  await zipEntries(new StoredFile(size, async (start, end) => createReadStream(file, { start, end: end - 1 })), size);
   return hash.digest('hex');
 });

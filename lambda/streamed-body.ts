@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+
+/** S3 takes no chunk of less than 8 KiB but the last, and each costs time. */
+const CHUNK_BYTES = 64 * 1024;
+
+/** How a body of any length is sent: its end may come later than any answer to a request that is sent whole. */
+interface SendOptions {
+  readonly abortSignal: AbortSignal;
+  readonly requestTimeout: 0;
+}
+
+/**
+ * Sends a body as it comes. When its source breaks, the SDK would neither say so nor end the request: it is aborted here,
+ * so that S3 keeps nothing of it.
+ *
+ * @throws what the source throws, and else what `send` does.
+ */
+export async function sendStreamed<T>(bytes: AsyncIterable<Buffer>, send: (body: Readable, options: SendOptions) => Promise<T>): Promise<T> {
+  const request = new AbortController();
+  let broken: { readonly error: unknown } | undefined;
+  async function* guarded(): AsyncGenerator<Buffer> {
+    try {
+      yield* inChunks(bytes);
+    } catch (error) {
+      broken = { error };
+      request.abort();
+    }
+  }
+  const body = Readable.from(guarded(), { objectMode: false });
+  try {
+    return await send(body, { abortSignal: request.signal, requestTimeout: 0 });
+  } catch (error) {
+    throw broken ? broken.error : error;
+  } finally {
+    // S3 may have answered before the end.
+    body.destroy();
+    request.abort();
+  }
+}
+
+async function* inChunks(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of bytes) {
+    pieces.push(piece);
+    size += piece.length;
+    if (size < CHUNK_BYTES) continue;
+    yield joined(pieces);
+    [pieces, size] = [[], 0];
+  }
+  if (size > 0) yield joined(pieces);
+}
+
+/** Without a copy where there is but one. */
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [first, ...others] = pieces;
+  return first && others.length === 0 ? first : Buffer.concat(pieces);
+}

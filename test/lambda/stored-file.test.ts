@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { StoredFile } from '../../lambda/stored-file';
+
+const MIB = 1024 * 1024;
+const SIZE = 5 * MIB + 1000;
+const TAIL = SIZE - MIB;
+/** 31 bytes again and again: no part of it is like another. */
+const FILE = Buffer.alloc(SIZE, 'abcdefghijklmnopqrstuvwxyz01234');
+
+function reader(file = FILE) {
+  const asked: string[] = [];
+  const streams: Readable[] = [];
+  const stored = new StoredFile(SIZE, async (start, end) => {
+    asked.push(`${start}-${end}`);
+    const stream = Readable.from((function* () { for (let at = start; at < Math.min(end, file.length); at += 65_536) yield file.subarray(at, Math.min(at + 65_536, end)); })());
+    streams.push(stream);
+    return stream;
+  });
+  const read = (start: number, end: number): Promise<Buffer> => buffer(stored._readStreamForRange(start, end));
+  return { stored, asked, streams, read };
+}
+
+test('gives any range, forward and back', async () => {
+  const { read } = reader();
+  for (const [start, end] of [[0, 10], [10, 20], [15, 30], [MIB - 5, MIB + 5], [3, 3 * MIB + 7], [SIZE - 10, SIZE], [TAIL - 5, TAIL + 5], [TAIL, SIZE], [0, SIZE]] as const) {
+    expect((await read(start, end)).equals(FILE.subarray(start, end))).toBe(true);
+  }
+});
+
+test('asks once for the end, and once for all from the beginning on', async () => {
+  const { read, asked } = reader();
+  await read(SIZE - 65_557, SIZE);
+  await read(SIZE - 200_000, SIZE - 100_000);
+  for (let at = 0; at < TAIL; at += 100_000) {
+    await read(at, at + 30);
+    // What comes behind an entry is skipped.
+    await read(at + 30, at + 90_000);
+  }
+  expect(asked).toEqual([`${TAIL}-${SIZE}`, `0-${SIZE}`]);
+});
+
+test('asks anew for what lies behind, or far ahead, and gives up what it was reading', async () => {
+  const { read, asked, streams } = reader();
+  await read(1000, 2000);
+  await read(2000 + 256 * 1024, 2000 + 256 * 1024 + 10);
+  expect(asked).toEqual([`1000-${SIZE}`]);
+  await read(500, 600);
+  await read(3 * MIB, 3 * MIB + 10);
+  expect(asked).toEqual([`1000-${SIZE}`, `500-${SIZE}`, `${3 * MIB}-${SIZE}`]);
+  expect(streams.map(({ destroyed }) => destroyed)).toEqual([true, true, false]);
+});
+
+test('goes on behind a range that nobody read to its end', async () => {
+  const { stored, read, asked } = reader();
+  for await (const piece of stored._readStreamForRange(0, MIB)) {
+    expect(FILE.subarray(0, (piece as Buffer).length).equals(piece as Buffer)).toBe(true);
+    break;
+  }
+  expect((await read(2 * MIB, 2 * MIB + 50)).equals(FILE.subarray(2 * MIB, 2 * MIB + 50))).toBe(true);
+  expect(asked.length).toBeLessThanOrEqual(2);
+});
+
+test('leaves nothing open when it is closed', async () => {
+  const { stored, read, streams } = reader();
+  await read(0, 10);
+  expect(streams[0]?.destroyed).toBe(false);
+  await new Promise((resolve) => stored.close(resolve));
+  expect(streams[0]?.destroyed).toBe(true);
+});
+
+test('says so when the stored file is shorter than it was', async () => {
+  await expect(reader(FILE.subarray(0, MIB + 100)).read(MIB + 50, MIB + 200)).rejects.toThrow('the stored file is shorter than it was');
+  await expect(reader(FILE.subarray(0, TAIL + 100)).read(TAIL + 50, TAIL + 200)).rejects.toThrow('the stored file is shorter than it was');
+});
