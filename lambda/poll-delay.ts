@@ -3,8 +3,8 @@
  * waits for in vain; an older one is described less often, so that a job of five minutes takes about 130 calls.
  */
 const SHORT_JOB_MILLISECONDS = 60_000;
-const SHORT_JOB_INTERVAL = 1_750;
-const LONG_JOB_INTERVAL = 2_600;
+const SHORT_JOB_INTERVAL = 1_650;
+const LONG_JOB_INTERVAL = 2_700;
 
 /** Up to this share of what the last export took, no end is expected … */
 const UNEVENTFUL_SHARE = 0.9;

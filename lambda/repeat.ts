@@ -20,6 +20,9 @@ export interface Schedule {
 /** New roles and policies are known everywhere within this time, or not at all. */
 const PERMISSION_GRACE_MILLISECONDS = 120_000;
 
+/** How soon the waiter calls again at the earliest. */
+const CALLED_AGAIN_MILLISECONDS = 1_000;
+
 /**
  * Takes a step until it gives a result. What passes by itself is waited out, longer each time.
  *
@@ -50,7 +53,12 @@ export async function repeat<T extends object>(
     log.info('waiting', { waitingFor: result.waitingFor, milliseconds: Math.round(result.milliseconds) });
     const next = runtime.now() + result.milliseconds;
     if (next > deadline) throw outOfTime(result.waitingFor);
-    if (next > leaveAt) return undefined;
+    if (next > leaveAt) {
+      // The end of an invocation is no reason to look earlier than otherwise.
+      const rest = Math.min(next - CALLED_AGAIN_MILLISECONDS, leaveAt) - runtime.now();
+      if (rest > 0) await runtime.sleep(rest);
+      return undefined;
+    }
     await runtime.sleep(result.milliseconds);
   }
 }

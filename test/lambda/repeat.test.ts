@@ -29,7 +29,11 @@ test('takes the step until it gives a result, and waits as long as it says', asy
 test('leaves where the next look would come after its time, and not before', async () => {
   expect(await run(() => wait(1000), { leaveAt: 3000 })).toBeUndefined();
   expect(world.slept).toHaveLength(3);
-  expect(await run(() => wait(1000), { leaveAt: 2999 - 0 })).toBeUndefined();
+});
+
+test.each([[10_000, 500, [500]], [1_400, 500, [400]], [1_000, 500, []], [300, 0, []]])('leaves no earlier than the waiter has to call again: a wait of %d ms, %d ms before its time', async (milliseconds, leaveAt, slept) => {
+  expect(await run(() => wait(milliseconds), { leaveAt })).toBeUndefined();
+  expect(world.slept).toEqual(slept);
 });
 
 test('is out of time where the next look would come after the deadline, and not before', async () => {

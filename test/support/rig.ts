@@ -8,13 +8,12 @@ import { LogFields } from '../../lambda/log';
 import { quickSight } from '../../lambda/quicksight';
 import { IsCompleteEvent } from '../../lambda/request';
 import { QuickSightStandIn, StandInOptions } from '../../local/quicksight';
+import { SILENT } from './s3-server';
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** A short patience with a server that says nothing, so that a test of it is short. */
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 400, socketTimeout: 400, throwOnRequestTimeout: true };
-
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 const s3Client = (endpoint: string, more: S3ClientConfig = {}): S3Client =>
   new S3Client({ endpoint, region: 'us-east-1', credentials: CREDENTIALS, forcePathStyle: true, ...more });
