@@ -81,7 +81,7 @@ class Reconciler {
       case 'QUEUED_FOR_IMMEDIATE_EXECUTION':
       case 'IN_PROGRESS':
       case undefined:
-        return this.waiting(`it is ${job.JobStatus ?? 'of no status'}`, describedAt - (job.CreatedTime?.getTime() ?? this.startedAt ?? describedAt));
+        return this.waiting(`it is ${job.JobStatus ?? 'of no status'}`, describedAt - (job.CreatedTime?.getTime() ?? this.startedAt ?? this.request.requestedTime));
       case 'SUCCESSFUL':
         this.succeededAt ??= describedAt;
         if (!job.DownloadUrl && describedAt < this.succeededAt + VISIBLE_MILLISECONDS) return this.waiting('it is SUCCESSFUL, but has no DownloadUrl yet');

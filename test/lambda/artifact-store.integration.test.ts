@@ -200,6 +200,12 @@ describe('what is there', () => {
     }
   });
 
+  test('whose reading breaks off may be read again', async () => {
+    s3.instead = () => ({ status: 200, body: 'too short', cutShort: true });
+    const read = buffer(await store.read({ key: KEY }));
+    await expect(read).rejects.toMatchObject({ kind: 'busy', message: expect.stringMatching(/^s3:GetObject answered /) });
+  });
+
   test('is read as JSON, or as null where it is none', async () => {
     expect(await store.readJson(KEY)).toBeUndefined();
     await store.writeJson(KEY, 'job', { a: [1] });

@@ -64,6 +64,23 @@ describe('a zip', () => {
     await expect(read(bytes)).rejects.toThrow(words);
   });
 
+  test('has assets where paths and contents say so', async () => {
+    const files = [
+      { path: 'dashboard/of/many/parts.json', content: '{"name":"Parts"}' }, { path: 'dashboard/x.json.bak', content: '{"name":"Old"}' }, { path: 'metadata.json', content: '{"name":"No"}' },
+      { path: 'dashboard/number.json', content: '{"name":5}' }, { path: 'dashboard/inner.json', content: '{"definition":{"name":"Inner"}}' },
+    ];
+    expect((await read(await zip(files))).map(({ asset }) => asset)).toEqual([{ type: 'dashboard', id: 'of/many/parts', name: 'Parts' }, undefined, undefined, { type: 'dashboard', id: 'number' }, { type: 'dashboard', id: 'inner' }]);
+  });
+
+  test('leaves nothing open, whole or not', async () => {
+    for (const bytes of [await zip(FILES), await zip([{ path: 'dashboard/x.json', content: 'not JSON' }])]) {
+      const file = new StoredFile(bytes.length, async (start, end) => Readable.from([bytes.subarray(start, end)]));
+      const close = jest.spyOn(file, 'close');
+      await zipEntries(file, bytes.length).catch(() => undefined);
+      expect(close).toHaveBeenCalledTimes(1);
+    }
+  });
+
   test('of any size is read', async () => {
     const large = await zip([{ path: 'dashboard/large.json', content: JSON.stringify({ name: 'Large', data: Array.from({ length: 700_000 }, (_, n) => n * 7919 % 1_000_003) }), compress: false }, ...FILES]);
     expect(large.length).toBeGreaterThan(4 * 1024 * 1024);
@@ -90,6 +107,16 @@ describe('a template', () => {
     const entries = await entriesOf(JSON.stringify(TEMPLATE));
     expect(entries.map(({ path }) => path).sort()).toEqual(['AWSTemplateFormatVersion', 'Parameters/DashboardName', 'Resources/Dashboard', 'Resources/Role']);
     expect(entries.flatMap(({ asset }) => asset ?? [])).toEqual([{ type: 'AWS::QuickSight::Dashboard', id: 'Dashboard', name: 'Sales' }]);
+  });
+
+  test('has assets among its resources alone, named where the name is a text', async () => {
+    const Type = 'AWS::QuickSight::Dashboard';
+    const entries = await entriesOf(JSON.stringify({ Parameters: { One: { Type } }, Resources: { Two: { Type }, Three: { Type, Properties: { Name: { Ref: 'One' } } }, Four: { Type, Properties: null }, Five: null, Six: { Type: 6 } } }));
+    expect(entries.flatMap(({ path, asset }) => (asset ? [{ path, ...asset }] : []))).toEqual(['Two', 'Three', 'Four'].map((id) => ({ path: `Resources/${id}`, type: Type, id })));
+  });
+
+  test('is none whose Resources are no object, or of another section', async () => {
+    for (const text of ['{"Resources":"none"}', '{"Outputs":{"Resources":{}}}', '{"Parameters":{"One":{"Type":"String"}}}']) await expect(entriesOf(text)).rejects.toThrow('no Resources');
   });
 
   test('has the same digest however it is laid out and cut into pieces', async () => {

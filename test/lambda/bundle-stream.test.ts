@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { BundleStream } from '../../lambda/bundle-stream';
-import { Download, Fetch } from '../../lambda/download';
+import { Download, Fetch, Range } from '../../lambda/download';
 import { DownloadLink } from '../../lambda/download-link';
 import { ExportFailure, Transient } from '../../lambda/failure';
 
@@ -17,11 +17,13 @@ const whole = (bytes: Buffer): Readable => Readable.from([bytes]);
 /** Plays the answers in turn and notes what was asked for. */
 function server(...answers: Array<Partial<Download> | Error>) {
   const asked: Array<{ link: number; offset: number }> = [];
+  const ranges: Array<Range | undefined> = [];
   const slept: number[] = [];
   let links = 0;
   const freshLink = async (): Promise<DownloadLink> => ({ scheme: 's3', bucket: String(++links), key: 'k' });
   const fetch: Fetch = async (link, range) => {
     asked.push({ link: Number(link.scheme === 's3' && link.bucket), offset: range?.offset ?? 0 });
+    ranges.push(range);
     const answer = answers.shift() ?? new Error('no more answers');
     if (answer instanceof Error) throw answer;
     return { status: 200, offset: 0, etag: '"e"', totalBytes: FILE.length, body: whole(FILE), ...answer };
@@ -31,7 +33,7 @@ function server(...answers: Array<Partial<Download> | Error>) {
     for await (const chunk of new BundleStream(freshLink, fetch, { now: () => 0, sleep: async (milliseconds) => { slept.push(milliseconds); }, random: () => 1 }).bytes()) chunks.push(chunk);
     return Buffer.concat(chunks).toString();
   };
-  return { read, asked, slept };
+  return { read, asked, ranges, slept };
 }
 
 test('gives the whole file of one request', async () => {
@@ -50,26 +52,49 @@ test('goes on where it was cut, each time under a fresh link', async () => {
   expect(asked).toEqual([{ link: 1, offset: 0 }, { link: 2, offset: 4 }, { link: 3, offset: 7 }]);
 });
 
+test('goes on as long as something comes', async () => {
+  const answers = [...FILE].map((_, n): Partial<Download> => ({ ...(n > 0 && { status: 206, offset: n }), body: n < 9 ? cut(FILE.subarray(n), 1) : whole(FILE.subarray(9)) }));
+  const { read, asked, slept } = server(...answers);
+  expect(await read()).toBe('0123456789');
+  expect(asked).toHaveLength(10);
+  expect(slept).toEqual([]);
+});
+
+test('asks for a range of a file that it knows, and else for all of it', async () => {
+  const { read, ranges } = server({ body: cut(FILE, 0) }, { body: cut(FILE, 4), etag: '"two"' }, { status: 206, offset: 4, etag: '"two"', body: whole(FILE.subarray(4)) });
+  expect(await read()).toBe('0123456789');
+  expect(ranges).toEqual([undefined, undefined, { offset: 4, etag: '"two"' }]);
+});
+
+test('ends with the body where no length is told', async () => {
+  const { read, asked } = server({ totalBytes: undefined });
+  expect(await read()).toBe('0123456789');
+  expect(asked).toHaveLength(1);
+});
+
 test('takes an end before the announced length for a cut', async () => {
   const { read } = server({ body: whole(FILE.subarray(0, 6)) }, { status: 206, offset: 6, body: whole(FILE.subarray(6)) });
   expect(await read()).toBe('0123456789');
 });
 
-test.each([403, 404, 500, 503])('asks for a fresh link when the first is answered with %d', async (status) => {
+test.each([204, 400, 403, 404, 500, 503])('asks for a fresh link when the first is answered with %d', async (status) => {
   const { read, asked } = server({ status }, {});
   expect(await read()).toBe('0123456789');
   expect(asked.map(({ link }) => link)).toEqual([1, 2]);
 });
 
 test('starts over when the server has other bytes now, does not know ranges, or cannot tell', async () => {
-  await expect(server({ body: cut(FILE, 4) }, { status: 206, offset: 4, etag: '"other"' }).read()).rejects.toBeInstanceOf(Transient);
-  await expect(server({ body: cut(FILE, 4) }, { status: 200, offset: 0 }).read()).rejects.toBeInstanceOf(Transient);
-  await expect(server({ body: cut(FILE, 4), etag: undefined }).read()).rejects.toBeInstanceOf(Transient);
+  const interrupted = { kind: 'busy', message: 'the download was interrupted and the server cannot go on where it stopped' };
+  await expect(server({ body: cut(FILE, 4) }, { status: 206, offset: 4, etag: '"other"' }).read()).rejects.toMatchObject(interrupted);
+  await expect(server({ body: cut(FILE, 4) }, { status: 200, offset: 0 }).read()).rejects.toMatchObject(interrupted);
+  const untold = server({ body: cut(FILE, 4), etag: undefined });
+  await expect(untold.read()).rejects.toMatchObject({ kind: 'busy', message: 'the download of the bundle broke off after 4 of 10 bytes: ECONNRESET: aborted' });
+  expect(untold.asked).toHaveLength(1);
 });
 
 test('follows no redirect', async () => {
   await expect(server({ status: 302 }).read()).rejects.toThrow(/redirect \(302\)/);
-  await expect(server({ status: 307 }).read()).rejects.toBeInstanceOf(ExportFailure);
+  for (const status of [300, 307, 399]) await expect(server({ status }).read()).rejects.toBeInstanceOf(ExportFailure);
 });
 
 test('gives up after a few tries without a byte, so that the caller can wait', async () => {
@@ -97,6 +122,19 @@ describe('what broke the download off is told, and never the link', () => {
     expect(asked).toHaveLength(4);
     // At once with a fresh link, and then longer each time.
     expect(slept).toEqual([4000, 8000]);
+  });
+
+  test("S3's own words are found where they come in pieces", async () => {
+    const answers = Array.from({ length: 4 }, () => ({ status: 403, body: Readable.from([page.slice(0, 40), page.slice(40)].map((piece) => Buffer.from(piece))) }));
+    await expect(server(...answers).read()).rejects.toThrow('the download link answered 403 AccessDenied Request has expired');
+  });
+
+  test('no more of a page is read than holds them', async () => {
+    let pieces = 0;
+    const endless = Readable.from((function* () { for (;;) { pieces += 1; yield Buffer.alloc(1000, 'x'); } })(), { highWaterMark: 1 });
+    await expect(server({ status: 403, body: endless }, {}).read()).resolves.toBe('0123456789');
+    expect(endless.destroyed).toBe(true);
+    expect(pieces).toBeLessThan(10);
   });
 
   test('a missing permission is nothing to try four times', async () => {

@@ -31,6 +31,9 @@ describe('what is copied', () => {
     await world.deliver(CREATE);
     expect(world.bucket().get(ARTIFACT)).toMatchObject({ body: bundle, jobId: JOB });
     expect(types).toEqual([`${ARTIFACT} application/zip`, `${MANIFEST} application/json`]);
+    serve(TEMPLATE);
+    await world.deliver({ ...TEMPLATE_CREATE, RequestId: 'request-2' });
+    expect(types.slice(2).map((type) => type.replace(/\S+\./, ''))).toEqual(['json application/json', 'json application/json']);
   });
 
   test.each([
@@ -150,7 +153,9 @@ describe('the link', () => {
 
   test('that is missing for good fails, with what the job is said to be', async () => {
     world.quickSight.change = (job) => job && { ...job, DownloadUrl: undefined };
-    expect(await world.failure(CREATE)).toMatch(/is SUCCESSFUL, but (gives|has) no DownloadUrl/);
+    const from = world.time;
+    expect(await world.failure(CREATE)).toContain('is SUCCESSFUL, but gives no DownloadUrl for it. Deploy again to run a new job.');
+    expect(world.time - from).toBeLessThan(30_000);
     world.quickSight.change = (job) => (world.fetched.length > 0 ? undefined : job);
     world.answers = [new Error('reset')];
     expect(await world.failure(cloudFormationEvent('Create', { RequestId: 'request-2' }))).toBe(`QuickSight says that the job ${jobIdOf({ ...CREATE, RequestId: 'request-2' })} is not there, but gives no DownloadUrl for it. Deploy again to run a new job.`);
@@ -192,6 +197,7 @@ describe('what is there already', () => {
     const { Data } = await world.deliver(CREATE);
     expect(Data?.ArtifactVersionId).toBe('v1');
     expect(world.logged.map(({ waitingFor }) => waitingFor)).toContain('SlowDown');
+    expect(world.bucket().calls.filter((call) => call.startsWith('remove'))).toEqual([]);
   });
 
   test.each([['template', 'a broken connection'], ['zip', 'a broken connection'], ['template', 'a refusal'], ['zip', 'a refusal']])('is not removed when reading it meets trouble: %s, %s', async (kind, trouble) => {

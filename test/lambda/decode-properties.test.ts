@@ -1,7 +1,17 @@
 import { decodeProperties } from '../../lambda/decode-properties';
+import { ExportFailure } from '../../lambda/failure';
 import { assetArn, PROPERTIES } from '../support/events';
 
 const CLOUDFORMATION = { ...PROPERTIES, ExportFormat: 'CLOUDFORMATION_JSON' };
+
+function messageOf(given: unknown): string {
+  try {
+    decodeProperties(given);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('it was taken');
+}
 
 describe('decoding the properties', () => {
   test('takes text for every boolean and number, as CloudFormation sends it', () => {
@@ -52,6 +62,20 @@ describe('decoding the properties', () => {
   });
 
   test('names what is missing', () => {
-    expect(() => decodeProperties({ ServiceToken: 'x' })).toThrow(/ResourceArns is missing[^]*ExportFormat is missing[^]*ArtifactBucket is missing/);
+    expect(() => decodeProperties({ ServiceToken: 'x' })).toThrow(new ExportFailure([
+      'The properties of the resource cannot be used:', ...['ResourceArns', 'ExportFormat', 'ArtifactBucket'].map((name) => `- the resource: ${name} is missing.`),
+    ].join('\n')));
+  });
+
+  test('names the place of a mistake', () => {
+    const overrides = { Dashboards: [{ Arn: 'x', Properties: ['Name'] }, { Arn: 'y', Properties: ['Host'] }] };
+    expect(() => decodeProperties({ ...CLOUDFORMATION, CloudFormationOverridePropertyConfiguration: overrides })).toThrow('- CloudFormationOverridePropertyConfiguration.Dashboards.1.Properties.0: must be one of Name; given: "Host".');
+  });
+
+  test.each([[10, []], [11, ['- and 1 more']], [13, ['- and 3 more']]])('lists ten mistakes of %d, and how many more there are', (mistakes, more) => {
+    const lines = messageOf({ ...PROPERTIES, ResourceArns: Array.from({ length: mistakes }, (_, n) => `no ARN ${n}`) }).split('\n');
+    expect(lines).toHaveLength(11 + more.length);
+    expect(lines[10]).toContain('no ARN 9');
+    expect(lines.slice(11)).toEqual(more);
   });
 });

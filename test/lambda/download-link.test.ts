@@ -1,4 +1,5 @@
 import { checkDownloadLink } from '../../lambda/download-link';
+import { ExportFailure } from '../../lambda/failure';
 
 const check = (url: string, quickSightEndpoint?: string, partition = 'aws') =>
   checkDownloadLink(url, { partition, ...(quickSightEndpoint && { quickSightEndpoint }) });
@@ -31,6 +32,27 @@ describe('a download link is followed', () => {
   });
 });
 
+// The regions and DNS suffixes that the SDK's partitions have.
+const PARTITIONS = [
+  ['aws', 'us-east-1', 'amazonaws.com'], ['aws-us-gov', 'us-gov-west-1', 'amazonaws.com'], ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'], ['aws-eusc', 'eusc-de-east-1', 'amazonaws.eu'],
+  ['aws-iso', 'us-iso-east-1', 'c2s.ic.gov'], ['aws-iso-b', 'us-isob-east-1', 'sc2s.sgov.gov'], ['aws-iso-e', 'eu-isoe-west-1', 'cloud.adc-e.uk'], ['aws-iso-f', 'us-isof-south-1', 'csp.hci.ic.gov'],
+] as const;
+
+test.each(PARTITIONS)('in the partition %s, links lead to S3 of that partition alone', (partition, region, suffix) => {
+  const url = `https://bucket.s3.${region}.${suffix}/key`;
+  expect(check(url, undefined, partition)).toEqual({ scheme: 'https', url: new URL(url) });
+  for (const [other, , otherSuffix] of PARTITIONS) if (otherSuffix !== suffix) expect(() => check(url, undefined, other)).toThrow(`of S3 in the partition ${other},`);
+});
+
+test('in a partition that nobody knows, none is followed', () => {
+  for (const host of ['bucket.s3.amazonaws.com', 's3.undefined', 'bucket.s3.undefined']) expect(() => check(`https://${host}/key`, undefined, 'aws-new')).toThrow(`points to https://${host};`);
+});
+
+test('an endpoint that is no URL allows nothing, and forbids nothing', () => {
+  expect(check('https://bucket.s3.amazonaws.com/key', 'no URL')).toMatchObject({ scheme: 'https' });
+  expect(() => check('https://example.com/key', 'no URL')).toThrow('points to https://example.com;');
+});
+
 describe('a download link is refused', () => {
   test.each([
     ['plain HTTP to S3', 'http://bucket.s3.amazonaws.com/key?secret'],
@@ -43,12 +65,22 @@ describe('a download link is refused', () => {
     ['a user name', 'https://user:secret@bucket.s3.amazonaws.com/key'],
     ['another port', 'https://bucket.s3.amazonaws.com:8443/key?secret'],
     ['a file', 'file:///etc/passwd?secret'],
+    ['a host of the same length', 'https://s3.evil-host.com/key?secret'],
+    ['a host that ends in the letters of the suffix', 'https://s3xamazonaws.com/key?secret'],
     ['no key', 's3://bucket'],
+    ['an empty key', 's3://bucket/'],
+    ['no bucket', 's3:///secret'],
+    ['a bucket that is none', 's3://Some_bucket/secret'],
+    ['a bucket that ends in a dot', 's3://bucket./secret'],
     ['no URL', 'secret'],
     ['nothing', ''],
   ])('%s', (_, url) => {
     expect(() => check(url)).toThrow("QuickSight's download link points to");
     expect(() => check(url)).not.toThrow('secret');
+  });
+
+  test('with what it is, and where it may lead', () => {
+    expect(() => check('secret')).toThrow(new ExportFailure("QuickSight's download link points to a text that is no URL; it is followed only to s3://, to https:// hosts of S3 in the partition aws, and to the origin of AWS_ENDPOINT_URL_QUICKSIGHT where that is set."));
   });
 
   test('another origin than the configured endpoint', () => {

@@ -182,6 +182,37 @@ describe('a job', () => {
     expect(world.quickSight.starts).toHaveLength(2);
   });
 
+  test('that QuickSight dates long before is nonetheless the one that was started', async () => {
+    world.quickSight.change = (job) => job && { ...job, CreatedTime: new Date(Number(job.CreatedTime) - 2 * 3600_000) };
+    await world.deliver(CREATE);
+    expect(world.quickSight.starts).toHaveLength(1);
+  });
+
+  describe('of an earlier time', () => {
+    const stranger = () => ({ JobStatus: 'SUCCESSFUL' as const, CreatedTime: new Date(Date.UTC(2026, 10, 24, 8)), ResourceArns: PROPERTIES.ResourceArns, ExportFormat: 'QUICKSIGHT_JSON' as const, DownloadUrl: 'https://b.s3.amazonaws.com/earlier' });
+
+    test('that is still described for a while after the start is not this one', async () => {
+      const from = world.time;
+      world.quickSight.change = (job) => (world.time < from + 10_000 ? stranger() : job);
+      const { Data } = await world.deliver(CREATE);
+      expect(Date.parse(String(Data?.CreatedTime))).toBe(from);
+      expect(waits()).toContain('the started job cannot be described yet');
+      expect(world.quickSight.starts).toHaveLength(1);
+    });
+
+    test('that stays in its place fails, and no second job is started', async () => {
+      world.quickSight.change = stranger;
+      expect(await world.failure(CREATE)).toBe(`QuickSight started the job ${JOB}, but describes another one under that id. Nothing else may start jobs of this id; deploy again to run a new one.`);
+      expect(world.quickSight.starts).toHaveLength(1);
+    });
+  });
+
+  test('that is described with something else than was asked for fails, with every difference', async () => {
+    world.quickSight.change = (job) => job && { ...job, IncludeTags: true, ValidationStrategy: { StrictModeForAllResources: true } };
+    expect(await world.failure(CREATE)).toBe(`QuickSight started the job ${JOB}, but describes another one under that id: IncludeTags true where false was asked for; ValidationStrategy {"StrictModeForAllResources":true} where none was asked for. Nothing else may start jobs of this id; deploy again to run a new one.`);
+    expect(world.quickSight.starts).toHaveLength(1);
+  });
+
   test.each(['SUCCESSFUL', 'FAILED'] as const)('of an earlier time that is %s is not this one', async (JobStatus) => {
     world.quickSight.change = (job) => job ?? { JobStatus, CreatedTime: new Date(world.time - 2 * 3600_000), ResourceArns: PROPERTIES.ResourceArns, ExportFormat: 'QUICKSIGHT_JSON' };
     await world.deliver(CREATE);

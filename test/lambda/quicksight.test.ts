@@ -60,7 +60,14 @@ describe('Describe', () => {
     expect(sent).toEqual([expect.objectContaining({ method: 'GET', path: `${JOBS}/${jobId}` })]);
   });
 
-  test('gives nothing where there is no such job', async () => expect(await refused('ResourceNotFoundException', 404).describe(request())).toBeUndefined());
+  test.each([['ResourceNotFoundException', 404], ['ResourceNotFoundException', 400], ['NotFound', 404]])('gives nothing where there is no such job: %s, %d', async (name, status) => {
+    expect(await refused(name, status).describe(request())).toBeUndefined();
+  });
+
+  test('takes a time that is none for one that is not told, and needs none', async () => {
+    expect(await service({ body: '{"JobStatus":"IN_PROGRESS","CreatedTime":1e300}' }).describe(request())).toEqual({ Status: 200, JobStatus: 'IN_PROGRESS', CreatedTime: undefined });
+    expect(await service({ body: '{"JobStatus":"IN_PROGRESS"}' }).describe(request())).toEqual({ Status: 200, JobStatus: 'IN_PROGRESS' });
+  });
 
   test.each<[string, number, object]>([
     ['ThrottlingException', 429, { kind: 'busy', message: 'quicksight:DescribeAssetBundleExportJob answered ThrottlingException: What it says.' }],
@@ -82,6 +89,10 @@ describe('the errors of a definition', () => {
     const { definitionErrors, sent } = service({ body });
     expect(await definitionErrors(assetArn(`${type}/sales`))).toEqual(LINES);
     expect(sent[0]).toMatchObject({ method: 'GET', path: `/accounts/123456789012/${path}/sales/definition` });
+  });
+
+  test.each([['dashboard', 'quicksight:DescribeDashboard'], ['analysis', 'quicksight:DescribeAnalysis']])('of a %s need a permission that is named', async (type, action) => {
+    await expect(refused('AccessDeniedException', 403).definitionErrors(assetArn(`${type}/sales`))).rejects.toThrow(`${action} was refused on ${assetArn(`${type}/sales`)} (`);
   });
 
   test('are none where it has none', async () => expect(await service().definitionErrors(assetArn('dashboard/sales'))).toEqual([]));

@@ -60,6 +60,30 @@ test.each([
   expect(differences(asked, { ResourceArns: [...asked.ResourceArns, assetArn('dataset/more')] })).toEqual([]);
 });
 
+const OVERRIDES = { Themes: [{ Arn: 'b', Properties: ['Name'] }, { Arn: 'a', Properties: ['Name'] }], VPCConnections: [{ Arn: 'c', Properties: ['Name', 'DnsResolvers'] }] };
+const withOverrides = (overrides: object) => decodeProperties({ ...PROPERTIES, ExportFormat: 'CLOUDFORMATION_JSON', CloudFormationOverridePropertyConfiguration: overrides });
+const toldOverrides = (overrides: object) => ({ CloudFormationOverridePropertyConfiguration: overrides }) as ExportJob;
+
+test('the order of overrides says nothing', () => {
+  const turned = { VPCConnections: [{ Properties: ['DnsResolvers', 'Name'], Arn: 'c' }], Themes: [...OVERRIDES.Themes].reverse() };
+  expect(differences(withOverrides(OVERRIDES), toldOverrides(turned))).toEqual([]);
+});
+
+test.each([
+  ['of another asset', { ...OVERRIDES, Themes: [{ Arn: 'b', Properties: ['Name'] }, { Arn: 'd', Properties: ['Name'] }] }],
+  ['of another property', { ...OVERRIDES, VPCConnections: [{ Arn: 'c', Properties: ['Name'] }] }],
+  ['of one asset less', { ...OVERRIDES, Themes: OVERRIDES.Themes.slice(1) }],
+  ['of no asset', {}],
+])('overrides %s are another export', (_, overrides) => {
+  expect(differences(withOverrides(OVERRIDES), toldOverrides(overrides))).toEqual(['CloudFormationOverridePropertyConfiguration']);
+});
+
+test('strict validation that was asked for and is told is no difference', () => {
+  const asked = decodeProperties({ ...PROPERTIES, ValidationStrategy: { StrictModeForAllResources: 'true' } });
+  expect(differences(asked, { ValidationStrategy: { StrictModeForAllResources: true } } as ExportJob)).toEqual([]);
+  expect(differences(asked, { ValidationStrategy: { StrictModeForAllResources: false } } as ExportJob)).toEqual(['ValidationStrategy']);
+});
+
 test('a job of an earlier time only has the same id', () => {
   const now = Date.UTC(2026, 10, 23, 12);
   const created = (minutes: number) => ({ CreatedTime: new Date(now - minutes * 60_000) }) as ExportJob;

@@ -8,7 +8,7 @@ const meaning = (name: string, status?: number) => meaningOf(error(name, status)
 
 test.each([
   'ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'LimitExceededException', 'ConflictException', 'SlowDown',
-  'RequestTimeout', 'ConditionalRequestConflict', 'OperationAborted',
+  'RequestTimeout', 'RequestTimeoutException', 'ConditionalRequestConflict', 'OperationAborted', 'ServiceUnavailable', 'ServiceUnavailableException', 'InternalFailure', 'InternalFailureException',
 ])('%s passes by itself', (name) => {
   expect(meaning(name, 400)).toBeInstanceOf(Transient);
   expect(meaning(name, 400)).toMatchObject({ name: 'Transient', kind: 'busy', message: `s3:PutObject answered ${name}: What it says.` });
@@ -41,13 +41,20 @@ test.each<[string, number | undefined, string]>([
   ['PermanentRedirect', 300, 'failed'],
   ['TimeoutError', undefined, 'busy'],
   ['Error', undefined, 'busy'],
-  ['CredentialsProviderError', undefined, 'failed'],
+  // Errors of the caller, which never reached the network.
+  ...['CredentialsProviderError', 'TypeError', 'RangeError', 'URIError', 'EndpointError'].map((name): [string, undefined, string] => [name, undefined, 'failed']),
 ])('%s with status %s: %s', (name, status, expected) => {
   const found = meaning(name, status);
   if (expected === 'failed') {
     expect(found).toBeInstanceOf(ExportFailure);
     expect(found.message).toBe(`s3:PutObject on s3://bucket/key failed: ${name}: What it says.`);
   } else expect(found).toMatchObject({ kind: expected });
+});
+
+test('an answer that the SDK cannot read is none, and what Node.js does not take is no answer', () => {
+  expect(meaningOf(Object.assign(error('TypeError'), { $response: {} }), CALL)).toMatchObject({ kind: 'busy' });
+  expect(meaningOf(Object.assign(error('Error'), { code: 'ERR_INVALID_CHAR' }), CALL)).toBeInstanceOf(ExportFailure);
+  expect(meaningOf(Object.assign(error('Error'), { code: 'ECONNRESET' }), CALL)).toMatchObject({ kind: 'busy' });
 });
 
 test('what has its meaning already keeps it', () => {

@@ -17,6 +17,8 @@ interface S3Reply {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly body?: string | Buffer;
+  /** The connection breaks before the last byte. */
+  readonly cutShort?: boolean;
 }
 
 interface Version {
@@ -48,7 +50,11 @@ export class S3Server {
     // A request that is broken off gets no answer.
     void this.answer(request).catch(() => undefined).then((reply) => {
       if (!reply) return;
-      const { status, headers = {}, body = '' } = reply;
+      const { status, headers = {}, body = '', cutShort } = reply;
+      if (cutShort) {
+        response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) + 1 }).write(body, () => response.destroy());
+        return;
+      }
       response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(request.method === 'HEAD' ? undefined : body);
     });
   });
