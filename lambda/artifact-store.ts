@@ -14,6 +14,9 @@ const MARK = 'asset-bundle-export-job-id';
 /** Most bundles are smaller, and sent from memory, so that the SDK may send them again. Larger ones are streamed. */
 const MAX_BYTES_IN_MEMORY = 4 * 1024 * 1024;
 
+/** What S3 takes in one request. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+const MAX_BYTES = 5 * 1024 ** 3;
+
 /** The bucket is gone: nothing can be written, and nothing is left to remove. */
 export class NoBucket extends ExportFailure {}
 
@@ -95,6 +98,7 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
     },
 
     async writeOnce(key, jobId, { bytes, size }, contentType) {
+      if (size > MAX_BYTES) throw new ExportFailure(`s3://${Bucket}/${key} would have ${size} bytes, and S3 takes ${MAX_BYTES} in one request: export fewer assets at once.`);
       const put = (Body: Buffer | Readable) => new PutObjectCommand({
         Bucket, Key: key, Body, ContentLength: size, ContentType: contentType, ChecksumAlgorithm: 'SHA256', IfNoneMatch: '*', Metadata: { [MARK]: jobId }, ...encryption,
       });

@@ -64,50 +64,69 @@ function linkSource(request: ExportResourceRequest, job: ExportJob, describedAt:
 
 async function copyOnce(request: ExportResourceRequest, links: () => Promise<DownloadLink>, { store, fetch, runtime }: CopyTools): Promise<Artifact> {
   const { jobId, properties } = request;
-  const { kind, bytes, size } = await openSized(() => sniff(new BundleStream(links, fetch, runtime)));
-  if (kind === 'json' && properties.ExportFormat === 'QUICKSIGHT_JSON') throw new NoBundle('it is JSON and not a zip');
-  const key = artifactKey(properties.ArtifactPrefix, jobId, kind);
-  const meter = new Meter();
-  const written = await store.writeOnce(key, jobId, { bytes: meter.through(bytes, size), size }, kind === 'zip' ? 'application/zip' : 'application/json');
-  const versionId = written?.versionId ?? (await takeOver(store, key, jobId, meter));
+  const bundle = await openSized(() => sniff(new BundleStream(links, fetch, runtime)));
   try {
-    const entries = await readEntries(kind, meter.size, (range) => store.read({ key, versionId }, range));
-    return { key, versionId, size: meter.size, sha256: meter.sha256, entries };
+    if (bundle.kind === 'json' && properties.ExportFormat === 'QUICKSIGHT_JSON') throw new NoBundle('it is JSON and not a zip');
+    const key = artifactKey(properties.ArtifactPrefix, jobId, bundle.kind);
+    const stored = (await write(store, key, jobId, bundle)) ?? (await takeOver(store, key, jobId));
+    return { ...stored, entries: await checkedEntries(bundle.kind, stored, jobId, store) };
+  } finally {
+    bundle.close();
+  }
+}
+
+type Stored = Omit<Artifact, 'entries'>;
+
+/** Undefined where there is an object of that key. */
+async function write(store: ArtifactStore, key: string, jobId: string, { kind, bytes, size }: OpenBundle & { readonly size: number }): Promise<Stored | undefined> {
+  const meter = new Meter(size);
+  const written = await store.writeOnce(key, jobId, { bytes: meter.through(bytes), size }, kind === 'zip' ? 'application/zip' : 'application/json');
+  return written && { key, versionId: written.versionId, ...meter.measured };
+}
+
+/** What an earlier delivery of this request wrote: measured as it lies there. */
+async function takeOver(store: ArtifactStore, key: string, jobId: string): Promise<Stored> {
+  const found = await store.find(key, jobId);
+  if (!found) throw new Transient('busy', `another delivery of this request is writing ${key}`);
+  const meter = new Meter(found.size);
+  for await (const chunk of meter.through(await store.read(found))) void chunk;
+  return { key, versionId: found.versionId, ...meter.measured };
+}
+
+/** What is no bundle does not stay. */
+async function checkedEntries(kind: BundleKind, { key, versionId, size }: Stored, jobId: string, store: ArtifactStore): Promise<BundleEntry[]> {
+  try {
+    return await readEntries(kind, size, (range) => store.read({ key, versionId }, range));
   } catch (error) {
     if (error instanceof NoBundle) await store.remove([key], jobId);
     throw error;
   }
 }
 
-/** What an earlier delivery of this request wrote: measured as it lies there. */
-async function takeOver(store: ArtifactStore, key: string, jobId: string, meter: Meter): Promise<string> {
-  const found = await store.find(key, jobId);
-  if (!found) throw new Transient('busy', `another delivery of this request is writing ${key}`);
-  meter.reset();
-  for await (const chunk of meter.through(await store.read(found), found.size)) void chunk;
-  return found.versionId;
-}
-
 class Meter {
-  size = 0;
-  private hash = createHash('sha256');
+  private size = 0;
+  private readonly hash = createHash('sha256');
 
-  reset(): void {
-    this.size = 0;
-    this.hash = createHash('sha256');
-  }
+  constructor(private readonly announced: number) {}
 
-  async* through(bytes: AsyncIterable<Buffer>, expectedSize: number): AsyncGenerator<Buffer> {
+  async* through(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of bytes) {
       this.size += chunk.length;
+      if (this.size > this.announced) break;
       this.hash.update(chunk);
       yield chunk;
     }
-    if (this.size !== expectedSize) throw new Transient('busy', `the bundle has ${this.size} bytes, and had ${expectedSize} before`);
+    this.check();
   }
 
-  get sha256(): string {
-    return this.hash.copy().digest('hex');
+  /** Of all that went through. @throws Transient unless that was as much as was announced. */
+  get measured(): { readonly size: number; readonly sha256: string } {
+    this.check();
+    return { size: this.size, sha256: this.hash.copy().digest('hex') };
+  }
+
+  private check(): void {
+    if (this.size !== this.announced) throw new Transient('busy', `the bundle has not the ${this.announced} bytes that were announced`);
   }
 }
 
@@ -115,6 +134,8 @@ interface OpenBundle {
   readonly kind: BundleKind;
   readonly bytes: AsyncIterable<Buffer>;
   readonly size: number | undefined;
+  /** Ends the download where it has not ended; without waiting for it, as it may wait for its server. */
+  close(): void;
 }
 
 /** S3 has to be told the size first: where the server of the bundle does not tell it, the bundle is read through to know. */
@@ -141,7 +162,7 @@ async function sniff(stream: BundleStream): Promise<OpenBundle> {
     await source.return(undefined);
     throw new NoBundle(head.length === 0 ? 'it is empty' : `it is neither a zip nor JSON, but begins with ${JSON.stringify(text.slice(0, 16))}`);
   }
-  return { kind, bytes: joined(head, source), size: stream.totalBytes };
+  return { kind, bytes: joined(head, source), size: stream.totalBytes, close: () => void source.return(undefined).catch(() => undefined) };
 }
 
 async function* joined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

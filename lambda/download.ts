@@ -26,8 +26,8 @@ export interface Range {
 /** Fetches the file behind a link, or the rest of it. No redirect is followed, and no error tells the link. */
 export type Fetch = (link: DownloadLink, range?: Range) => Promise<Download>;
 
-/** Longer than a healthy server pauses, far shorter than a link lives. */
-const SILENCE_MILLISECONDS = 20_000;
+/** Longer than a healthy server pauses, and shorter than S3 waits for the next bytes of a body (some 20 s), which come from here. */
+const SILENCE_MILLISECONDS = 10_000;
 
 export function fetchLink(s3: S3Client, silenceMilliseconds = SILENCE_MILLISECONDS): Fetch {
   return (link, range) => (link.scheme === 's3' ? fromS3(s3, link, range) : overHttp(link.url, silenceMilliseconds, range));

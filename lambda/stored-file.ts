@@ -8,19 +8,14 @@ const TAIL_BYTES = 1024 * 1024;
 /** What is skipped rather than asked for anew. */
 const SKIPPED_BYTES = 256 * 1024;
 
-type ReadRange = (start: number, end: number) => Promise<Readable>;
-
-/** Reads a stored file as a zip is read, one range after the other: its end, and then from its beginning on in one request. `end` is exclusive. */
+/** Reads a file by ranges, as a zip is read: its end, and then one range after the other in one request. `end` is exclusive. */
 export class StoredFile extends RandomAccessReader {
   private readonly tailStart: number;
   private tail: Promise<Buffer> | undefined;
-  private source: Readable | undefined;
-  private chunks: AsyncIterator<Buffer> | undefined;
-  private rest: Buffer = Buffer.alloc(0);
-  /** Where `rest` begins. */
-  private at = 0;
+  /** Where the last range ended, for the next one to go on; whoever reads has it for himself. */
+  private resting: Cursor | undefined;
 
-  constructor(private readonly size: number, private readonly readRange: ReadRange) {
+  constructor(private readonly size: number, private readonly readRange: (start: number, end: number) => Promise<Readable>) {
     super();
     this.tailStart = Math.max(0, size - TAIL_BYTES);
   }
@@ -30,42 +25,67 @@ export class StoredFile extends RandomAccessReader {
   }
 
   override close(callback: (error: Error | null) => void): void {
-    this.source?.destroy();
+    this.resting?.close();
     callback(null);
   }
 
   private async* fromTail(start: number, end: number): AsyncGenerator<Buffer> {
     this.tail ??= this.readRange(this.tailStart, this.size).then(buffer);
     const piece = (await this.tail).subarray(start - this.tailStart, end - this.tailStart);
-    if (piece.length < end - start) throw shorter();
+    if (piece.length < end - start) throw endsTooEarly();
     yield piece;
   }
 
   private async* onward(start: number, end: number): AsyncGenerator<Buffer> {
-    if (!this.chunks || start < this.at || start > this.at + this.rest.length + SKIPPED_BYTES) await this.begin(start);
-    while (this.at < end) {
-      const skipped = Math.min(Math.max(0, start - this.at), this.rest.length);
-      const piece = this.rest.subarray(skipped, end - this.at);
-      this.at += skipped + piece.length;
-      this.rest = this.rest.subarray(skipped + piece.length);
-      if (piece.length > 0) yield piece;
-      else if (this.at < end) await this.more();
+    const cursor = await this.cursorAt(start);
+    let done = false;
+    try {
+      while (cursor.at < start) await cursor.next(start - cursor.at);
+      while (!done) {
+        const piece = await cursor.next(end - cursor.at);
+        done = cursor.at === end;
+        if (done) this.resting = cursor;
+        yield piece;
+      }
+    } finally {
+      if (!done) cursor.close();
     }
   }
 
-  private async begin(start: number): Promise<void> {
-    this.source?.destroy();
-    this.source = await this.readRange(start, this.size);
-    this.chunks = this.source[Symbol.asyncIterator]();
-    this.at = start;
-    this.rest = Buffer.alloc(0);
-  }
-
-  private async more(): Promise<void> {
-    const next = await this.chunks?.next();
-    if (!next || next.done) throw shorter();
-    this.rest = next.value;
+  private async cursorAt(start: number): Promise<Cursor> {
+    const cursor = this.resting;
+    this.resting = undefined;
+    if (cursor && cursor.at <= start && start <= cursor.at + SKIPPED_BYTES) return cursor;
+    cursor?.close();
+    return new Cursor(start, await this.readRange(start, this.size));
   }
 }
 
-const shorter = (): Error => new Error('the stored file is shorter than it was');
+/** A place in the file, and what comes from there on. */
+class Cursor {
+  private readonly chunks: AsyncIterator<Buffer>;
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(public at: number, private readonly source: Readable) {
+    this.chunks = source[Symbol.asyncIterator]();
+  }
+
+  /** The next bytes, `most` at most, and one at least. */
+  async next(most: number): Promise<Buffer> {
+    while (this.rest.length === 0) {
+      const { done, value } = await this.chunks.next();
+      if (done) throw endsTooEarly();
+      this.rest = value;
+    }
+    const piece = this.rest.subarray(0, most);
+    this.rest = this.rest.subarray(piece.length);
+    this.at += piece.length;
+    return piece;
+  }
+
+  close(): void {
+    this.source.destroy();
+  }
+}
+
+const endsTooEarly = (): Error => new Error('it ends before what it should hold');

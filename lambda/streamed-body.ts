@@ -3,15 +3,15 @@ import { Readable } from 'node:stream';
 /** S3 takes no chunk of less than 8 KiB but the last, and each costs time. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** How a body of any length is sent: its end may come later than any answer to a request that is sent whole. */
 interface SendOptions {
   readonly abortSignal: AbortSignal;
+  /** The SDK counts it from the first byte that is sent: of a long body, only silence tells (`socketTimeout`). */
   readonly requestTimeout: 0;
 }
 
 /**
- * Sends a body as it comes. When its source breaks, the SDK would neither say so nor end the request: it is aborted here,
- * so that S3 keeps nothing of it.
+ * Sends a body as it comes. An error of its source would reach nobody in the SDK: the process would end by it, and the request
+ * never. So the request is aborted, before the source seems to end: what S3 has got by then has no end, and is not kept.
  *
  * @throws what the source throws, and else what `send` does.
  */

@@ -16,12 +16,13 @@ const INFLATED_BYTES = 256 * 1024;
 
 /** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
 export async function zipEntries(reader: RandomAccessReader, size: number): Promise<BundleEntry[]> {
-  const zip = await fromRandomAccessReaderPromise(reader, size, {});
+  const zip = await fromRandomAccessReaderPromise(reader, size, { autoClose: false });
   try {
+    // The directory first: to go to and fro would ask the store anew each time.
+    const directory: Entry[] = [];
+    for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith('/')) directory.push(entry);
     const entries: BundleEntry[] = [];
-    for await (const entry of zip.eachEntry()) {
-      if (!entry.fileName.endsWith('/')) entries.push(await readEntry(zip, entry));
-    }
+    for (const entry of directory) entries.push(await readEntry(zip, entry));
     return entries;
   } finally {
     zip.close();

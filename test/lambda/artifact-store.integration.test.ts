@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ArtifactStore, artifactStore, NoBucket, SizedBody } from '../../lambda/artifact-store';
@@ -101,6 +103,29 @@ describe('writeOnce', () => {
       expect(await failure(store.writeOnce(KEY, 'job', { bytes: endless(), size }, 'application/zip'))).toBeInstanceOf(Transient);
       expect(closed).toBe(true);
     });
+  });
+
+  test('takes no more than S3 does in one request', async () => {
+    const body = { bytes: Readable.from([]), size: 5 * 1024 ** 3 + 1 };
+    expect((await failure(store.writeOnce(KEY, 'job', body, 'application/zip'))).message).toBe(`s3://bucket/${KEY} would have 5368709121 bytes, and S3 takes 5368709120 in one request: export fewer assets at once.`);
+    expect(s3.requests).toEqual([]);
+  });
+
+  test('asks its source for no more than a slow S3 takes', async () => {
+    const [size, piece] = [32 * 1024 * 1024, Buffer.alloc(65_536, 'x')];
+    let [given, received, most] = [0, 0, 0];
+    const slow = createServer((request, response) => {
+      request.on('data', ({ length }: Buffer) => { received += length; most = Math.max(most, given - received); request.pause(); setImmediate(() => setTimeout(() => request.resume(), 1)); });
+      request.on('end', () => response.writeHead(200, { 'x-amz-version-id': 'v1' }).end());
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const { port } = slow.address() as AddressInfo;
+    async function* source(): AsyncGenerator<Buffer> { for (; given < size; given += piece.length) yield piece; }
+    await artifactStore(s3.client({ endpoint: `http://127.0.0.1:${port}` }), { ArtifactBucket: 'bucket', ArtifactPrefix: '' }).writeOnce(KEY, 'job', { bytes: source(), size }, 'application/zip');
+    await new Promise((resolve) => slow.close(resolve).closeAllConnections());
+    expect(received).toBeGreaterThan(size);
+    // What the two ends of the socket hold, and little more.
+    expect(most).toBeLessThan(size / 2);
   });
 
   test.each([undefined, 'null'])('fails where the object has no version: %s', async (versionId) => {

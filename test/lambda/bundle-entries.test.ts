@@ -64,6 +64,14 @@ describe('a zip', () => {
     await expect(read(bytes)).rejects.toThrow(words);
   });
 
+  test('of very many entries is read in a few requests', async () => {
+    const many = await zip(Array.from({ length: 12_000 }, (_, n) => ({ path: `dashboard/${String(n).padStart(40, '0')}.json`, content: `{"name":"${n}"}`, compress: false })));
+    const asked: number[] = [];
+    const entries = await zipEntries(new StoredFile(many.length, async (start, end) => { asked.push(start); return Readable.from([many.subarray(start, end)]); }), many.length);
+    expect(entries).toHaveLength(12_000);
+    expect(asked.length).toBeLessThan(5);
+  });
+
   test('has assets where paths and contents say so', async () => {
     const files = [
       { path: 'dashboard/of/many/parts.json', content: '{"name":"Parts"}' }, { path: 'dashboard/x.json.bak', content: '{"name":"Old"}' }, { path: 'metadata.json', content: '{"name":"No"}' },

@@ -64,8 +64,29 @@ describe('what is copied', () => {
     const other = Buffer.concat([bundle, Buffer.alloc(1)]);
     world.answers = [() => ({ totalBytes: undefined }), () => ({ totalBytes: undefined, body: Readable.from([other]) }), () => ({})];
     await world.deliver(CREATE);
-    expect(world.logged.map(({ waitingFor }) => waitingFor)).toContain(`the bundle has ${other.length} bytes, and had ${bundle.length} before`);
+    expect(world.logged.map(({ waitingFor }) => waitingFor)).toContain(`the bundle has not the ${bundle.length} bytes that were announced`);
     expect(world.bucket().get(ARTIFACT)?.body).toEqual(bundle);
+  });
+
+  test('is given up as soon as it is longer than it was the first time', async () => {
+    let served = 0;
+    const endless = (function* () { yield bundle; for (;;) { served += 1; yield Buffer.alloc(1000); } })();
+    world.answers = [() => ({ totalBytes: undefined }), () => ({ totalBytes: undefined, body: Readable.from(endless, { highWaterMark: 1 }) }), () => ({})];
+    await world.deliver(CREATE);
+    expect(served).toBeLessThan(10);
+    expect(world.bucket().get(ARTIFACT)?.body).toEqual(bundle);
+  });
+
+  test('is not what S3 took before all of it was sent', async () => {
+    const { store } = world.bucket();
+    let early = true;
+    Object.assign(world, { storeOf: () => ({ ...store, writeOnce: async (...args: Parameters<typeof store.writeOnce>) => {
+      if (!early || args[3] !== 'application/zip') return store.writeOnce(...args);
+      early = false;
+      return { versionId: 'none' };
+    } }) });
+    expect((await world.deliver(CREATE)).Data).toMatchObject({ ArtifactVersionId: 'v1', ArtifactSize: String(bundle.length) });
+    expect(world.logged.map(({ waitingFor }) => waitingFor)).toContain(`the bundle has not the ${bundle.length} bytes that were announced`);
   });
 
   test('may be a zip where a template was asked for: the bytes decide', async () => {
@@ -99,6 +120,17 @@ describe('what is no bundle', () => {
   test('is JSON that is no template', async () => {
     serve('{"Message":"https://example.com/secret?secret"}');
     expect(await world.failure(TEMPLATE_CREATE)).toContain('is no CLOUDFORMATION_JSON bundle: as a json file it cannot be read: the JSON is no CloudFormation template');
+  });
+
+  test.each([['JSON', CREATE, `{"Message":"${'no'.repeat(1000)}"}`], ['text', CREATE, 'no'.repeat(1000)]])('is not downloaded any further: %s', async (_, event, text) => {
+    const bodies: Readable[] = [];
+    world.answers = [() => {
+      const body = Readable.from((function* () { yield Buffer.from(text); for (;;) yield Buffer.alloc(1000); })());
+      bodies.push(body);
+      return { body, totalBytes: 10 ** 9 };
+    }];
+    await world.failure(event);
+    expect(bodies.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
   });
 
   test('is told without a link', async () => {
@@ -174,6 +206,32 @@ describe('what is there already', () => {
     world.bucket().put(ARTIFACT, bundle, JOB);
     const { Data } = await world.deliver(CREATE);
     expect(Data).toMatchObject({ ArtifactVersionId: 'v1', ArtifactSize: String(bundle.length), ArtifactSha256: createHash('sha256').update(bundle).digest('hex') });
+  });
+
+  test('is measured alone, though the download still gives something', async () => {
+    let late: (value: Buffer) => void = () => undefined;
+    const { store } = world.bucket();
+    world.bucket().put(ARTIFACT, bundle, JOB);
+    // Refused while the second part of the download is waited for, which comes when the stored object has been read.
+    Object.assign(world, { storeOf: () => ({
+      ...store,
+      writeOnce: async (...args: Parameters<typeof store.writeOnce>) => {
+        if (args[0] !== ARTIFACT) return store.writeOnce(...args);
+        const bytes = args[2].bytes[Symbol.asyncIterator]();
+        await bytes.next();
+        void bytes.next();
+        return undefined;
+      },
+      read: async (...args: Parameters<typeof store.read>) => {
+        if (args[1]) late(bundle.subarray(100));
+        return store.read(...args);
+      },
+    }) });
+    world.answers = [() => ({ body: Readable.from((async function* () {
+      yield bundle.subarray(0, 100);
+      yield await new Promise<Buffer>((resolve) => { late = resolve; });
+    })()) })];
+    expect((await world.deliver(CREATE)).Data).toMatchObject({ ArtifactSize: String(bundle.length), ArtifactSha256: createHash('sha256').update(bundle).digest('hex') });
   });
 
   test('is measured as it lies there, and not as it was served', async () => {

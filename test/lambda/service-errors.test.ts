@@ -57,6 +57,10 @@ test('an answer that the SDK cannot read is none, and what Node.js does not take
   expect(meaningOf(Object.assign(error('Error'), { code: 'ECONNRESET' }), CALL)).toMatchObject({ kind: 'busy' });
 });
 
+test.each([{ name: 'TimeoutError' }, { name: 'Error', code: 'ECONNRESET' }])('an answer that broke off says nothing, whatever its status: %j', ({ name, ...more }) => {
+  expect(meaningOf(Object.assign(error(name, 403), more), CALL)).toMatchObject({ kind: 'busy' });
+});
+
 test('what has its meaning already keeps it', () => {
   for (const given of [new ExportFailure('x'), new Transient('busy', 'x')]) expect(meaningOf(given, CALL)).toBe(given);
 });

@@ -61,6 +61,14 @@ test('goes on behind a range that nobody read to its end', async () => {
   expect(asked.length).toBeLessThanOrEqual(2);
 });
 
+test('gives two that read at once each its own', async () => {
+  const { read } = reader();
+  await read(0, 10);
+  const ranges = [[10, 2 * MIB], [100_000, 300_000], [2 * MIB, 3 * MIB]] as const;
+  const pieces = await Promise.all(ranges.map(([start, end]) => read(start, end)));
+  expect(pieces.map((piece, n) => piece.equals(FILE.subarray(...ranges[n] as [number, number])))).toEqual([true, true, true]);
+});
+
 test('leaves nothing open when it is closed', async () => {
   const { stored, read, streams } = reader();
   await read(0, 10);
@@ -69,7 +77,7 @@ test('leaves nothing open when it is closed', async () => {
   expect(streams[0]?.destroyed).toBe(true);
 });
 
-test('says so when the stored file is shorter than it was', async () => {
-  await expect(reader(FILE.subarray(0, MIB + 100)).read(MIB + 50, MIB + 200)).rejects.toThrow('the stored file is shorter than it was');
-  await expect(reader(FILE.subarray(0, TAIL + 100)).read(TAIL + 50, TAIL + 200)).rejects.toThrow('the stored file is shorter than it was');
+test('says so when it ends before what it should hold', async () => {
+  await expect(reader(FILE.subarray(0, MIB + 100)).read(MIB + 50, MIB + 200)).rejects.toThrow('it ends before what it should hold');
+  await expect(reader(FILE.subarray(0, TAIL + 100)).read(TAIL + 50, TAIL + 200)).rejects.toThrow('it ends before what it should hold');
 });
