@@ -135,7 +135,7 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
         const { Body, ContentRange } = await s3.send(new GetObjectCommand({ Bucket, Key: key, VersionId: versionId, Range }));
         const bytes = meaningful(Body as Readable, { action: 's3:GetObject', resource: `s3://${Bucket}/${key}` });
         // A server may take no account of the range (RFC 9110, 14.2), and some that speak S3 do so where a version is named.
-        return Readable.from(range && ContentRange === undefined ? part(bytes, range) : bytes);
+        return Readable.from(range && ContentRange === undefined ? part(bytes, range) : bytes, { objectMode: false });
       });
     },
 

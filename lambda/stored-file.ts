@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { RandomAccessReader } from 'yauzl';
 
 /** The end, where a zip is read first: one request for most bundles. */
@@ -8,29 +7,42 @@ const TAIL_BYTES = 1024 * 1024;
 /** What is skipped rather than asked for anew. */
 const SKIPPED_BYTES = 256 * 1024;
 
+/** A zip is read in its directory, which may be longer than the end, and in its entries, in turn. */
+const MAX_CURSORS = 2;
+
 /** Reads a file by ranges, as a zip is read: its end, and then one range after the other in one request. `end` is exclusive. */
 export class StoredFile extends RandomAccessReader {
   private readonly tailStart: number;
   private tail: Promise<Buffer> | undefined;
-  /** Where the last range ended, for the next one to go on; whoever reads has it for himself. */
-  private resting: Cursor | undefined;
+  /** Where the last ranges ended, for the next ones to go on; whoever reads has a cursor for himself. */
+  private resting: Cursor[] = [];
 
   constructor(private readonly size: number, private readonly readRange: (start: number, end: number) => Promise<Readable>) {
     super();
     this.tailStart = Math.max(0, size - TAIL_BYTES);
   }
 
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(start >= this.tailStart ? this.fromTail(start, end) : this.onward(start, end), { objectMode: false });
+  /** For a directory of thousands of entries, streams as the base class makes them would take most of the memory of a copy. */
+  override read(target: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
+    const copy = async (): Promise<void> => {
+      let at = offset;
+      for await (const piece of this.range(position, position + length)) at += piece.copy(target, at);
+    };
+    copy().then(() => callback(null), callback);
+  }
+
+  /** The bytes from `start` on, `end` excluded. */
+  range(start: number, end: number): AsyncGenerator<Buffer> {
+    return start >= this.tailStart ? this.fromTail(start, end) : this.onward(start, end);
   }
 
   override close(callback: (error: Error | null) => void): void {
-    this.resting?.close();
+    for (const cursor of this.resting) cursor.close();
     callback(null);
   }
 
   private async* fromTail(start: number, end: number): AsyncGenerator<Buffer> {
-    this.tail ??= this.readRange(this.tailStart, this.size).then(buffer);
+    this.tail ??= this.readRange(this.tailStart, this.size).then(async (source) => Buffer.concat(await source.toArray() as Buffer[]));
     const piece = (await this.tail).subarray(start - this.tailStart, end - this.tailStart);
     if (piece.length < end - start) throw endsTooEarly();
     yield piece;
@@ -44,7 +56,7 @@ export class StoredFile extends RandomAccessReader {
       while (!done) {
         const piece = await cursor.next(end - cursor.at);
         done = cursor.at === end;
-        if (done) this.resting = cursor;
+        if (done) this.rest(cursor);
         yield piece;
       }
     } finally {
@@ -53,11 +65,14 @@ export class StoredFile extends RandomAccessReader {
   }
 
   private async cursorAt(start: number): Promise<Cursor> {
-    const cursor = this.resting;
-    this.resting = undefined;
-    if (cursor && cursor.at <= start && start <= cursor.at + SKIPPED_BYTES) return cursor;
-    cursor?.close();
-    return new Cursor(start, await this.readRange(start, this.size));
+    const index = this.resting.findIndex(({ at }) => at <= start && start <= at + SKIPPED_BYTES);
+    const [cursor] = index < 0 ? [] : this.resting.splice(index, 1);
+    return cursor ?? new Cursor(start, await this.readRange(start, this.size));
+  }
+
+  private rest(cursor: Cursor): void {
+    this.resting.push(cursor);
+    if (this.resting.length > MAX_CURSORS) this.resting.shift()?.close();
   }
 }
 

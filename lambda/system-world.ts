@@ -19,7 +19,7 @@ const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 /** The world of a Lambda function: its clients are made once and kept between invocations. */
 export function systemWorld(): World {
   // A large body may take longer to send: of that, it is silence that counts.
-  const s3 = new S3Client({ requestHandler: { ...patience(60_000), socketTimeout: 60_000 }, logger: SILENT });
+  const s3 = new S3Client({ requestHandler: { ...patience(60_000), socketTimeout: 60_000 }, logger: SILENT, responseChecksumValidation: 'WHEN_REQUIRED' });
   const quickSightEndpoint = process.env.AWS_ENDPOINT_URL_QUICKSIGHT;
   return {
     // One try: what repeats a call is the reconcile loop, which knows about time-outs and about jobs that run already.

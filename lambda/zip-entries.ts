@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { pipeline, Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { JSONParser } from '@streamparser/json';
-import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, ZipFile } from 'yauzl';
+import { Entry, fromRandomAccessReaderPromise, ZipFile } from 'yauzl';
 import { BundleAsset, BundleEntry } from './bundle-entry';
+import { StoredFile } from './stored-file';
 
 /**
  * A name stands at the beginning of its entry, behind an id of 2,048 characters at most. To parse a whole definition for it would
@@ -15,40 +16,40 @@ const SEARCHED_BYTES = 8 * 1024;
 const INFLATED_BYTES = 256 * 1024;
 
 /** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
-export async function zipEntries(reader: RandomAccessReader, size: number): Promise<BundleEntry[]> {
-  const zip = await fromRandomAccessReaderPromise(reader, size, { autoClose: false });
+export async function zipEntries(file: StoredFile, size: number): Promise<BundleEntry[]> {
+  const zip = await fromRandomAccessReaderPromise(file, size, {});
   try {
-    // The directory first: to go to and fro would ask the store anew each time.
-    const directory: Entry[] = [];
-    for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith('/')) directory.push(entry);
     const entries: BundleEntry[] = [];
-    for (const entry of directory) entries.push(await readEntry(zip, entry));
+    for await (const entry of zip.eachEntry()) {
+      if (!entry.fileName.endsWith('/')) entries.push(await readEntry(file, zip, entry));
+    }
     return entries;
   } finally {
     zip.close();
   }
 }
 
-async function readEntry(zip: ZipFile, entry: Entry): Promise<BundleEntry> {
+async function readEntry(file: StoredFile, zip: ZipFile, entry: Entry): Promise<BundleEntry> {
   const hash = createHash('sha256');
   const beginning: Buffer[] = [];
   let [checksum, size] = [0, 0];
-  for await (const chunk of await contentOf(zip, entry)) {
+  for await (const chunk of await contentOf(file, zip, entry)) {
     hash.update(chunk);
     checksum = crc32(chunk, checksum);
-    if (size < SEARCHED_BYTES) beginning.push(chunk);
+    if (size < SEARCHED_BYTES) beginning.push(chunk.subarray(0, SEARCHED_BYTES - size));
     size += chunk.length;
     if (size > entry.uncompressedSize) break;
   }
   if (size !== entry.uncompressedSize) throw new Error(`its entry ${entry.fileName} has not the ${entry.uncompressedSize} bytes that are told of it`);
   if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
-  const asset = assetOf(entry.fileName, Buffer.concat(beginning).subarray(0, SEARCHED_BYTES));
+  const asset = assetOf(entry.fileName, Buffer.concat(beginning));
   return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
 }
 
-async function contentOf(zip: ZipFile, entry: Entry): Promise<AsyncIterable<Buffer>> {
+async function contentOf(file: StoredFile, zip: ZipFile, entry: Entry): Promise<AsyncIterable<Buffer>> {
   if (!entry.canDecodeFileData()) throw new Error(`its entry ${entry.fileName} is encrypted, or packed in a way that QuickSight does not use (method ${entry.compressionMethod})`);
-  const raw = (await zip.openReadStreamPromise(entry, { decodeFileData: false })) as Readable;
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  const raw = file.range(fileDataStart, fileDataStart + entry.compressedSize);
   return entry.isCompressed() ? pipeline(raw, createInflateRaw({ chunkSize: INFLATED_BYTES }), () => {}) : raw;
 }
 

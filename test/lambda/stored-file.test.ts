@@ -17,7 +17,7 @@ function reader(file = FILE) {
     streams.push(stream);
     return stream;
   });
-  const read = (start: number, end: number): Promise<Buffer> => buffer(stored._readStreamForRange(start, end));
+  const read = (start: number, end: number): Promise<Buffer> => buffer(stored.range(start, end));
   return { stored, asked, streams, read };
 }
 
@@ -48,13 +48,13 @@ test('asks anew for what lies behind, or far ahead, and gives up what it was rea
   await read(500, 600);
   await read(3 * MIB, 3 * MIB + 10);
   expect(asked).toEqual([`1000-${SIZE}`, `500-${SIZE}`, `${3 * MIB}-${SIZE}`]);
-  expect(streams.map(({ destroyed }) => destroyed)).toEqual([true, true, false]);
+  expect(streams.map(({ destroyed }) => destroyed)).toEqual([true, false, false]);
 });
 
 test('goes on behind a range that nobody read to its end', async () => {
   const { stored, read, asked } = reader();
-  for await (const piece of stored._readStreamForRange(0, MIB)) {
-    expect(FILE.subarray(0, (piece as Buffer).length).equals(piece as Buffer)).toBe(true);
+  for await (const piece of stored.range(0, MIB)) {
+    expect(FILE.subarray(0, piece.length).equals(piece)).toBe(true);
     break;
   }
   expect((await read(2 * MIB, 2 * MIB + 50)).equals(FILE.subarray(2 * MIB, 2 * MIB + 50))).toBe(true);
@@ -67,6 +67,27 @@ test('gives two that read at once each its own', async () => {
   const ranges = [[10, 2 * MIB], [100_000, 300_000], [2 * MIB, 3 * MIB]] as const;
   const pieces = await Promise.all(ranges.map(([start, end]) => read(start, end)));
   expect(pieces.map((piece, n) => piece.equals(FILE.subarray(...ranges[n] as [number, number])))).toEqual([true, true, true]);
+});
+
+test('goes on in two places in turn, as in a long directory and the entries that it names', async () => {
+  const { read, asked } = reader();
+  for (let at = 0; at < MIB; at += 50_000) {
+    expect((await read(3 * MIB + at, 3 * MIB + at + 100)).equals(FILE.subarray(3 * MIB + at, 3 * MIB + at + 100))).toBe(true);
+    await read(at, at + 40_000);
+  }
+  expect(asked).toEqual([`${3 * MIB}-${SIZE}`, `0-${SIZE}`]);
+});
+
+test('fills a buffer as a file does, or tells why not', async () => {
+  const { stored } = reader();
+  const filled = (of: StoredFile, length: number, position: number) => new Promise<Buffer>((resolve, reject) => {
+    const target = Buffer.alloc(length + 20);
+    of.read(target, 10, length, position, (error) => (error ? reject(error) : resolve(target)));
+  });
+  for (const [length, position] of [[100_000, 50], [30, 200_000], [MIB, TAIL]] as const) {
+    expect((await filled(stored, length, position)).equals(Buffer.concat([Buffer.alloc(10), FILE.subarray(position, position + length), Buffer.alloc(10)]))).toBe(true);
+  }
+  await expect(filled(reader(FILE.subarray(0, 1000)).stored, 100, 950)).rejects.toThrow('it ends before what it should hold');
 });
 
 test('leaves nothing open when it is closed', async () => {
