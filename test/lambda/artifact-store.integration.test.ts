@@ -87,6 +87,8 @@ describe('writeOnce', () => {
         throw wrong;
       }
       expect(await failure(store.writeOnce(KEY, 'job', { bytes: broken(), size }, 'application/zip'))).toBe(wrong);
+      // No request came to its end: it is not S3's care that keeps half an object away.
+      expect(s3.requests).toEqual([]);
       expect(s3.versions(KEY)).toEqual([]);
     });
 
@@ -103,6 +105,25 @@ describe('writeOnce', () => {
       expect(await failure(store.writeOnce(KEY, 'job', { bytes: endless(), size }, 'application/zip'))).toBeInstanceOf(Transient);
       expect(closed).toBe(true);
     });
+  });
+
+  test('closes its source where S3 answers before the end', async () => {
+    const early = createServer((_, response) => void response.writeHead(412, { connection: 'close' }).end());
+    await new Promise<void>((resolve) => early.listen(0, '127.0.0.1', resolve));
+    const { port } = early.address() as AddressInfo;
+    const size = 256 * 1024 * 1024;
+    let [given, closed] = [0, false];
+    async function* source(): AsyncGenerator<Buffer> {
+      try {
+        for (; given < size; given += 65_536) yield Buffer.alloc(65_536);
+      } finally {
+        closed = true;
+      }
+    }
+    expect(await artifactStore(s3.client({ endpoint: `http://127.0.0.1:${port}`, expectContinueHeader: false }), { ArtifactBucket: 'bucket', ArtifactPrefix: '' }).writeOnce(KEY, 'job', { bytes: source(), size }, 'application/zip')).toBeUndefined();
+    await new Promise(setImmediate);
+    expect([given < size, closed]).toEqual([true, true]);
+    await new Promise((resolve) => early.close(resolve).closeAllConnections());
   });
 
   test('takes no more than S3 does in one request', async () => {
