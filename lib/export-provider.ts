@@ -41,7 +41,7 @@ export class ExportProvider extends Construct {
     });
     const isComplete = this.handler('IsComplete', 'is-complete', {
       description: 'QuickSight asset bundle export: runs the export job and copies the bundle into S3',
-      // A copy of 1 GiB takes 144 MiB at the most: docs/performance.md, P4.
+      // A copy of 1 GiB takes 115 MiB: docs/performance.md, P4.
       memorySize: 192,
       timeout: IS_COMPLETE_TIMEOUT,
     });
