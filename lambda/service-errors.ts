@@ -10,8 +10,6 @@ const BUSY = new Set([
   'ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'LimitExceededException', 'ConflictException',
   'SlowDown', 'RequestTimeout', 'RequestTimeoutException', 'ConditionalRequestConflict', 'OperationAborted', 'ServiceUnavailable', 'ServiceUnavailableException',
   'InternalFailure', 'InternalFailureException',
-  // An answer that broke off, whatever its status.
-  'TimeoutError', 'ECONNRESET',
 ]);
 
 /** HTTP statuses that say the same, whatever the error is called. */
@@ -29,6 +27,8 @@ const NOT_SENT = new Set(['TypeError', 'RangeError', 'URIError', 'EndpointError'
 /** Whether no answer came, or one that says nothing of the request: the call may or may not have taken effect. */
 function isUnanswered(error: ServiceError): boolean {
   const status = error.$metadata?.httpStatusCode;
+  // It broke off, whatever its status.
+  if (error.name === 'TimeoutError' || error.code === 'ECONNRESET') return true;
   // An answer that the SDK cannot read is a TypeError, too.
   if (status === undefined) return '$response' in error || !(NOT_SENT.has(error.name) || error.code?.startsWith('ERR_INVALID'));
   return status >= 500 || (status >= 200 && status < 300);
@@ -50,7 +50,7 @@ export function meaningOf(error: unknown, call: { action: string; resource: stri
   if (DENIED.has(given.name) || (given.name === 'Unknown' && httpStatus(error) === 403)) {
     return new Transient('denied', `${call.action} was refused on ${call.resource} (${said}). Allow the action ${call.action} on that resource for the role of the provider's isComplete function, and in the policies of the bucket, the key and the organization.`);
   }
-  if (BUSY.has(given.name) || BUSY.has(given.code ?? '') || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(given)) {
+  if (BUSY.has(given.name) || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(given)) {
     return new Transient('busy', `${call.action} answered ${said}`);
   }
   return new ExportFailure(`${call.action} on ${call.resource} failed: ${said}`);

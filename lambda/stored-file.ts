@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { RandomAccessReader } from 'yauzl';
 
 /** The end, where a zip is read first: one request for most bundles. */
@@ -42,7 +43,7 @@ export class StoredFile extends RandomAccessReader {
   }
 
   private async* fromTail(start: number, end: number): AsyncGenerator<Buffer> {
-    this.tail ??= this.readRange(this.tailStart, this.size).then(async (source) => Buffer.concat(await source.toArray() as Buffer[]));
+    this.tail ??= this.readRange(this.tailStart, this.size).then(buffer);
     const piece = (await this.tail).subarray(start - this.tailStart, end - this.tailStart);
     if (piece.length < end - start) throw endsTooEarly();
     yield piece;
@@ -56,7 +57,7 @@ export class StoredFile extends RandomAccessReader {
       while (!done) {
         const piece = await cursor.next(end - cursor.at);
         done = cursor.at === end;
-        if (done) this.rest(cursor);
+        if (done) this.keep(cursor);
         yield piece;
       }
     } finally {
@@ -70,7 +71,7 @@ export class StoredFile extends RandomAccessReader {
     return cursor ?? new Cursor(start, await this.readRange(start, this.size));
   }
 
-  private rest(cursor: Cursor): void {
+  private keep(cursor: Cursor): void {
     this.resting.push(cursor);
     if (this.resting.length > MAX_CURSORS) this.resting.shift()?.close();
   }

@@ -45,14 +45,9 @@ async function* inChunks(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     pieces.push(piece);
     size += piece.length;
     if (size < CHUNK_BYTES) continue;
-    yield joined(pieces);
+    // Without a copy where it is but one.
+    yield pieces.length === 1 ? piece : Buffer.concat(pieces);
     [pieces, size] = [[], 0];
   }
-  if (size > 0) yield joined(pieces);
-}
-
-/** Without a copy where there is but one. */
-function joined(pieces: readonly Buffer[]): Buffer {
-  const [first, ...others] = pieces;
-  return first && others.length === 0 ? first : Buffer.concat(pieces);
+  if (size > 0) yield Buffer.concat(pieces);
 }

@@ -17,16 +17,13 @@ const INFLATED_BYTES = 256 * 1024;
 
 /** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
 export async function zipEntries(file: StoredFile, size: number): Promise<BundleEntry[]> {
+  // It closes the file with the last entry, or with the first that fails.
   const zip = await fromRandomAccessReaderPromise(file, size, {});
-  try {
-    const entries: BundleEntry[] = [];
-    for await (const entry of zip.eachEntry()) {
-      if (!entry.fileName.endsWith('/')) entries.push(await readEntry(file, zip, entry));
-    }
-    return entries;
-  } finally {
-    zip.close();
+  const entries: BundleEntry[] = [];
+  for await (const entry of zip.eachEntry()) {
+    if (!entry.fileName.endsWith('/')) entries.push(await readEntry(file, zip, entry));
   }
+  return entries;
 }
 
 async function readEntry(file: StoredFile, zip: ZipFile, entry: Entry): Promise<BundleEntry> {

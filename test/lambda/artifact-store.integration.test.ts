@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -24,6 +24,17 @@ const bytes = (...chunks: Array<string | Buffer>): SizedBody => {
   const buffers = chunks.map((chunk) => Buffer.from(chunk as string));
   return { bytes: Readable.from(buffers), size: Buffer.concat(buffers).length };
 };
+/** Runs with an S3 of its own. */
+async function behind(answer: RequestListener, run: (endpoint: string) => Promise<unknown>): Promise<void> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await run(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    await new Promise((resolve) => server.close(resolve).closeAllConnections());
+  }
+}
+
 const asked = (): string[] => s3.requests.map(({ method, key, query }) => `${method} ${key}?${[...query.keys()].filter((name) => name !== 'x-id').join('&')}`);
 const refuse = (status: number, code: string, when: (request: S3Request) => boolean = () => true) => { s3.instead = (request) => (when(request) ? s3Error(status, code) : undefined); };
 const failure = (promise: Promise<unknown>): Promise<Error> => promise.then(() => { throw new Error('it did not fail'); }, (error: Error) => error);
@@ -108,9 +119,6 @@ describe('writeOnce', () => {
   });
 
   test('closes its source where S3 answers before the end', async () => {
-    const early = createServer((_, response) => void response.writeHead(412, { connection: 'close' }).end());
-    await new Promise<void>((resolve) => early.listen(0, '127.0.0.1', resolve));
-    const { port } = early.address() as AddressInfo;
     const size = 256 * 1024 * 1024;
     let [given, closed] = [0, false];
     async function* source(): AsyncGenerator<Buffer> {
@@ -120,10 +128,12 @@ describe('writeOnce', () => {
         closed = true;
       }
     }
-    expect(await artifactStore(s3.client({ endpoint: `http://127.0.0.1:${port}`, expectContinueHeader: false }), { ArtifactBucket: 'bucket', ArtifactPrefix: '' }).writeOnce(KEY, 'job', { bytes: source(), size }, 'application/zip')).toBeUndefined();
-    await new Promise(setImmediate);
+    const refuse = (_: IncomingMessage, response: ServerResponse) => void response.writeHead(412, { connection: 'close' }).end();
+    await behind(refuse, async (endpoint) => {
+      const impatient = artifactStore(s3.client({ endpoint, expectContinueHeader: false }), { ArtifactBucket: 'bucket', ArtifactPrefix: '' });
+      expect(await impatient.writeOnce(KEY, 'job', { bytes: source(), size }, 'application/zip')).toBeUndefined();
+    });
     expect([given < size, closed]).toEqual([true, true]);
-    await new Promise((resolve) => early.close(resolve).closeAllConnections());
   });
 
   test('takes no more than S3 does in one request', async () => {
@@ -135,15 +145,13 @@ describe('writeOnce', () => {
   test('asks its source for no more than a slow S3 takes', async () => {
     const [size, piece] = [32 * 1024 * 1024, Buffer.alloc(65_536, 'x')];
     let [given, received, most] = [0, 0, 0];
-    const slow = createServer((request, response) => {
-      request.on('data', ({ length }: Buffer) => { received += length; most = Math.max(most, given - received); request.pause(); setImmediate(() => setTimeout(() => request.resume(), 1)); });
-      request.on('end', () => response.writeHead(200, { 'x-amz-version-id': 'v1' }).end());
-    });
-    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
-    const { port } = slow.address() as AddressInfo;
     async function* source(): AsyncGenerator<Buffer> { for (; given < size; given += piece.length) yield piece; }
-    await artifactStore(s3.client({ endpoint: `http://127.0.0.1:${port}` }), { ArtifactBucket: 'bucket', ArtifactPrefix: '' }).writeOnce(KEY, 'job', { bytes: source(), size }, 'application/zip');
-    await new Promise((resolve) => slow.close(resolve).closeAllConnections());
+    const takeSlowly = (request: IncomingMessage, response: ServerResponse): void => {
+      request.on('data', ({ length }: Buffer) => { received += length; most = Math.max(most, given - received); request.pause(); setTimeout(() => request.resume(), 1); });
+      request.on('end', () => response.writeHead(200, { 'x-amz-version-id': 'v1' }).end());
+    };
+    await behind(takeSlowly, (endpoint) =>
+      artifactStore(s3.client({ endpoint }), { ArtifactBucket: 'bucket', ArtifactPrefix: '' }).writeOnce(KEY, 'job', { bytes: source(), size }, 'application/zip'));
     expect(received).toBeGreaterThan(size);
     // What the two ends of the socket hold, and little more.
     expect(most).toBeLessThan(size / 2);
