@@ -17,7 +17,9 @@ const project = (displayName, testMatch, more = {}) => ({
 
 module.exports = {
   projects: [
-    project('unit', ['{lib,lambda,local,bin,bench,build}/**/*.test.ts'], { testPathIgnorePatterns: ['\\.(property|integration)\\.test\\.ts$'] }),
+    project('unit', ['{lib,lambda,local,bin,bench,build}/**/*.test.ts'], {
+      testPathIgnorePatterns: ['\\.(property|integration)\\.test\\.ts$'],
+    }),
     project('property', ['lambda/**/*.property.test.ts']),
     project('integration', ['{lib,lambda,local,build}/**/*.integration.test.ts']),
     project('e2e', ['e2e/**/*.test.ts']),

@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { Kept, Measurement } from './measurement';
+import type { Kept, Measurement } from './measurement';
 import { MEASUREMENTS } from './measurements';
 import { svg } from './plot';
 import { plotFile, report } from './report';
@@ -34,14 +34,17 @@ async function run(measurement: Measurement): Promise<void> {
   const table = new Table({ head: [...measured.table.columns], style: { head: [], border: [] } });
   table.push(...measured.table.rows.map((row) => [...row]));
   console.log(table.toString());
-  for (const { goal, reached, met } of measured.goals) console.log(`  ${met ? 'met    ' : 'NOT MET'} ${goal}: ${reached}`);
+  for (const { goal, reached, met } of measured.goals)
+    console.log(`  ${met ? 'met    ' : 'NOT MET'} ${goal}: ${reached}`);
   const kept: Kept = { id, title, method, measuredAt: new Date().toISOString(), machine: machine(), ...measured };
   writeFileSync(join(RESULTS, `${id}.json`), `${JSON.stringify(kept, undefined, 1)}\n`);
 }
 
 /** From all that is kept, so that measuring one anew leaves the others as they are. */
 async function write(): Promise<void> {
-  const all = readdirSync(RESULTS).filter((file) => file.endsWith('.json')).sort()
+  const all = readdirSync(RESULTS)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
     .map((file) => JSON.parse(readFileSync(join(RESULTS, file), 'utf8')) as Kept);
   writeFileSync(join(DOCS, 'performance.md'), report(all));
   for (const plot of all.flatMap(({ plots = [] }) => plots)) {

@@ -4,7 +4,7 @@ import { copyTime } from './copy/copy-time';
 import { cost } from './deployment/cost';
 import { latency } from './deployment/latency';
 import { schedule } from './deployment/schedule';
-import { Measurement } from './measurement';
+import type { Measurement } from './measurement';
 import { synthesisTime } from './synthesis/synthesis-time';
 import { templateSize } from './synthesis/template-size';
 

@@ -1,10 +1,16 @@
 import { parse, View } from 'vega';
-import { compile, TopLevelSpec } from 'vega-lite';
-import { Axis, Plot } from './measurement';
+import type { TopLevelSpec } from 'vega-lite';
+import { compile } from 'vega-lite';
+import type { Axis, Plot } from './measurement';
 
 /** The plot as SVG. */
 export async function svg({ title, x, y, points }: Plot): Promise<string> {
-  const axis = (field: 'x' | 'y', { label, scale = 'linear' }: Axis) => ({ field, type: 'quantitative' as const, title: label, scale: { type: scale } });
+  const axis = (field: 'x' | 'y', { label, scale = 'linear' }: Axis) => ({
+    field,
+    type: 'quantitative' as const,
+    title: label,
+    scale: { type: scale },
+  });
   const spec: TopLevelSpec = {
     title,
     width: 560,

@@ -1,16 +1,21 @@
-import { Kept, Plot, Table } from './measurement';
+import type { Kept, Plot, Table } from './measurement';
 
 /** docs/performance.md: all that was measured, the newest of each. */
 export function report(all: readonly Kept[]): string {
   return [
     '# Performance',
     '',
-    'Made by `npm run bench`, which measures ours and what people would use instead in the same run on the same machine. Absolute times are of that machine; '
-    + 'the ratios are what to look at. Every number behind these tables is in `bench/results/`. `npm run bench -- P3` measures one anew.',
+    'Made by `npm run bench`, which measures ours and what people would use instead in the same run on the same machine. Absolute times are of that machine; ' +
+      'the ratios are what to look at. Every number behind these tables is in `bench/results/`. `npm run bench -- P3` measures one anew.',
     '',
     '## Goals',
     '',
-    markdownTable({ columns: ['#', 'measured', 'goal', 'reached', ''], rows: all.flatMap(({ id, title, goals }) => goals.map(({ goal, reached, met }) => [id, title, goal, reached, met ? 'met' : '**not met**'])) }),
+    markdownTable({
+      columns: ['#', 'measured', 'goal', 'reached', ''],
+      rows: all.flatMap(({ id, title, goals }) =>
+        goals.map(({ goal, reached, met }) => [id, title, goal, reached, met ? 'met' : '**not met**']),
+      ),
+    }),
     '',
     ...all.flatMap(section),
   ].join('\n');
@@ -33,6 +38,7 @@ function section({ id, title, method, table, plots = [], measuredAt, machine }: 
 export const plotFile = ({ name }: Plot): string => `plots/${name}.svg`;
 
 function markdownTable({ columns, rows }: Table): string {
-  const line = (cells: ReadonlyArray<string | number>) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: ReadonlyArray<string | number>) =>
+    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
 }

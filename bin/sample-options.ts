@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Node } from 'constructs';
+import type { Node } from 'constructs';
 import { ExportFormat, ExportTrigger, IncludeFolderMembers, QuickSightAsset } from '../lib';
 
 /** What the sample is told by context (`-c name=value`) and by the environment. */
@@ -22,28 +22,30 @@ export interface SampleOptions {
 export class UsageError extends Error {}
 
 const FACTORIES: Record<string, (id: string) => QuickSightAsset> = {
-  analysis: QuickSightAsset.analysis,
-  dashboard: QuickSightAsset.dashboard,
-  dataset: QuickSightAsset.dataSet,
-  datasource: QuickSightAsset.dataSource,
-  folder: QuickSightAsset.folder,
-  theme: QuickSightAsset.theme,
-  topic: QuickSightAsset.topic,
-  vpcConnection: QuickSightAsset.vpcConnection,
+  analysis: (id) => QuickSightAsset.analysis(id),
+  dashboard: (id) => QuickSightAsset.dashboard(id),
+  dataset: (id) => QuickSightAsset.dataSet(id),
+  datasource: (id) => QuickSightAsset.dataSource(id),
+  folder: (id) => QuickSightAsset.folder(id),
+  theme: (id) => QuickSightAsset.theme(id),
+  topic: (id) => QuickSightAsset.topic(id),
+  vpcConnection: (id) => QuickSightAsset.vpcConnection(id),
 };
 
 export function sampleOptions(node: Node, environment: NodeJS.ProcessEnv): SampleOptions {
   const context = (name: string): string | undefined => {
-    const value: unknown = node.tryGetContext(name);
+    const value = node.tryGetContext(name) as string | boolean | undefined;
     return value === undefined || value === '' ? undefined : String(value);
   };
   const choice = <T extends string>(name: string, choices: Record<string, T>, preset: T): T => {
     const value = context(name);
     if (value === undefined) return preset;
-    if (!Object.hasOwn(choices, value)) throw new UsageError(`-c ${name}=${value} was given; write one of ${Object.keys(choices).join(', ')}.`);
+    if (!Object.hasOwn(choices, value))
+      throw new UsageError(`-c ${name}=${value} was given; write one of ${Object.keys(choices).join(', ')}.`);
     return choices[value] as T;
   };
-  const flag = (name: string, preset: boolean) => choice(name, { true: 'true', false: 'false' }, String(preset)) === 'true';
+  const flag = (name: string, preset: boolean) =>
+    choice(name, { true: 'true', false: 'false' }, String(preset)) === 'true';
 
   const timeoutMinutes = context('timeoutMinutes');
   if (timeoutMinutes !== undefined && !/^\d+$/.test(timeoutMinutes)) {
@@ -59,19 +61,26 @@ export function sampleOptions(node: Node, environment: NodeJS.ProcessEnv): Sampl
     includeFolderMembers: choice('includeFolderMembers', IncludeFolderMembers, IncludeFolderMembers.NONE),
     bucketName: context('bucketName'),
     prefix: context('prefix'),
-    removalPolicy: choice('removalPolicy', { RETAIN: RemovalPolicy.RETAIN, DESTROY: RemovalPolicy.DESTROY }, RemovalPolicy.RETAIN),
+    removalPolicy: choice(
+      'removalPolicy',
+      { RETAIN: RemovalPolicy.RETAIN, DESTROY: RemovalPolicy.DESTROY },
+      RemovalPolicy.RETAIN,
+    ),
     timeout: timeoutMinutes === undefined ? undefined : Duration.minutes(Number(timeoutMinutes)),
     trigger: trigger(context('trigger')),
   };
 }
 
 function assets(text: string): QuickSightAsset[] {
-  const names = text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   if (names.length === 0) {
     throw new UsageError(
-      'No assets were named. Say what to export, as type/id or as ARN, divided by commas:\n'
-      + '  npx cdk deploy -c assets=dashboard/sales-overview,folder/sales\n'
-      + '  QUICKSIGHT_ASSETS=dashboard/sales-overview npx cdk deploy',
+      'No assets were named. Say what to export, as type/id or as ARN, divided by commas:\n' +
+        '  npx cdk deploy -c assets=dashboard/sales-overview,folder/sales\n' +
+        '  QUICKSIGHT_ASSETS=dashboard/sales-overview npx cdk deploy',
     );
   }
   return names.map(asset);
@@ -85,11 +94,14 @@ function asset(name: string): QuickSightAsset {
   const [meant, factory] = Object.entries(FACTORIES).find(([each]) => each.toLowerCase() === type.toLowerCase()) ?? [];
   if (!factory || id.length === 0) {
     throw new UsageError(
-      `'${name}' names no asset: write an ARN, or type/id with one of the types ${Object.keys(FACTORIES).join(', ')}, or `
-      + 'dataset/{id}/refresh-schedule/{id}.',
+      `'${name}' names no asset: write an ARN, or type/id with one of the types ${Object.keys(FACTORIES).join(', ')}, or ` +
+        'dataset/{id}/refresh-schedule/{id}.',
     );
   }
-  if (meant !== type) throw new UsageError(`'${name}' spells the type '${type}', but it is spelled '${meant}': write ${[meant, ...id].join('/')}.`);
+  if (meant !== type)
+    throw new UsageError(
+      `'${name}' spells the type '${type}', but it is spelled '${meant}': write ${[meant, ...id].join('/')}.`,
+    );
   return factory(id.join('/'));
 }
 

@@ -1,14 +1,15 @@
-import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { AssetBundleExport } from '../lib';
-import { SampleOptions } from './sample-options';
+import type { SampleOptions } from './sample-options';
 
 export const SAMPLE_STACK_NAME = 'QuickSightAssetBundleExportSample';
 
 /** One export, with every attribute as an output of the stack. */
 export class SampleStack extends Stack {
-  constructor(scope: Construct, id: string, options: SampleOptions, props: StackProps) {
+  public constructor(scope: Construct, id: string, options: SampleOptions, props: StackProps) {
     super(scope, id, { description: 'Exports QuickSight assets as a bundle and puts it into S3', ...props });
     const { bucketName, ...rest } = options;
     const assets = new AssetBundleExport(this, 'Assets', {
@@ -16,7 +17,8 @@ export class SampleStack extends Stack {
       bucket: bucketName === undefined ? undefined : s3.Bucket.fromBucketName(this, 'Bucket', bucketName),
     });
 
-    const output = (name: string, value: string, description: string) => new CfnOutput(this, name, { value, description });
+    const output = (name: string, value: string, description: string) =>
+      new CfnOutput(this, name, { value, description });
     output('JobStatus', assets.jobStatus, 'Status of the export job');
     output('JobId', assets.jobId, 'Id of the export job');
     output('JobArn', assets.jobArn, 'ARN of the export job');

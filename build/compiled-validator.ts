@@ -10,7 +10,9 @@ export function compiledValidator(): Plugin {
   return {
     name: 'compiled-validator',
     setup({ onLoad }) {
-      onLoad({ filter: /[/\\]properties-validator\.ts$/ }, ({ path }) => (path === MODULE ? { contents: validatorCode(), loader: 'js' } : undefined));
+      onLoad({ filter: /[/\\]properties-validator\.ts$/ }, ({ path }) =>
+        path === MODULE ? { contents: validatorCode(), loader: 'js' } : undefined,
+      );
     },
   };
 }

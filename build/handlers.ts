@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, BuildResult } from 'esbuild';
+import type { BuildResult } from 'esbuild';
+import { build } from 'esbuild';
 import { compiledValidator } from './compiled-validator';
 import { pureModules } from './pure-modules';
 import { SDK_CHANGES } from './sdk-changes';
@@ -18,7 +19,10 @@ export type Bundled = BuildResult<{ metafile: true }>;
 /** Each handler into a folder of its own below `outdir`, as `index.js`. */
 export async function buildHandlers(outdir: string): Promise<Bundled> {
   rmSync(resolve(PROJECT, outdir), { recursive: true, force: true });
-  return bundle(Object.fromEntries(Object.entries(HANDLERS).map(([name, source]) => [`${name}/index`, source])), outdir);
+  return bundle(
+    Object.fromEntries(Object.entries(HANDLERS).map(([name, source]) => [`${name}/index`, source])),
+    outdir,
+  );
 }
 
 /**
@@ -39,6 +43,10 @@ export function bundle(entryPoints: Record<string, string>, outdir: string): Pro
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
-    plugins: [pureModules(join(PROJECT, 'lambda'), join(PROJECT, 'lib', 'contract')), compiledValidator(), sourceChanges(SDK_CHANGES)],
+    plugins: [
+      pureModules(join(PROJECT, 'lambda'), join(PROJECT, 'lib', 'contract')),
+      compiledValidator(),
+      sourceChanges(SDK_CHANGES),
+    ],
   });
 }

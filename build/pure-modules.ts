@@ -12,7 +12,9 @@ export function pureModules(...folders: string[]): Plugin {
       onResolve({ filter: /^\.\.?\// }, async ({ path, kind, resolveDir, importer, pluginData }) => {
         if (pluginData === 'pure-modules') return undefined;
         const resolved = await resolve(path, { kind, resolveDir, importer, pluginData: 'pure-modules' });
-        return folders.some((folder) => resolved.path.startsWith(folder + sep)) ? { ...resolved, sideEffects: false } : undefined;
+        return folders.some((folder) => resolved.path.startsWith(folder + sep))
+          ? { ...resolved, sideEffects: false }
+          : undefined;
       });
     },
   };

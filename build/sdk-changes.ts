@@ -1,5 +1,6 @@
 import { literalKeys, unread, withoutErrorClasses } from './sdk-schemas';
-import { replaced, SourceChange } from './source-changes';
+import type { SourceChange } from './source-changes';
+import { replaced } from './source-changes';
 
 /** @throws Error unless the source has all of these words. */
 function mustHave(source: string, ...words: string[]): void {
@@ -9,10 +10,12 @@ function mustHave(source: string, ...words: string[]): void {
 }
 
 /** In place of a class that is never made, because Node.js has what it does. */
-const neverMade = (name: string) => (source: string): string => {
-  mustHave(source, `export class ${name}`);
-  return `export class ${name} { constructor() { throw new Error('${name} was left out of the bundle: build/sdk-changes.ts'); } }`;
-};
+const neverMade =
+  (name: string) =>
+  (source: string): string => {
+    mustHave(source, `export class ${name}`);
+    return `export class ${name} { constructor() { throw new Error('${name} was left out of the bundle: build/sdk-changes.ts'); } }`;
+  };
 
 /** Everything that the bundles have otherwise than the SDK and the other dependencies have it. */
 export const SDK_CHANGES: readonly SourceChange[] = [
@@ -24,7 +27,8 @@ export const SDK_CHANGES: readonly SourceChange[] = [
   {
     why: 'schemas of operations that nobody calls, and of the definitions, of which we read the errors alone',
     module: /@aws-sdk\/client-quicksight\/dist-es\/schemas\/schemas_0\.js$/,
-    change: (source) => ['AnalysisDefinition', 'DashboardVersionDefinition'].reduce(unread, withoutErrorClasses(literalKeys(source))),
+    change: (source) =>
+      ['AnalysisDefinition', 'DashboardVersionDefinition'].reduce(unread, withoutErrorClasses(literalKeys(source))),
   },
   {
     why: 'Lambda hands credentials over in the environment, and to a function on Node.js in no other way: no profiles, no SSO, no metadata service',
@@ -60,7 +64,19 @@ export const SDK_CHANGES: readonly SourceChange[] = [
     module: /@smithy\/core\/dist-es\/submodules\/client\/smithy-client\/NoOpLogger\.js$/,
     change: (source) => replaced(source, /^export class NoOpLogger \{$/m, '$& static name = "NoOpLogger";'),
   },
-  { why: 'Node.js has SHA-256', module: /@smithy\/core\/dist-es\/submodules\/checksum\/sha256\/Sha256Js\.js$/, change: neverMade('Sha256Js') },
-  { why: 'Node.js has SHA-1', module: /@aws-sdk\/checksums\/dist-es\/submodules\/sha\/sha1\/Sha1Js\.js$/, change: neverMade('Sha1Js') },
-  { why: 'Node.js has MD5', module: /@smithy\/core\/dist-es\/submodules\/checksum\/md5\/Md5Js\.js$/, change: neverMade('Md5Js') },
+  {
+    why: 'Node.js has SHA-256',
+    module: /@smithy\/core\/dist-es\/submodules\/checksum\/sha256\/Sha256Js\.js$/,
+    change: neverMade('Sha256Js'),
+  },
+  {
+    why: 'Node.js has SHA-1',
+    module: /@aws-sdk\/checksums\/dist-es\/submodules\/sha\/sha1\/Sha1Js\.js$/,
+    change: neverMade('Sha1Js'),
+  },
+  {
+    why: 'Node.js has MD5',
+    module: /@smithy\/core\/dist-es\/submodules\/checksum\/md5\/Md5Js\.js$/,
+    change: neverMade('Md5Js'),
+  },
 ];

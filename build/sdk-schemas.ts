@@ -11,7 +11,9 @@ import { replaced } from './source-changes';
 
 /** Writes constant names out where they are keys: a computed key is code that may do something, and keeps every schema in the bundle. */
 export function literalKeys(source: string): string {
-  const names = new Map([...source.matchAll(/^const (_\w+) = ("[^"\\\n]*");$/gm)].map(([, name, text]) => [name, text]));
+  const names = new Map(
+    [...source.matchAll(/^const (_\w+) = ("[^"\\\n]*");$/gm)].map(([, name, text]) => [name, text]),
+  );
   return replaced(source, /\[(_\w+)\]:/g, (_, name) => {
     const text = names.get(name);
     if (text === undefined) throw new Error(`the key ${name} is no constant text`);

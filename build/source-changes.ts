@@ -22,18 +22,35 @@ export function sourceChanges(changes: readonly SourceChange[]): Plugin {
         if (!change) return undefined;
         unused.delete(change);
         try {
-          return { contents: change.change(await readFile(path, 'utf8')), loader: path.endsWith('.json') ? 'json' : 'js' };
+          return {
+            contents: change.change(await readFile(path, 'utf8')),
+            loader: path.endsWith('.json') ? 'json' : 'js',
+          };
         } catch (error) {
-          return { errors: [{ text: `${relative('.', path)} is not what build/sdk-changes.ts expects: ${(error as Error).message} (${change.why})` }] };
+          return {
+            errors: [
+              {
+                text: `${relative('.', path)} is not what build/sdk-changes.ts expects: ${(error as Error).message} (${change.why})`,
+              },
+            ],
+          };
         }
       });
-      onEnd(() => ({ errors: [...unused].map(({ module, why }) => ({ text: `no module matches ${module} any more (${why}): see build/sdk-changes.ts` })) }));
+      onEnd(() => ({
+        errors: [...unused].map(({ module, why }) => ({
+          text: `no module matches ${module} any more (${why}): see build/sdk-changes.ts`,
+        })),
+      }));
     },
   };
 }
 
 /** `source` with every match replaced. @throws Error when there is none. */
-export function replaced(source: string, pattern: RegExp, by: string | ((match: string, ...groups: string[]) => string)): string {
+export function replaced(
+  source: string,
+  pattern: RegExp,
+  by: string | ((match: string, ...groups: string[]) => string),
+): string {
   if (source.search(pattern) < 0) throw new Error(`nothing matches ${pattern}`);
   return source.replace(pattern, by as string);
 }

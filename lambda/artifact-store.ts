@@ -1,9 +1,15 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import type { S3Client } from '@aws-sdk/client-s3';
 import {
-  DeleteObjectCommand, GetBucketVersioningCommand, GetObjectCommand, HeadObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client,
+  DeleteObjectCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { Destination } from '../lib/contract/properties';
+import type { Destination } from '../lib/contract/properties';
 import { ExportFailure, redact } from './failure';
 import { errorName, httpStatus, meaningOf } from './service-errors';
 import { sendStreamed } from './streamed-body';
@@ -36,7 +42,12 @@ export interface ArtifactStore {
   /** @throws ExportFailure unless the bucket is there and keeps versions. */
   checkBucket(): Promise<void>;
   /** Writes the object of so many bytes, whole or not at all, unless it is there already: then undefined. */
-  writeOnce(key: string, jobId: string, body: SizedBody, contentType: string): Promise<{ versionId: string } | undefined>;
+  writeOnce(
+    key: string,
+    jobId: string,
+    body: SizedBody,
+    contentType: string,
+  ): Promise<{ versionId: string } | undefined>;
   /** The current object, if it is there and of that job. @throws ExportFailure when the key holds something of somebody else. */
   find(key: string, jobId: string): Promise<StoredObject | undefined>;
   isThere(key: string, versionId: string): Promise<boolean>;
@@ -50,7 +61,8 @@ export interface ArtifactStore {
 }
 
 export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKmsKeyArn }: Destination): ArtifactStore {
-  const encryption = ArtifactKmsKeyArn === undefined ? {} : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: ArtifactKmsKeyArn };
+  const encryption =
+    ArtifactKmsKeyArn === undefined ? {} : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: ArtifactKmsKeyArn };
 
   /** Gives the error of a call its meaning. */
   async function call<T>(action: string, key: string | undefined, run: () => Promise<T>): Promise<T> {
@@ -59,10 +71,14 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
       return await run();
     } catch (error) {
       if (errorName(error) === 'NoSuchBucket') {
-        throw new NoBucket(`The bucket ${Bucket} does not exist (${action} answered NoSuchBucket): create it, or give the export another bucket.`);
+        throw new NoBucket(
+          `The bucket ${Bucket} does not exist (${action} answered NoSuchBucket): create it, or give the export another bucket.`,
+        );
       }
       if (errorName(error).startsWith('KMS.')) {
-        throw new ExportFailure(`KMS refused the key ${ArtifactKmsKeyArn ?? 'of the bucket'} for ${resource}: ${errorName(error)}: ${redact((error as Error).message)}. Check that the key exists in this region and is enabled, and that its policy allows kms:GenerateDataKey and kms:Decrypt to the role of the provider's isComplete function.`);
+        throw new ExportFailure(
+          `KMS refused the key ${ArtifactKmsKeyArn ?? 'of the bucket'} for ${resource}: ${errorName(error)}: ${redact((error as Error).message)}. Check that the key exists in this region and is enabled, and that its policy allows kms:GenerateDataKey and kms:Decrypt to the role of the provider's isComplete function.`,
+        );
       }
       throw meaningOf(error, { action, resource });
     }
@@ -83,31 +99,55 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
   async function* versions(prefix: string) {
     let marker: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
     while (marker) {
-      const page = await call('s3:ListBucketVersions', undefined, () => s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: prefix, ...marker })));
+      const page = await call('s3:ListBucketVersions', undefined, () =>
+        s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: prefix, ...marker })),
+      );
       yield* page.Versions ?? [];
-      marker = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker } : undefined;
+      marker = page.IsTruncated
+        ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
+        : undefined;
     }
   }
 
   const store: ArtifactStore = {
     async checkBucket() {
-      const { Status } = await call('s3:GetBucketVersioning', undefined, () => s3.send(new GetBucketVersioningCommand({ Bucket })));
+      const { Status } = await call('s3:GetBucketVersioning', undefined, () =>
+        s3.send(new GetBucketVersioningCommand({ Bucket })),
+      );
       if (Status !== 'Enabled') {
-        throw new ExportFailure(`The bucket ${Bucket} keeps no versions (versioning is ${Status ?? 'off'}), and an artifact is known by its version: enable versioning on the bucket, or give the export another one.`);
+        throw new ExportFailure(
+          `The bucket ${Bucket} keeps no versions (versioning is ${Status ?? 'off'}), and an artifact is known by its version: enable versioning on the bucket, or give the export another one.`,
+        );
       }
     },
 
     async writeOnce(key, jobId, { bytes, size }, contentType) {
-      if (size > MAX_BYTES) throw new ExportFailure(`s3://${Bucket}/${key} would have ${size} bytes, and S3 takes ${MAX_BYTES} in one request: export fewer assets at once.`);
-      const put = (Body: Buffer | Readable) => new PutObjectCommand({
-        Bucket, Key: key, Body, ContentLength: size, ContentType: contentType, ChecksumAlgorithm: 'SHA256', IfNoneMatch: '*', Metadata: { [MARK]: jobId }, ...encryption,
-      });
+      if (size > MAX_BYTES)
+        throw new ExportFailure(
+          `s3://${Bucket}/${key} would have ${size} bytes, and S3 takes ${MAX_BYTES} in one request: export fewer assets at once.`,
+        );
+      const put = (Body: Buffer | Readable) =>
+        new PutObjectCommand({
+          Bucket,
+          Key: key,
+          Body,
+          ContentLength: size,
+          ContentType: contentType,
+          ChecksumAlgorithm: 'SHA256',
+          IfNoneMatch: '*',
+          Metadata: { [MARK]: jobId },
+          ...encryption,
+        });
       return call('s3:PutObject', key, async () => {
         try {
-          const { VersionId } = size > MAX_BYTES_IN_MEMORY
-            ? await sendStreamed(bytes, (body, options) => s3.send(put(body), options))
-            : await s3.send(put(await buffer(bytes)));
-          if (!VersionId || VersionId === 'null') throw new ExportFailure(`The bucket ${Bucket} gave s3://${Bucket}/${key} no version: enable versioning on the bucket.`);
+          const { VersionId } =
+            size > MAX_BYTES_IN_MEMORY
+              ? await sendStreamed(bytes, (body, options) => s3.send(put(body), options))
+              : await s3.send(put(await buffer(bytes)));
+          if (!VersionId || VersionId === 'null')
+            throw new ExportFailure(
+              `The bucket ${Bucket} gave s3://${Bucket}/${key} no version: enable versioning on the bucket.`,
+            );
           return { versionId: VersionId };
         } catch (error) {
           if (httpStatus(error) === 412) return undefined;
@@ -120,7 +160,9 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
       const found = await head(key);
       if (!found) return undefined;
       if (found.Metadata?.[MARK] !== jobId) {
-        throw new ExportFailure(`s3://${Bucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`);
+        throw new ExportFailure(
+          `s3://${Bucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`,
+        );
       }
       return { key, versionId: found.VersionId ?? '', size: found.ContentLength ?? 0 };
     },
@@ -132,7 +174,9 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
     async read({ key, versionId }, range) {
       const Range = range && `bytes=${range.start}-${range.end - 1}`;
       return call('s3:GetObject', key, async () => {
-        const { Body, ContentRange } = await s3.send(new GetObjectCommand({ Bucket, Key: key, VersionId: versionId, Range }));
+        const { Body, ContentRange } = await s3.send(
+          new GetObjectCommand({ Bucket, Key: key, VersionId: versionId, Range }),
+        );
         const bytes = meaningful(Body as Readable, { action: 's3:GetObject', resource: `s3://${Bucket}/${key}` });
         // A server may take no account of the range (RFC 9110, 14.2), and some that speak S3 do so where a version is named.
         return Readable.from(range && ContentRange === undefined ? part(bytes, range) : bytes, { objectMode: false });
@@ -154,16 +198,28 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
 
     async writeJson(key, jobId, value) {
       const Body = JSON.stringify(value, undefined, 2);
-      await call('s3:PutObject', key, () => s3.send(new PutObjectCommand({
-        Bucket, Key: key, Body, ContentType: 'application/json', ChecksumAlgorithm: 'SHA256', Metadata: { [MARK]: jobId }, ...encryption,
-      })));
+      await call('s3:PutObject', key, () =>
+        s3.send(
+          new PutObjectCommand({
+            Bucket,
+            Key: key,
+            Body,
+            ContentType: 'application/json',
+            ChecksumAlgorithm: 'SHA256',
+            Metadata: { [MARK]: jobId },
+            ...encryption,
+          }),
+        ),
+      );
     },
 
     async remove(keys, jobId) {
       for (const key of keys) {
         for await (const version of versions(key)) {
           if (version.Key !== key || (await head(key, version.VersionId))?.Metadata?.[MARK] !== jobId) continue;
-          await call('s3:DeleteObjectVersion', key, () => s3.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId: version.VersionId })));
+          await call('s3:DeleteObjectVersion', key, () =>
+            s3.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId: version.VersionId })),
+          );
         }
       }
     },
@@ -180,7 +236,10 @@ async function* meaningful(body: Readable, call: { action: string; resource: str
   }
 }
 
-async function* part(bytes: AsyncIterable<Buffer>, { start, end }: { start: number; end: number }): AsyncGenerator<Buffer> {
+async function* part(
+  bytes: AsyncIterable<Buffer>,
+  { start, end }: { start: number; end: number },
+): AsyncGenerator<Buffer> {
   let at = 0;
   for await (const chunk of bytes) {
     const piece = chunk.subarray(Math.max(0, start - at), Math.max(0, end - at));

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import { Download, Fetch, Range } from './download';
-import { DownloadLink } from './download-link';
+import type { Download, Fetch, Range } from './download';
+import type { DownloadLink } from './download-link';
 import { ExportFailure, redact, Transient } from './failure';
 import { busyDelay } from './poll-delay';
-import { Runtime } from './runtime';
+import type { Runtime } from './runtime';
 
 /** Beyond this many interruptions without a byte between them, the copy is begun anew. */
 const MAX_FRUITLESS_TRIES = 4;
@@ -14,9 +14,13 @@ const MAX_PAGE_BYTES = 4096;
 /** The bytes of the bundle, from one download or several. */
 export class BundleStream {
   /** Of the whole bundle, as its server tells with the first bytes; undefined where it does not. */
-  totalBytes: number | undefined;
+  public totalBytes: number | undefined;
 
-  constructor(private readonly freshLink: () => Promise<DownloadLink>, private readonly fetch: Fetch, private readonly runtime: Runtime) {}
+  public constructor(
+    private readonly freshLink: () => Promise<DownloadLink>,
+    private readonly fetch: Fetch,
+    private readonly runtime: Runtime,
+  ) {}
 
   /**
    * Where the connection breaks, it goes on at the same place under a fresh link, if the server allows ranges of the
@@ -24,7 +28,7 @@ export class BundleStream {
    *
    * @throws Transient where the copy has to begin anew, ExportFailure where that cannot help.
    */
-  async* bytes(): AsyncGenerator<Buffer> {
+  public async *bytes(): AsyncGenerator<Buffer> {
     let received = 0;
     let etag: string | undefined;
     let cause = 'the connection was closed';
@@ -47,15 +51,20 @@ export class BundleStream {
           yield chunk as Buffer;
         }
         if (this.totalBytes === undefined || received === this.totalBytes) return;
-        if (received > this.totalBytes) throw new ExportFailure(`The bundle has ${received} bytes, but its server announced ${this.totalBytes}.`);
+        if (received > this.totalBytes)
+          throw new ExportFailure(`The bundle has ${received} bytes, but its server announced ${this.totalBytes}.`);
       } catch (error) {
-        if (error instanceof ExportFailure || (error instanceof Transient && (received > 0 || error.kind === 'denied'))) throw error;
+        if (error instanceof ExportFailure || (error instanceof Transient && (received > 0 || error.kind === 'denied')))
+          throw error;
         cause = causeOf(error as NodeJS.ErrnoException);
       }
       if (received > before) fruitless = 0;
       if (received > 0 && etag === undefined) break;
     }
-    throw new Transient('busy', `the download of the bundle broke off after ${received} of ${this.totalBytes ?? 'an unknown number of'} bytes: ${cause}`);
+    throw new Transient(
+      'busy',
+      `the download of the bundle broke off after ${received} of ${this.totalBytes ?? 'an unknown number of'} bytes: ${cause}`,
+    );
   }
 }
 
@@ -71,7 +80,9 @@ function causeOf(error: NodeJS.ErrnoException): string {
 async function refuse({ status, body }: Download): Promise<never> {
   if (status >= 300 && status < 400) {
     body.destroy();
-    throw new ExportFailure(`The server of the bundle answered with a redirect (${status}), and no redirect is followed: the bundle may come only from where QuickSight's own link points.`);
+    throw new ExportFailure(
+      `The server of the bundle answered with a redirect (${status}), and no redirect is followed: the bundle may come only from where QuickSight's own link points.`,
+    );
   }
   // Expired and refused links look alike (403), and a fresh one mends both.
   throw new Transient('busy', `the download link answered ${[status, ...s3Error(await beginning(body))].join(' ')}`);
@@ -79,7 +90,9 @@ async function refuse({ status, body }: Download): Promise<never> {
 
 /** Code and message of S3's error page. */
 function s3Error(page: string): string[] {
-  return ['Code', 'Message'].flatMap((element) => new RegExp(`<${element}>([^<]{1,200})</${element}>`).exec(page)?.[1] ?? []).map(redact);
+  return ['Code', 'Message']
+    .flatMap((element) => new RegExp(`<${element}>([^<]{1,200})</${element}>`).exec(page)?.[1] ?? [])
+    .map(redact);
 }
 
 async function beginning(body: Readable): Promise<string> {

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { ArtifactStore } from './artifact-store';
-import { BundleEntry } from './bundle-entry';
+import type { ArtifactStore } from './artifact-store';
+import type { BundleEntry } from './bundle-entry';
 import { BundleStream } from './bundle-stream';
-import { Fetch } from './download';
-import { checkDownloadLink, DownloadLink, LinkPolicy } from './download-link';
+import type { Fetch } from './download';
+import type { DownloadLink, LinkPolicy } from './download-link';
+import { checkDownloadLink } from './download-link';
 import { ExportFailure, redact, Transient } from './failure';
-import { artifactKey, BundleKind } from './object-keys';
-import { Artifact } from './manifest';
-import { ExportJob, QuickSight } from './quicksight';
-import { ExportResourceRequest } from './request';
-import { Runtime } from './runtime';
+import type { Artifact } from './manifest';
+import type { BundleKind } from './object-keys';
+import { artifactKey } from './object-keys';
+import type { ExportJob, QuickSight } from './quicksight';
+import type { ExportResourceRequest } from './request';
+import type { Runtime } from './runtime';
 import { StoredFile } from './stored-file';
 import { templateEntries } from './template-entries';
 import { zipEntries } from './zip-entries';
@@ -36,7 +38,12 @@ class NoBundle extends Error {}
  * Copies the bundle of a successful job into the bucket, once: whoever finds it there takes it over. What is not a whole
  * bundle does not stay.
  */
-export async function copyBundle(request: ExportResourceRequest, job: ExportJob, describedAt: number, tools: CopyTools): Promise<Artifact> {
+export async function copyBundle(
+  request: ExportResourceRequest,
+  job: ExportJob,
+  describedAt: number,
+  tools: CopyTools,
+): Promise<Artifact> {
   const links = linkSource(request, job, describedAt, tools);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -44,29 +51,48 @@ export async function copyBundle(request: ExportResourceRequest, job: ExportJob,
     } catch (error) {
       if (!(error instanceof NoBundle)) throw error;
       if (attempt === MAX_TRIES) {
-        throw new ExportFailure(`What QuickSight gave for the job ${request.jobId} is no ${request.properties.ExportFormat} bundle: ${redact(error.message)} (downloaded ${MAX_TRIES} times). Nothing of it was kept. Deploy again; if it stays so, export the assets in smaller groups to find the one that QuickSight cannot write.`);
+        throw new ExportFailure(
+          `What QuickSight gave for the job ${request.jobId} is no ${request.properties.ExportFormat} bundle: ${redact(error.message)} (downloaded ${MAX_TRIES} times). Nothing of it was kept. Deploy again; if it stays so, export the assets in smaller groups to find the one that QuickSight cannot write.`,
+        );
       }
       await tools.runtime.sleep(1000 * 2 ** attempt);
     }
   }
 }
 
-function linkSource(request: ExportResourceRequest, job: ExportJob, describedAt: number, { quickSight, runtime, quickSightEndpoint }: CopyTools): () => Promise<DownloadLink> {
-  const policy: LinkPolicy = { partition: request.partition, ...(quickSightEndpoint !== undefined && { quickSightEndpoint }) };
+function linkSource(
+  request: ExportResourceRequest,
+  job: ExportJob,
+  describedAt: number,
+  { quickSight, runtime, quickSightEndpoint }: CopyTools,
+): () => Promise<DownloadLink> {
+  const policy: LinkPolicy = {
+    partition: request.partition,
+    ...(quickSightEndpoint !== undefined && { quickSightEndpoint }),
+  };
   let unused: ExportJob | undefined = job;
   return async () => {
-    const known = unused && runtime.now() - describedAt < LINK_MILLISECONDS ? unused : await quickSight.describe(request);
+    const known =
+      unused && runtime.now() - describedAt < LINK_MILLISECONDS ? unused : await quickSight.describe(request);
     unused = undefined;
-    if (!known?.DownloadUrl) throw new ExportFailure(`QuickSight says that the job ${request.jobId} is ${known?.JobStatus ?? 'not there'}, but gives no DownloadUrl for it. Deploy again to run a new job.`);
+    if (!known?.DownloadUrl)
+      throw new ExportFailure(
+        `QuickSight says that the job ${request.jobId} is ${known?.JobStatus ?? 'not there'}, but gives no DownloadUrl for it. Deploy again to run a new job.`,
+      );
     return checkDownloadLink(known.DownloadUrl, policy);
   };
 }
 
-async function copyOnce(request: ExportResourceRequest, links: () => Promise<DownloadLink>, { store, fetch, runtime }: CopyTools): Promise<Artifact> {
+async function copyOnce(
+  request: ExportResourceRequest,
+  links: () => Promise<DownloadLink>,
+  { store, fetch, runtime }: CopyTools,
+): Promise<Artifact> {
   const { jobId, properties } = request;
   const bundle = await openSized(() => sniff(new BundleStream(links, fetch, runtime)));
   try {
-    if (bundle.kind === 'json' && properties.ExportFormat === 'QUICKSIGHT_JSON') throw new NoBundle('it is JSON and not a zip');
+    if (bundle.kind === 'json' && properties.ExportFormat === 'QUICKSIGHT_JSON')
+      throw new NoBundle('it is JSON and not a zip');
     const key = artifactKey(properties.ArtifactPrefix, jobId, bundle.kind);
     const stored = (await write(store, key, jobId, bundle)) ?? (await takeOver(store, key, jobId));
     return { ...stored, entries: await checkedEntries(bundle.kind, stored, jobId, store) };
@@ -78,9 +104,19 @@ async function copyOnce(request: ExportResourceRequest, links: () => Promise<Dow
 type Stored = Omit<Artifact, 'entries'>;
 
 /** Undefined where there is an object of that key. */
-async function write(store: ArtifactStore, key: string, jobId: string, { kind, bytes, size }: OpenBundle & { readonly size: number }): Promise<Stored | undefined> {
+async function write(
+  store: ArtifactStore,
+  key: string,
+  jobId: string,
+  { kind, bytes, size }: OpenBundle & { readonly size: number },
+): Promise<Stored | undefined> {
   const meter = new Meter(size);
-  const written = await store.writeOnce(key, jobId, { bytes: meter.through(bytes), size }, kind === 'zip' ? 'application/zip' : 'application/json');
+  const written = await store.writeOnce(
+    key,
+    jobId,
+    { bytes: meter.through(bytes), size },
+    kind === 'zip' ? 'application/zip' : 'application/json',
+  );
   return written && { key, versionId: written.versionId, ...meter.measured };
 }
 
@@ -94,7 +130,12 @@ async function takeOver(store: ArtifactStore, key: string, jobId: string): Promi
 }
 
 /** What is no bundle does not stay. */
-async function checkedEntries(kind: BundleKind, { key, versionId, size }: Stored, jobId: string, store: ArtifactStore): Promise<BundleEntry[]> {
+async function checkedEntries(
+  kind: BundleKind,
+  { key, versionId, size }: Stored,
+  jobId: string,
+  store: ArtifactStore,
+): Promise<BundleEntry[]> {
   try {
     return await readEntries(kind, size, (range) => store.read({ key, versionId }, range));
   } catch (error) {
@@ -107,9 +148,9 @@ class Meter {
   private size = 0;
   private readonly hash = createHash('sha256');
 
-  constructor(private readonly announced: number) {}
+  public constructor(private readonly announced: number) {}
 
-  async* through(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  public async *through(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of bytes) {
       this.size += chunk.length;
       if (this.size > this.announced) break;
@@ -120,13 +161,14 @@ class Meter {
   }
 
   /** Of all that went through. @throws Transient unless that was as much as was announced. */
-  get measured(): { readonly size: number; readonly sha256: string } {
+  public get measured(): { readonly size: number; readonly sha256: string } {
     this.check();
     return { size: this.size, sha256: this.hash.copy().digest('hex') };
   }
 
   private check(): void {
-    if (this.size !== this.announced) throw new Transient('busy', `the bundle has not the ${this.announced} bytes that were announced`);
+    if (this.size !== this.announced)
+      throw new Transient('busy', `the bundle has not the ${this.announced} bytes that were announced`);
   }
 }
 
@@ -160,9 +202,18 @@ async function sniff(stream: BundleStream): Promise<OpenBundle> {
   const kind = text.startsWith('PK\x03\x04') ? 'zip' : /^(?:\xef\xbb\xbf)?\s*\{/.test(text) ? 'json' : undefined;
   if (!kind) {
     await source.return(undefined);
-    throw new NoBundle(head.length === 0 ? 'it is empty' : `it is neither a zip nor JSON, but begins with ${JSON.stringify(text.slice(0, 16))}`);
+    throw new NoBundle(
+      head.length === 0
+        ? 'it is empty'
+        : `it is neither a zip nor JSON, but begins with ${JSON.stringify(text.slice(0, 16))}`,
+    );
   }
-  return { kind, bytes: joined(head, source), size: stream.totalBytes, close: () => void source.return(undefined).catch(() => undefined) };
+  return {
+    kind,
+    bytes: joined(head, source),
+    size: stream.totalBytes,
+    close: () => void source.return(undefined).catch(() => undefined),
+  };
 }
 
 async function* joined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -174,9 +225,10 @@ type ReadStored = (range?: { start: number; end: number }) => Promise<Readable>;
 
 async function readEntries(kind: BundleKind, size: number, read: ReadStored): Promise<BundleEntry[]> {
   try {
-    const entries = kind === 'zip'
-      ? await zipEntries(new StoredFile(size, (start, end) => read({ start, end })), size)
-      : await templateEntries(await read());
+    const entries =
+      kind === 'zip'
+        ? await zipEntries(new StoredFile(size, (start, end) => read({ start, end })), size)
+        : await templateEntries(await read());
     if (entries.length === 0) throw new Error('it holds no assets');
     return entries;
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { ExportProperties } from '../lib/contract/properties';
+import type { ExportProperties } from '../lib/contract/properties';
 import { contradictions } from '../lib/contract/rules';
 import { ExportFailure, shorten } from './failure';
 import { validate } from './properties-validator';
@@ -13,10 +13,14 @@ const MAX_SHOWN = 10;
  */
 export function decodeProperties(given: unknown): ExportProperties {
   const properties: unknown = structuredClone(given);
-  const mistakes = validate(properties) ? contradictions(properties) : (validate.errors ?? []).map((error) => sentence(error, properties));
+  const mistakes = validate(properties)
+    ? contradictions(properties)
+    : (validate.errors ?? []).map((error) => sentence(error, properties));
   if (mistakes.length > 0) {
     const more = mistakes.length > MAX_SHOWN ? [`and ${mistakes.length - MAX_SHOWN} more`] : [];
-    throw new ExportFailure(['The properties of the resource cannot be used:', ...mistakes.slice(0, MAX_SHOWN), ...more].join('\n- '));
+    throw new ExportFailure(
+      ['The properties of the resource cannot be used:', ...mistakes.slice(0, MAX_SHOWN), ...more].join('\n- '),
+    );
   }
   return properties as ExportProperties;
 }

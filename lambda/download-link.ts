@@ -14,7 +14,7 @@ export interface LinkPolicy {
 
 /** https://docs.aws.amazon.com/general/latest/gr/s3.html; the DNS suffixes are those of the SDK's partitions. */
 const DNS_SUFFIXES: Record<string, string> = {
-  'aws': 'amazonaws.com',
+  aws: 'amazonaws.com',
   'aws-us-gov': 'amazonaws.com',
   'aws-cn': 'amazonaws.com.cn',
   'aws-eusc': 'amazonaws.eu',
@@ -27,7 +27,8 @@ const DNS_SUFFIXES: Record<string, string> = {
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /** `s3.{region}`, the older `s3-{region}`, dual-stack and FIPS forms, and transfer acceleration, with or without the bucket before it. */
-const S3_HOST = /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:-fips|-accelerate)?(?:[.-]dualstack)?(?:[.-][a-z]{2,}(?:-[a-z]+)+-\d+)?$/;
+const S3_HOST =
+  /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:-fips|-accelerate)?(?:[.-]dualstack)?(?:[.-][a-z]{2,}(?:-[a-z]+)+-\d+)?$/;
 
 function isS3Host(hostname: string, partition: string): boolean {
   const suffix = DNS_SUFFIXES[partition];
@@ -53,7 +54,7 @@ export function checkDownloadLink(downloadUrl: string, { partition, quickSightEn
   }
   const given = url ? `${url.protocol}//${url.host}` : 'a text that is no URL';
   throw new ExportFailure(
-    `QuickSight's download link points to ${given}; it is followed only to s3://, to https:// hosts of S3 in the partition ${partition}, `
-    + 'and to the origin of AWS_ENDPOINT_URL_QUICKSIGHT where that is set.',
+    `QuickSight's download link points to ${given}; it is followed only to s3://, to https:// hosts of S3 in the partition ${partition}, ` +
+      'and to the origin of AWS_ENDPOINT_URL_QUICKSIGHT where that is set.',
   );
 }

@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DownloadLink } from './download-link';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import type { DownloadLink } from './download-link';
 import { errorName, httpStatus, meaningOf } from './service-errors';
 
 /** The answer to one request for a bundle, or for the rest of it. */
@@ -30,12 +31,16 @@ export type Fetch = (link: DownloadLink, range?: Range) => Promise<Download>;
 const SILENCE_MILLISECONDS = 10_000;
 
 export function fetchLink(s3: S3Client, silenceMilliseconds = SILENCE_MILLISECONDS): Fetch {
-  return (link, range) => (link.scheme === 's3' ? fromS3(s3, link, range) : overHttp(link.url, silenceMilliseconds, range));
+  return (link, range) =>
+    link.scheme === 's3' ? fromS3(s3, link, range) : overHttp(link.url, silenceMilliseconds, range);
 }
 
 async function overHttp(url: URL, timeout: number, range?: Range): Promise<Download> {
   const { get } = url.protocol === 'https:' ? https : http;
-  const headers = { 'accept-encoding': 'identity', ...(range && { 'range': `bytes=${range.offset}-`, 'if-range': range.etag }) };
+  const headers = {
+    'accept-encoding': 'identity',
+    ...(range && { range: `bytes=${range.offset}-`, 'if-range': range.etag }),
+  };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = get(url, { headers, timeout }, resolve);
     request.on('timeout', () => request.destroy(new Error(`no data for ${timeout} ms`)));
@@ -53,13 +58,19 @@ function extent({ statusCode, headers }: IncomingMessage): Pick<Download, 'total
   return { offset: 0, etag: headers.etag, ...(length !== undefined && { totalBytes: Number(length) }) };
 }
 
-async function fromS3(s3: S3Client, { bucket, key }: { bucket: string; key: string }, range?: Range): Promise<Download> {
+async function fromS3(
+  s3: S3Client,
+  { bucket, key }: { bucket: string; key: string },
+  range?: Range,
+): Promise<Download> {
   try {
-    const answer = await s3.send(new GetObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      ...(range && { Range: `bytes=${range.offset}-`, IfMatch: range.etag }),
-    }));
+    const answer = await s3.send(
+      new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ...(range && { Range: `bytes=${range.offset}-`, IfMatch: range.etag }),
+      }),
+    );
     const offset = range?.offset ?? 0;
     return {
       status: range ? 206 : 200,
@@ -71,7 +82,10 @@ async function fromS3(s3: S3Client, { bucket, key }: { bucket: string; key: stri
   } catch (error) {
     if (range && httpStatus(error) === 412) return fromS3(s3, { bucket, key });
     // The key is part of the link, and the message may tell it.
-    const said = Object.assign(new Error(''), { name: errorName(error), $metadata: { httpStatusCode: httpStatus(error) } });
+    const said = Object.assign(new Error(''), {
+      name: errorName(error),
+      $metadata: { httpStatusCode: httpStatus(error) },
+    });
     throw meaningOf(said, { action: 's3:GetObject', resource: `the bundle in QuickSight's bucket ${bucket}` });
   }
 }

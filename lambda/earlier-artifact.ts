@@ -1,13 +1,20 @@
-import { ArtifactStore } from './artifact-store';
+import type { ArtifactStore } from './artifact-store';
 import { ExportFailure, Transient } from './failure';
-import { Manifest } from './manifest';
+import type { Manifest } from './manifest';
 import { manifestKey } from './object-keys';
-import { ExportResourceRequest } from './request';
+import type { ExportResourceRequest } from './request';
 
 /** A manifest as it lies in the bucket, if it is of this resource. */
-export async function readManifest(store: ArtifactStore, prefix: string, jobId: string, { stackId, logicalResourceId }: ExportResourceRequest): Promise<Manifest | undefined> {
+export async function readManifest(
+  store: ArtifactStore,
+  prefix: string,
+  jobId: string,
+  { stackId, logicalResourceId }: ExportResourceRequest,
+): Promise<Manifest | undefined> {
   const manifest = (await store.readJson(manifestKey(prefix, jobId))) as Manifest | null | undefined;
-  return manifest && manifest.StackId === stackId && manifest.LogicalResourceId === logicalResourceId ? manifest : undefined;
+  return manifest && manifest.StackId === stackId && manifest.LogicalResourceId === logicalResourceId
+    ? manifest
+    : undefined;
 }
 
 /** What is known of the resource before an Update. */
@@ -23,15 +30,27 @@ export interface Earlier {
  * these same properties and not given up since. Its Delete is what gives it up, so a user's own return to earlier
  * properties finds nothing here.
  */
-export async function earlier(request: ExportResourceRequest, store: ArtifactStore, previousStore: ArtifactStore | undefined): Promise<Earlier> {
+export async function earlier(
+  request: ExportResourceRequest,
+  store: ArtifactStore,
+  previousStore: ArtifactStore | undefined,
+): Promise<Earlier> {
   const { previousPhysicalResourceId: id, properties, previousProperties } = request;
   if (id === undefined) return {};
   // An Update that failed and is rolled back comes with the id of the earlier properties, which are now the new ones.
   const here = await readManifest(store, properties.ArtifactPrefix, id, request);
-  const current = here ?? (previousProperties && previousStore && await readManifest(previousStore, previousProperties.ArtifactPrefix, id, request).catch(unreadable));
+  const current =
+    here ??
+    (previousProperties &&
+      previousStore &&
+      (await readManifest(previousStore, previousProperties.ArtifactPrefix, id, request).catch(unreadable)));
   const before = current?.PreviousPhysicalResourceId;
-  const candidates = [here, before === undefined ? undefined : await readManifest(store, properties.ArtifactPrefix, before, request)];
-  for (const manifest of candidates) if (manifest && await isHeld(manifest, request, store)) return { current, artifact: manifest };
+  const candidates = [
+    here,
+    before === undefined ? undefined : await readManifest(store, properties.ArtifactPrefix, before, request),
+  ];
+  for (const manifest of candidates)
+    if (manifest && (await isHeld(manifest, request, store))) return { current, artifact: manifest };
   return { current };
 }
 
@@ -41,8 +60,17 @@ function unreadable(error: unknown): undefined {
   throw error;
 }
 
-async function isHeld({ Artifact, Released, PropertiesDigest }: Manifest, { propertiesDigest }: ExportResourceRequest, store: ArtifactStore): Promise<boolean> {
-  return Artifact !== undefined && !Released && PropertiesDigest === propertiesDigest && await store.isThere(Artifact.Key, Artifact.VersionId);
+async function isHeld(
+  { Artifact, Released, PropertiesDigest }: Manifest,
+  { propertiesDigest }: ExportResourceRequest,
+  store: ArtifactStore,
+): Promise<boolean> {
+  return (
+    Artifact !== undefined &&
+    !Released &&
+    PropertiesDigest === propertiesDigest &&
+    (await store.isThere(Artifact.Key, Artifact.VersionId))
+  );
 }
 
 /** What an export took, in milliseconds, as its manifest tells. */

@@ -1,16 +1,20 @@
 import { redact, Transient } from './failure';
 import { busyDelay } from './poll-delay';
-import { ExportJob, QuickSight } from './quicksight';
-import { Runtime } from './runtime';
+import type { ExportJob, QuickSight } from './quicksight';
+import type { Runtime } from './runtime';
 
 /** QuickSight's words when it keeps the reason to itself. */
 const HIDDEN_REASON = /associated errors/i;
 
 /** The class name is Java's: its last part is the error's name. */
-const shortType = (type: string | undefined): string => String(type ?? 'Error').split('.').at(-1) ?? '';
+const shortType = (type: string | undefined): string =>
+  String(type ?? 'Error')
+    .split('.')
+    .at(-1) ?? '';
 
 /** What QuickSight's Java client adds to each message, which says nothing. */
-const withoutClientSuffix = (message: string): string => message.replace(/\s*\(Service: [^()]*; Status Code: [^()]*\)\s*$/, '');
+const withoutClientSuffix = (message: string): string =>
+  message.replace(/\s*\(Service: [^()]*; Status Code: [^()]*\)\s*$/, '');
 
 const DEFINITION_TRIES = 3;
 
@@ -27,7 +31,9 @@ export async function failureLines(job: ExportJob, quickSight: QuickSight, runti
       continue;
     }
     // One after another, and none after one that cannot be read: QuickSight takes few requests.
-    const reasons = readable ? await definitionErrors(Arn, quickSight, runtime) : ["its definition's errors were not asked for, as those before could not be read"];
+    const reasons = readable
+      ? await definitionErrors(Arn, quickSight, runtime)
+      : ["its definition's errors were not asked for, as those before could not be read"];
     readable &&= Array.isArray(reasons);
     lines.push([line, ...[reasons].flat().map((reason) => `  ${redact(reason)}`)].join('\n'));
   }
@@ -40,7 +46,8 @@ async function definitionErrors(arn: string, quickSight: QuickSight, runtime: Ru
     try {
       return await quickSight.definitionErrors(arn);
     } catch (error) {
-      if (!(error instanceof Transient && error.kind === 'busy') || tries === DEFINITION_TRIES) return `its definition's errors could not be read: ${(error as Error).message}`;
+      if (!(error instanceof Transient && error.kind === 'busy') || tries === DEFINITION_TRIES)
+        return `its definition's errors could not be read: ${(error as Error).message}`;
       await runtime.sleep(busyDelay(tries, runtime.random()));
     }
   }

@@ -1,6 +1,6 @@
 /** The end of a request: its message is what the person on call reads in the stack's events. */
 export class ExportFailure extends Error {
-  constructor(message: string) {
+  public constructor(message: string) {
     super(message);
     this.name = 'ExportFailure';
     // The framework puts the stack behind the message into the 4,096 bytes that CloudFormation takes: one line, no frames.
@@ -10,9 +10,9 @@ export class ExportFailure extends Error {
 
 /** Something that may pass by itself: the step is taken again, as long as the deadline allows. */
 export class Transient extends Error {
-  constructor(
+  public constructor(
     /** `denied` is waited out only as long as permissions take to propagate, `busy` until the deadline. */
-    readonly kind: 'busy' | 'denied',
+    public readonly kind: 'busy' | 'denied',
     message: string,
   ) {
     super(message);
@@ -40,7 +40,8 @@ export function shorten(text: string, maxBytes: number): string {
 }
 
 /** Scheme and host of a link that has a query, in plain, in JSON (`https:\/\/`) or percent-encoded; the bounds keep the search short. */
-const LINK = /([a-z][a-z0-9+.-]{0,30}(?::|%3a)(?:\\?\/|%2f){2})(?:[^\s/"'<>?@\\]{0,500}@)?([^\s/"'<>?@\\%]+)[^\s"'<>]*?(?:\?|%3f)[^\s"'<>]*/gi;
+const LINK =
+  /([a-z][a-z0-9+.-]{0,30}(?::|%3a)(?:\\?\/|%2f){2})(?:[^\s/"'<>?@\\]{0,500}@)?([^\s/"'<>?@\\%]+)[^\s"'<>]*?(?:\?|%3f)[^\s"'<>]*/gi;
 
 const SIGNED = /X-Amz-[A-Za-z-]+(?:=|%3d)[^\s"'<>&]+/gi;
 

@@ -1,17 +1,18 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { CLOUDFORMATION_TIMEOUT_SECONDS, DEADLINE_MARGIN_SECONDS } from '../lib/contract/names';
-import { Destination } from '../lib/contract/properties';
+import type { Destination } from '../lib/contract/properties';
 import { checkAnswer, fittingReason } from './answer';
-import { ArtifactStore } from './artifact-store';
-import { CopyTools } from './copy-bundle';
+import type { ArtifactStore } from './artifact-store';
+import type { CopyTools } from './copy-bundle';
 import { tryDecodeProperties } from './decode-properties';
 import { ExportFailure, jsonBytes, redact } from './failure';
-import { Log, LogFields } from './log';
-import { Attributes } from './manifest';
+import type { Log, LogFields } from './log';
+import type { Attributes } from './manifest';
 import { reconcile } from './reconcile';
 import { removeArtifact, removeUnfinished } from './remove-artifact';
 import { repeat } from './repeat';
-import { exportResourceRequest, IsCompleteEvent, jobIdOf, OnEventResult } from './request';
+import type { IsCompleteEvent, OnEventResult } from './request';
+import { exportResourceRequest, jobIdOf } from './request';
 
 /** What the handlers reach the world with. */
 export interface World extends Omit<CopyTools, 'store'> {
@@ -21,7 +22,9 @@ export interface World extends Omit<CopyTools, 'store'> {
   readonly logGroup: string;
 }
 
-export type IsCompleteResult = { readonly IsComplete: false } | { readonly IsComplete: true; readonly PhysicalResourceId: string; readonly Data?: Attributes };
+export type IsCompleteResult =
+  | { readonly IsComplete: false }
+  | { readonly IsComplete: true; readonly PhysicalResourceId: string; readonly Data?: Attributes };
 
 /** Step Functions takes 262,144 bytes, and the framework's own fields come on top of the event. */
 const MAX_EVENT_BYTES = 250_000;
@@ -32,7 +35,10 @@ const JOB_ID = /^[\w-]{1,512}$/;
  * Decides which export job a request means, and nothing that takes time or needs cleaning up: the Delete of a Create
  * that failed here never reaches us. An Update keeps its id until isComplete has an artifact for the new one.
  */
-export function onEvent(event: CloudFormationCustomResourceEvent, { runtime, logOf, logGroup }: Pick<World, 'runtime' | 'logOf' | 'logGroup'>): OnEventResult {
+export function onEvent(
+  event: CloudFormationCustomResourceEvent,
+  { runtime, logOf, logGroup }: Pick<World, 'runtime' | 'logOf' | 'logGroup'>,
+): OnEventResult {
   const requestedTime = runtime.now();
   const physicalResourceId = event.RequestType === 'Create' ? jobIdOf(event) : event.PhysicalResourceId;
   const result = { PhysicalResourceId: physicalResourceId, RequestedTime: requestedTime };
@@ -40,8 +46,11 @@ export function onEvent(event: CloudFormationCustomResourceEvent, { runtime, log
   try {
     if (event.RequestType !== 'Delete') {
       const bytes = jsonBytes(event);
-      if (bytes > MAX_EVENT_BYTES) throw new ExportFailure(`The request has ${bytes} bytes, and at most ${MAX_EVENT_BYTES} pass through the waiter; an Update holds the properties before and after it. Export fewer assets, or override fewer properties.`);
-      exportResourceRequest({ ...event, ...result } as IsCompleteEvent);
+      if (bytes > MAX_EVENT_BYTES)
+        throw new ExportFailure(
+          `The request has ${bytes} bytes, and at most ${MAX_EVENT_BYTES} pass through the waiter; an Update holds the properties before and after it. Export fewer assets, or override fewer properties.`,
+        );
+      exportResourceRequest({ ...event, ...result });
     }
     log.info('accepted');
     return result;
@@ -51,19 +60,30 @@ export function onEvent(event: CloudFormationCustomResourceEvent, { runtime, log
 }
 
 /** Goes on with the request as far as it can until `leaveAt`. */
-export async function isComplete(given: CloudFormationCustomResourceEvent & Partial<OnEventResult>, world: World, leaveAt: number): Promise<IsCompleteResult> {
+export async function isComplete(
+  given: CloudFormationCustomResourceEvent & Partial<OnEventResult>,
+  world: World,
+  leaveAt: number,
+): Promise<IsCompleteResult> {
   // Whoever hands over without what onEvent said, means a request that comes now.
   const event = { RequestedTime: world.runtime.now(), ...given } as IsCompleteEvent;
   const jobId = event.RequestType === 'Delete' ? event.PhysicalResourceId : jobIdOf(event);
   const log = world.logOf(fieldsOf(event, event.PhysicalResourceId, jobId));
   try {
-    return event.RequestType === 'Delete' ? await completeDelete(event, world, log, leaveAt) : await completeExport(event, world, log, leaveAt);
+    return event.RequestType === 'Delete'
+      ? await completeDelete(event, world, log, leaveAt)
+      : await completeExport(event, world, log, leaveAt);
   } catch (error) {
     throw told(error, event, log, world.logGroup);
   }
 }
 
-async function completeExport(event: IsCompleteEvent, world: World, log: Log, leaveAt: number): Promise<IsCompleteResult> {
+async function completeExport(
+  event: IsCompleteEvent,
+  world: World,
+  log: Log,
+  leaveAt: number,
+): Promise<IsCompleteResult> {
   const request = exportResourceRequest(event);
   const store = world.storeOf(request.properties);
   const previousStore = request.previousProperties && world.storeOf(request.previousProperties);
@@ -74,12 +94,19 @@ async function completeExport(event: IsCompleteEvent, world: World, log: Log, le
     log.info('answered', { physicalResourceId: answer.physicalResourceId, jobStatus: answer.attributes.JobStatus });
     return { IsComplete: true, PhysicalResourceId: answer.physicalResourceId, Data: answer.attributes };
   } catch (error) {
-    await removeUnfinished(request, store).catch((problem: Error) => log.warn('what was left could not be removed', { reason: problem.message }));
+    await removeUnfinished(request, store).catch((problem: Error) =>
+      log.warn('what was left could not be removed', { reason: problem.message }),
+    );
     throw error;
   }
 }
 
-async function completeDelete(event: IsCompleteEvent, world: World, log: Log, leaveAt: number): Promise<IsCompleteResult> {
+async function completeDelete(
+  event: IsCompleteEvent,
+  world: World,
+  log: Log,
+  leaveAt: number,
+): Promise<IsCompleteResult> {
   const jobId = event.PhysicalResourceId;
   const properties = tryDecodeProperties(event.ResourceProperties);
   const done = { IsComplete: true, PhysicalResourceId: jobId } as const;
@@ -94,12 +121,19 @@ async function completeDelete(event: IsCompleteEvent, world: World, log: Log, le
     },
     { requestedTime: event.RequestedTime, deadline, leaveAt },
     { runtime: world.runtime, log },
-    (waitingFor) => new ExportFailure(`The artifact of ${jobId} could not be removed in time; last: ${waitingFor}. Delete the stack again, or set the removal policy to RETAIN.`),
+    (waitingFor) =>
+      new ExportFailure(
+        `The artifact of ${jobId} could not be removed in time; last: ${waitingFor}. Delete the stack again, or set the removal policy to RETAIN.`,
+      ),
   );
   return removed ?? { IsComplete: false };
 }
 
-function fieldsOf(event: CloudFormationCustomResourceEvent, physicalResourceId: string, jobId = physicalResourceId): LogFields {
+function fieldsOf(
+  event: CloudFormationCustomResourceEvent,
+  physicalResourceId: string,
+  jobId = physicalResourceId,
+): LogFields {
   return {
     requestType: event.RequestType,
     cloudFormationRequestId: event.RequestId,
@@ -113,7 +147,10 @@ function fieldsOf(event: CloudFormationCustomResourceEvent, physicalResourceId: 
 /** The failure as CloudFormation can take it; the log gets the whole. */
 function told(error: unknown, event: CloudFormationCustomResourceEvent, log: Log, logGroup: string): ExportFailure {
   const given = error as Error;
-  const message = given instanceof ExportFailure ? given.message : `${given.name}: ${redact(given.message)} (unexpected: please report it)`;
+  const message =
+    given instanceof ExportFailure
+      ? given.message
+      : `${given.name}: ${redact(given.message)} (unexpected: please report it)`;
   log.error('failed', { reason: message });
   return new ExportFailure(fittingReason(event, message, logGroup));
 }

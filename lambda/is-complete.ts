@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
-import { isComplete, IsCompleteResult } from './handlers';
-import { IsCompleteEvent } from './request';
+import type { IsCompleteResult } from './handlers';
+import { isComplete } from './handlers';
+import type { IsCompleteEvent } from './request';
 import { systemWorld } from './system-world';
 
 /** One invocation waits this long at most: cheaper than a tick of the waiter for each look, and short enough to be repeated. */
@@ -11,7 +12,10 @@ const LAST_STEP_MILLISECONDS = 120_000;
 
 const world = systemWorld();
 
-export const handler = async (event: IsCompleteEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<IsCompleteResult> => {
+export const handler = async (
+  event: IsCompleteEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<IsCompleteResult> => {
   const wait = Math.min(LONGEST_WAIT_MILLISECONDS, context.getRemainingTimeInMillis() - LAST_STEP_MILLISECONDS);
   return isComplete(event, world, world.runtime.now() + wait);
 };

@@ -27,7 +27,9 @@ export interface Log {
 }
 
 const safe = (fields: LogFields): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]));
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),
+  );
 
 /** A log whose every line carries `fields`. */
 export function logOf(fields: LogFields): Log {

@@ -1,9 +1,12 @@
-import { ATTRIBUTES, AttributeName } from '../lib/contract/names';
+import type { AttributeName } from '../lib/contract/names';
+import { ATTRIBUTES } from '../lib/contract/names';
+import type { BundleEntry } from './bundle-entry';
+import { contentDigest } from './bundle-entry';
 import { redact } from './failure';
-import { ExportJob, exportJobArn } from './quicksight';
-import { contentDigest, BundleEntry } from './bundle-entry';
 import { manifestKey } from './object-keys';
-import { ExportResourceRequest } from './request';
+import type { ExportJob } from './quicksight';
+import { exportJobArn } from './quicksight';
+import type { ExportResourceRequest } from './request';
 
 /** Where the artifact lies, and what it is. */
 export interface Artifact {
@@ -29,9 +32,27 @@ export interface Manifest {
   readonly PropertiesDigest: string;
   /** What Describe said, but for the DownloadUrl. */
   readonly Job: Omit<ExportJob, 'DownloadUrl'>;
-  readonly Timings: { readonly RequestedTime: string; readonly CreatedTime?: string; readonly FinishedTime: string; readonly AnsweredTime: string };
-  readonly Artifact?: { readonly Bucket: string; readonly Key: string; readonly VersionId: string; readonly S3Uri: string; readonly Size: number; readonly Sha256: string; readonly ContentDigest: string };
-  readonly Assets?: ReadonlyArray<{ readonly Type: string; readonly Id: string; readonly Name?: string; readonly Sha256: string }>;
+  readonly Timings: {
+    readonly RequestedTime: string;
+    readonly CreatedTime?: string;
+    readonly FinishedTime: string;
+    readonly AnsweredTime: string;
+  };
+  readonly Artifact?: {
+    readonly Bucket: string;
+    readonly Key: string;
+    readonly VersionId: string;
+    readonly S3Uri: string;
+    readonly Size: number;
+    readonly Sha256: string;
+    readonly ContentDigest: string;
+  };
+  readonly Assets?: ReadonlyArray<{
+    readonly Type: string;
+    readonly Id: string;
+    readonly Name?: string;
+    readonly Sha256: string;
+  }>;
   /** The answer to CloudFormation, for the next time that it is asked for. */
   readonly Attributes?: Attributes;
   /** Of a failed job: why, in whole. */
@@ -48,16 +69,20 @@ interface Times {
 
 function common(request: ExportResourceRequest, job: ExportJob, { finished, answered }: Times): Manifest {
   // Messages are foreign text: a link in one may be the DownloadUrl.
-  const told = JSON.stringify({ ...job, DownloadUrl: undefined }, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
+  const told = JSON.stringify({ ...job, DownloadUrl: undefined }, (_, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
+  );
   return {
     ManifestVersion: 1,
     PhysicalResourceId: request.jobId,
-    ...(request.previousPhysicalResourceId !== undefined && { PreviousPhysicalResourceId: request.previousPhysicalResourceId }),
+    ...(request.previousPhysicalResourceId !== undefined && {
+      PreviousPhysicalResourceId: request.previousPhysicalResourceId,
+    }),
     StackId: request.stackId,
     LogicalResourceId: request.logicalResourceId,
     RequestId: request.requestId,
     PropertiesDigest: request.propertiesDigest,
-    Job: JSON.parse(told),
+    Job: JSON.parse(told) as Manifest['Job'],
     Timings: {
       RequestedTime: new Date(request.requestedTime).toISOString(),
       ...(job.CreatedTime && { CreatedTime: job.CreatedTime.toISOString() }),
@@ -67,12 +92,19 @@ function common(request: ExportResourceRequest, job: ExportJob, { finished, answ
   };
 }
 
-export function manifestOfSuccess(request: ExportResourceRequest, job: ExportJob, artifact: Artifact, times: Times): Manifest & { Attributes: Attributes } {
+export function manifestOfSuccess(
+  request: ExportResourceRequest,
+  job: ExportJob,
+  artifact: Artifact,
+  times: Times,
+): Manifest & { Attributes: Attributes } {
   const { ArtifactBucket: Bucket, ArtifactPrefix } = request.properties;
   const { key: Key, versionId: VersionId, size: Size, sha256: Sha256, entries } = artifact;
   const S3Uri = `s3://${Bucket}/${Key}`;
   const ContentDigest = contentDigest(entries);
-  const Assets = entries.flatMap(({ asset, sha256 }) => (asset ? [{ Type: asset.type, Id: asset.id, Name: asset.name, Sha256: sha256 }] : []));
+  const Assets = entries.flatMap(({ asset, sha256 }) =>
+    asset ? [{ Type: asset.type, Id: asset.id, Name: asset.name, Sha256: sha256 }] : [],
+  );
   const values: Attributes = {
     JobStatus: job.JobStatus ?? '',
     JobId: request.jobId,
@@ -98,6 +130,11 @@ export function manifestOfSuccess(request: ExportResourceRequest, job: ExportJob
   };
 }
 
-export function manifestOfFailure(request: ExportResourceRequest, job: ExportJob, failure: string, times: Times): Manifest {
+export function manifestOfFailure(
+  request: ExportResourceRequest,
+  job: ExportJob,
+  failure: string,
+  times: Times,
+): Manifest {
   return { ...common(request, job, times), Failure: failure };
 }

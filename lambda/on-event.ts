@@ -1,7 +1,7 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { onEvent } from './handlers';
 import { logOf } from './log';
-import { OnEventResult } from './request';
+import type { OnEventResult } from './request';
 import { systemRuntime } from './runtime';
 
 const logGroup = process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? '';

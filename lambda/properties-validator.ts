@@ -1,6 +1,7 @@
 import Ajv from 'ajv';
 import { OVERRIDE_PROPERTIES } from '../lib/contract/overrides';
-import { EXPORT_PROPERTIES_SCHEMA, ExportProperties } from '../lib/contract/properties';
+import type { ExportProperties } from '../lib/contract/properties';
+import { EXPORT_PROPERTIES_SCHEMA } from '../lib/contract/properties';
 
 /*
  * In the bundle, the code that ajv writes for the schema takes the place of this module: build/compiled-validator.ts. `code` is
@@ -26,7 +27,10 @@ function withOneListOfOverrides(): object {
   const overrides = properties.CloudFormationOverridePropertyConfiguration;
   const { ResourceIdOverrideConfiguration, ...lists } = overrides.properties;
   const anyList = JSON.stringify(Object.values(lists)[0], (key, value) => (key === 'enum' ? undefined : value));
-  const listOf = (names: readonly string[]) => ({ $ref: '#/$defs/overrides', items: { properties: { Properties: { items: { enum: names } } } } });
+  const listOf = (names: readonly string[]) => ({
+    $ref: '#/$defs/overrides',
+    items: { properties: { Properties: { items: { enum: names } } } },
+  });
   return {
     ...EXPORT_PROPERTIES_SCHEMA,
     $defs: { overrides: JSON.parse(anyList) },

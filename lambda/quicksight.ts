@@ -1,10 +1,13 @@
+import type { DescribeAssetBundleExportJobCommandOutput, QuickSightClient } from '@aws-sdk/client-quicksight';
 import {
-  DescribeAnalysisDefinitionCommand, DescribeAssetBundleExportJobCommand, DescribeAssetBundleExportJobCommandOutput,
-  DescribeDashboardDefinitionCommand, QuickSightClient, StartAssetBundleExportJobCommand,
+  DescribeAnalysisDefinitionCommand,
+  DescribeAssetBundleExportJobCommand,
+  DescribeDashboardDefinitionCommand,
+  StartAssetBundleExportJobCommand,
 } from '@aws-sdk/client-quicksight';
 import { parseAssetArn } from '../lib/contract/asset-arn';
 import { ExportFailure } from './failure';
-import { ExportResourceRequest } from './request';
+import type { ExportResourceRequest } from './request';
 import { errorName, httpStatus, meaningOf } from './service-errors';
 
 /** What Describe says of a job. */
@@ -29,36 +32,47 @@ export function quickSight(client: QuickSightClient): QuickSight {
     async start(request) {
       const { properties } = request;
       try {
-        await client.send(new StartAssetBundleExportJobCommand({
-          AwsAccountId: request.account,
-          AssetBundleExportJobId: request.jobId,
-          ResourceArns: [...properties.ResourceArns],
-          ExportFormat: properties.ExportFormat,
-          IncludeAllDependencies: properties.IncludeAllDependencies,
-          IncludePermissions: properties.IncludePermissions,
-          IncludeTags: properties.IncludeTags,
-          IncludeFolderMemberships: properties.IncludeFolderMemberships,
-          IncludeFolderMembers: properties.IncludeFolderMembers,
-          ValidationStrategy: properties.ValidationStrategy,
-          CloudFormationOverridePropertyConfiguration: properties.CloudFormationOverridePropertyConfiguration as never,
-        }));
+        await client.send(
+          new StartAssetBundleExportJobCommand({
+            AwsAccountId: request.account,
+            AssetBundleExportJobId: request.jobId,
+            ResourceArns: [...properties.ResourceArns],
+            ExportFormat: properties.ExportFormat,
+            IncludeAllDependencies: properties.IncludeAllDependencies,
+            IncludePermissions: properties.IncludePermissions,
+            IncludeTags: properties.IncludeTags,
+            IncludeFolderMemberships: properties.IncludeFolderMemberships,
+            IncludeFolderMembers: properties.IncludeFolderMembers,
+            ValidationStrategy: properties.ValidationStrategy,
+            CloudFormationOverridePropertyConfiguration:
+              properties.CloudFormationOverridePropertyConfiguration as never,
+          }),
+        );
       } catch (error) {
-        throw refusedEdition(error) ?? meaningOf(error, { action: 'quicksight:StartAssetBundleExportJob', resource: exportJobArn(request) });
+        throw (
+          refusedEdition(error) ??
+          meaningOf(error, { action: 'quicksight:StartAssetBundleExportJob', resource: exportJobArn(request) })
+        );
       }
     },
 
     async describe(request) {
       try {
-        const { $metadata, ...job } = await client.send(new DescribeAssetBundleExportJobCommand({
-          AwsAccountId: request.account,
-          AssetBundleExportJobId: request.jobId,
-        }));
+        const { $metadata, ...job } = await client.send(
+          new DescribeAssetBundleExportJobCommand({
+            AwsAccountId: request.account,
+            AssetBundleExportJobId: request.jobId,
+          }),
+        );
         void $metadata;
         // A time that is none says nothing.
         return Number.isNaN(job.CreatedTime?.getTime()) ? { ...job, CreatedTime: undefined } : job;
       } catch (error) {
         if (errorName(error) === 'ResourceNotFoundException' || httpStatus(error) === 404) return undefined;
-        throw refusedEdition(error) ?? meaningOf(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(request) });
+        throw (
+          refusedEdition(error) ??
+          meaningOf(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(request) })
+        );
       }
     },
 
@@ -66,14 +80,24 @@ export function quickSight(client: QuickSightClient): QuickSight {
       const asset = parseAssetArn(assetArn);
       if (asset?.type !== 'dashboard' && asset?.type !== 'analysis') return [];
       try {
-        const { Errors } = asset.type === 'dashboard'
-          ? await client.send(new DescribeDashboardDefinitionCommand({ AwsAccountId: asset.account, DashboardId: asset.id }))
-          : await client.send(new DescribeAnalysisDefinitionCommand({ AwsAccountId: asset.account, AnalysisId: asset.id }));
-        return (Errors ?? []).map(({ Type, Message, ViolatedEntities }) =>
-          `${Type ?? 'Error'}: ${Message ?? 'no message'}${ViolatedEntities?.length ? ` (at ${ViolatedEntities.map(({ Path }) => Path).join(', ')})` : ''}`);
+        const { Errors } =
+          asset.type === 'dashboard'
+            ? await client.send(
+                new DescribeDashboardDefinitionCommand({ AwsAccountId: asset.account, DashboardId: asset.id }),
+              )
+            : await client.send(
+                new DescribeAnalysisDefinitionCommand({ AwsAccountId: asset.account, AnalysisId: asset.id }),
+              );
+        return (Errors ?? []).map(
+          ({ Type, Message, ViolatedEntities }) =>
+            `${Type ?? 'Error'}: ${Message ?? 'no message'}${ViolatedEntities?.length ? ` (at ${ViolatedEntities.map(({ Path }) => Path).join(', ')})` : ''}`,
+        );
       } catch (error) {
         // There is no action for definitions: that of the asset covers them.
-        throw meaningOf(error, { action: asset.type === 'dashboard' ? 'quicksight:DescribeDashboard' : 'quicksight:DescribeAnalysis', resource: assetArn });
+        throw meaningOf(error, {
+          action: asset.type === 'dashboard' ? 'quicksight:DescribeDashboard' : 'quicksight:DescribeAnalysis',
+          resource: assetArn,
+        });
       }
     },
   };
@@ -81,6 +105,8 @@ export function quickSight(client: QuickSightClient): QuickSight {
 
 function refusedEdition(error: unknown): ExportFailure | undefined {
   return errorName(error) === 'UnsupportedUserEditionException'
-    ? new ExportFailure('Asset bundles need the Enterprise edition of QuickSight, and this account has another: upgrade the subscription (UnsupportedUserEditionException).')
+    ? new ExportFailure(
+        'Asset bundles need the Enterprise edition of QuickSight, and this account has another: upgrade the subscription (UnsupportedUserEditionException).',
+      )
     : undefined;
 }

@@ -1,16 +1,19 @@
 import { Readable } from 'node:stream';
-import { ArtifactStore, SizedBody } from './artifact-store';
-import { copyBundle, CopyTools } from './copy-bundle';
+import type { ArtifactStore, SizedBody } from './artifact-store';
+import type { CopyTools } from './copy-bundle';
+import { copyBundle } from './copy-bundle';
 import { earlier, readManifest, tookMilliseconds } from './earlier-artifact';
 import { failureLines } from './failed-job';
 import { ExportFailure, Transient } from './failure';
-import { Log } from './log';
-import { Attributes, Manifest, manifestOfFailure, manifestOfSuccess } from './manifest';
+import type { Log } from './log';
+import type { Attributes, Manifest } from './manifest';
+import { manifestOfFailure, manifestOfSuccess } from './manifest';
 import { manifestKey } from './object-keys';
 import { pollDelay } from './poll-delay';
-import { ExportJob } from './quicksight';
-import { repeat, Waiting } from './repeat';
-import { ExportResourceRequest } from './request';
+import type { ExportJob } from './quicksight';
+import type { Waiting } from './repeat';
+import { repeat } from './repeat';
+import type { ExportResourceRequest } from './request';
 import { differences, isOfThisTime } from './same-export';
 
 export interface ReconcileTools extends CopyTools {
@@ -35,23 +38,40 @@ const VISIBLE_MILLISECONDS = 15_000;
  * @returns undefined as long as there is no answer.
  * @throws ExportFailure when there never will be one.
  */
-export async function reconcile(request: ExportResourceRequest, tools: ReconcileTools, leaveAt: number): Promise<Answer | undefined> {
+export async function reconcile(
+  request: ExportResourceRequest,
+  tools: ReconcileTools,
+  leaveAt: number,
+): Promise<Answer | undefined> {
   const reconciler = new Reconciler(request, tools);
-  return repeat(() => reconciler.step(), { ...request, leaveAt }, tools, (waitingFor) => outOfTime(request, waitingFor));
+  return repeat(
+    () => reconciler.step(),
+    { ...request, leaveAt },
+    tools,
+    (waitingFor) => outOfTime(request, waitingFor),
+  );
 }
 
 function failedJobMessage(jobId: string, lines: readonly string[], where: string): string {
-  return [`The export job ${jobId} FAILED with ${lines.length === 1 ? '1 error' : `${lines.length} errors`} (all in ${where}):`, ...lines].join('\n- ');
+  return [
+    `The export job ${jobId} FAILED with ${lines.length === 1 ? '1 error' : `${lines.length} errors`} (all in ${where}):`,
+    ...lines,
+  ].join('\n- ');
 }
 
 function otherJobMessage({ jobId, properties }: ExportResourceRequest, other: ExportJob): string {
-  const told = differences(properties, other).map((member) => `${member} ${JSON.stringify(other[member])} where ${JSON.stringify(properties[member]) ?? 'none'} was asked for`);
+  const told = differences(properties, other).map(
+    (member) =>
+      `${member} ${JSON.stringify(other[member])} where ${JSON.stringify(properties[member]) ?? 'none'} was asked for`,
+  );
   return `QuickSight started the job ${jobId}, but describes another one under that id${told.length > 0 ? `: ${told.join('; ')}` : ''}. Nothing else may start jobs of this id; deploy again to run a new one.`;
 }
 
 function outOfTime({ jobId, requestedTime, deadline }: ExportResourceRequest, waitingFor: string): ExportFailure {
   const minutes = Math.round((deadline - requestedTime) / 6000) / 10;
-  return new ExportFailure(`The export job ${jobId} did not end within ${minutes === 1 ? '1 minute' : `${minutes} minutes`}; last: ${waitingFor}. Give the export a longer timeout (60 minutes at most), or fewer assets.`);
+  return new ExportFailure(
+    `The export job ${jobId} did not end within ${minutes === 1 ? '1 minute' : `${minutes} minutes`}; last: ${waitingFor}. Give the export a longer timeout (60 minutes at most), or fewer assets.`,
+  );
 }
 
 class Reconciler {
@@ -63,9 +83,12 @@ class Reconciler {
   /** When the job was created that had the id before our Start. */
   private strangerCreated?: number;
 
-  constructor(private readonly request: ExportResourceRequest, private readonly tools: ReconcileTools) {}
+  public constructor(
+    private readonly request: ExportResourceRequest,
+    private readonly tools: ReconcileTools,
+  ) {}
 
-  async step(): Promise<Answer | Waiting> {
+  public async step(): Promise<Answer | Waiting> {
     if (!this.begun) {
       const known = await this.knownAnswer();
       if (known) return known;
@@ -81,21 +104,30 @@ class Reconciler {
       case 'QUEUED_FOR_IMMEDIATE_EXECUTION':
       case 'IN_PROGRESS':
       case undefined:
-        return this.waiting(`it is ${job.JobStatus ?? 'of no status'}`, describedAt - (job.CreatedTime?.getTime() ?? this.startedAt ?? this.request.requestedTime));
+        return this.waiting(
+          `it is ${job.JobStatus ?? 'of no status'}`,
+          describedAt - (job.CreatedTime?.getTime() ?? this.startedAt ?? this.request.requestedTime),
+        );
       case 'SUCCESSFUL':
         this.succeededAt ??= describedAt;
-        if (!job.DownloadUrl && describedAt < this.succeededAt + VISIBLE_MILLISECONDS) return this.waiting('it is SUCCESSFUL, but has no DownloadUrl yet');
+        if (!job.DownloadUrl && describedAt < this.succeededAt + VISIBLE_MILLISECONDS)
+          return this.waiting('it is SUCCESSFUL, but has no DownloadUrl yet');
         return this.succeed(job, describedAt);
       case 'FAILED':
         return this.fail(job, describedAt);
       default:
-        throw new ExportFailure(`QuickSight says that the job ${this.request.jobId} is '${String(job.JobStatus)}', a status that this version does not know: it is neither waited for nor taken for a success. Update the construct.`);
+        throw new ExportFailure(
+          `QuickSight says that the job ${this.request.jobId} is '${String(job.JobStatus)}', a status that this version does not know: it is neither waited for nor taken for a success. Update the construct.`,
+        );
     }
   }
 
   /** What an earlier delivery of this request, or an earlier request that this one goes back to, has answered. */
   private async knownAnswer(): Promise<Answer | undefined> {
-    const { request, tools: { store, previousStore, log } } = this;
+    const {
+      request,
+      tools: { store, previousStore, log },
+    } = this;
     await store.checkBucket();
     const own = await readManifest(store, request.properties.ArtifactPrefix, request.jobId, request);
     if (own) return answerOf(own);
@@ -111,7 +143,10 @@ class Reconciler {
   /** Of the time of the request, or begun by our own Start, whatever time QuickSight gives it. */
   private isOurs(job: ExportJob): boolean {
     const begunByUs = this.startedAt !== undefined && job.CreatedTime?.getTime() !== this.strangerCreated;
-    return (begunByUs || isOfThisTime(job, this.request.requestedTime)) && differences(this.request.properties, job).length === 0;
+    return (
+      (begunByUs || isOfThisTime(job, this.request.requestedTime)) &&
+      differences(this.request.properties, job).length === 0
+    );
   }
 
   private waiting(waitingFor: string, age = 0): Waiting {
@@ -119,9 +154,13 @@ class Reconciler {
   }
 
   private async start(other: ExportJob | undefined): Promise<Waiting> {
-    const { request, tools: { quickSight, runtime, log } } = this;
+    const {
+      request,
+      tools: { quickSight, runtime, log },
+    } = this;
     if (this.startedAt !== undefined) {
-      if (runtime.now() < this.startedAt + VISIBLE_MILLISECONDS) return this.waiting('the started job cannot be described yet');
+      if (runtime.now() < this.startedAt + VISIBLE_MILLISECONDS)
+        return this.waiting('the started job cannot be described yet');
       // To start again what QuickSight has taken and tells otherwise would begin job after job.
       if (other) throw new ExportFailure(otherJobMessage(request, other));
     }
@@ -138,32 +177,54 @@ class Reconciler {
   private async succeed(job: ExportJob, finished: number): Promise<Answer> {
     const { request, tools } = this;
     const artifact = await copyBundle(request, job, finished, tools);
-    tools.log.info('bundle copied', { key: artifact.key, versionId: artifact.versionId, sizeBytes: artifact.size, sha256: artifact.sha256 });
-    return answerOf(await this.keep(manifestOfSuccess(request, job, artifact, { finished, answered: tools.runtime.now() })));
+    tools.log.info('bundle copied', {
+      key: artifact.key,
+      versionId: artifact.versionId,
+      sizeBytes: artifact.size,
+      sha256: artifact.sha256,
+    });
+    return answerOf(
+      await this.keep(manifestOfSuccess(request, job, artifact, { finished, answered: tools.runtime.now() })),
+    );
   }
 
   private async fail(job: ExportJob, finished: number): Promise<never> {
-    const { request, tools: { quickSight, runtime, log } } = this;
+    const {
+      request,
+      tools: { quickSight, runtime, log },
+    } = this;
     const lines = await failureLines(job, quickSight, runtime);
-    const failure = failedJobMessage(request.jobId, lines, `s3://${request.properties.ArtifactBucket}/${manifestKey(request.properties.ArtifactPrefix, request.jobId)}`);
+    const failure = failedJobMessage(
+      request.jobId,
+      lines,
+      `s3://${request.properties.ArtifactBucket}/${manifestKey(request.properties.ArtifactPrefix, request.jobId)}`,
+    );
     log.error('export job failed', { jobStatus: 'FAILED', reason: failure });
     try {
       await this.keep(manifestOfFailure(request, job, failure, { finished, answered: runtime.now() }));
     } catch (error) {
       if (!(error instanceof ExportFailure)) throw error;
-      throw new ExportFailure(`${failedJobMessage(request.jobId, lines, 'the log of this function')}\nThe manifest could not be written: ${error.message}`);
+      throw new ExportFailure(
+        `${failedJobMessage(request.jobId, lines, 'the log of this function')}\nThe manifest could not be written: ${error.message}`,
+      );
     }
     throw new ExportFailure(failure);
   }
 
   /** Writes the manifest, or gives the one that another delivery of this request has written. */
   private async keep(manifest: Manifest): Promise<Manifest> {
-    const { request, tools: { store } } = this;
+    const {
+      request,
+      tools: { store },
+    } = this;
     const key = manifestKey(request.properties.ArtifactPrefix, request.jobId);
     const written = await store.writeOnce(key, request.jobId, json(manifest), 'application/json');
     if (written) return manifest;
     const there = await readManifest(store, request.properties.ArtifactPrefix, request.jobId, request);
-    if (!there) throw new ExportFailure(`s3://${request.properties.ArtifactBucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`);
+    if (!there)
+      throw new ExportFailure(
+        `s3://${request.properties.ArtifactBucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`,
+      );
     return there;
   }
 }
@@ -174,6 +235,7 @@ function json(value: unknown): SizedBody {
 }
 
 function answerOf(manifest: Manifest): Answer {
-  if (!manifest.Attributes) throw new ExportFailure(manifest.Failure ?? `The job ${manifest.PhysicalResourceId} ended without an artifact.`);
+  if (!manifest.Attributes)
+    throw new ExportFailure(manifest.Failure ?? `The job ${manifest.PhysicalResourceId} ended without an artifact.`);
   return { physicalResourceId: manifest.PhysicalResourceId, attributes: manifest.Attributes };
 }

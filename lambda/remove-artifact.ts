@@ -1,8 +1,9 @@
-import { ExportProperties } from '../lib/contract/properties';
-import { ArtifactStore, NoBucket } from './artifact-store';
+import type { ExportProperties } from '../lib/contract/properties';
+import type { ArtifactStore } from './artifact-store';
+import { NoBucket } from './artifact-store';
 import { Transient } from './failure';
-import { Log } from './log';
-import { Manifest } from './manifest';
+import type { Log } from './log';
+import type { Manifest } from './manifest';
 import { artifactKeys, manifestKey } from './object-keys';
 
 export interface Removal {
@@ -15,7 +16,12 @@ export interface Removal {
  * What a Delete does: with DESTROY, nothing that this resource wrote stays; with RETAIN a whole artifact stays, marked as
  * released, so that no rollback goes back to it. Half an artifact never stays.
  */
-export async function removeArtifact({ jobId, requestId, properties }: Removal, store: ArtifactStore, now: number, log: Log): Promise<void> {
+export async function removeArtifact(
+  { jobId, requestId, properties }: Removal,
+  store: ArtifactStore,
+  now: number,
+  log: Log,
+): Promise<void> {
   const prefix = properties.ArtifactPrefix;
   const manifestAt = manifestKey(prefix, jobId);
   try {
@@ -27,7 +33,10 @@ export async function removeArtifact({ jobId, requestId, properties }: Removal, 
     } else if (manifest === undefined) {
       await store.remove(artifactKeys(prefix, jobId), jobId);
     } else if (manifest?.Artifact && manifest.PhysicalResourceId === jobId && !manifest.Released) {
-      await store.writeJson(manifestAt, jobId, { ...manifest, Released: { Time: new Date(now).toISOString(), RequestId: requestId } });
+      await store.writeJson(manifestAt, jobId, {
+        ...manifest,
+        Released: { Time: new Date(now).toISOString(), RequestId: requestId },
+      });
       log.info('artifact kept', { bucket: properties.ArtifactBucket, key: manifest.Artifact.Key });
     }
   } catch (error) {

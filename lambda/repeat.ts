@@ -1,7 +1,7 @@
 import { ExportFailure, Transient } from './failure';
-import { Log } from './log';
+import type { Log } from './log';
 import { busyDelay } from './poll-delay';
-import { Runtime } from './runtime';
+import type { Runtime } from './runtime';
 
 export interface Waiting {
   /** Goes into the log, and into the message when time is out. */
@@ -43,7 +43,8 @@ export async function repeat<T extends object>(
       return result;
     } catch (error) {
       if (!(error instanceof Transient)) throw error;
-      if (error.kind === 'denied' && runtime.now() > requestedTime + PERMISSION_GRACE_MILLISECONDS) throw new ExportFailure(error.message);
+      if (error.kind === 'denied' && runtime.now() > requestedTime + PERMISSION_GRACE_MILLISECONDS)
+        throw new ExportFailure(error.message);
       return { waitingFor: error.message, milliseconds: busyDelay(tries++, runtime.random()) };
     }
   };

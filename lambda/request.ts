@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import canonicalize from 'canonicalize';
-import { CLOUDFORMATION_TIMEOUT_SECONDS, DEADLINE_MARGIN_SECONDS } from '../lib/contract/names';
 import { parseAssetArn } from '../lib/contract/asset-arn';
-import { ExportProperties } from '../lib/contract/properties';
+import { CLOUDFORMATION_TIMEOUT_SECONDS, DEADLINE_MARGIN_SECONDS } from '../lib/contract/names';
+import type { ExportProperties } from '../lib/contract/properties';
 import { decodeProperties, tryDecodeProperties } from './decode-properties';
 import { ExportFailure } from './failure';
 
@@ -52,16 +52,22 @@ export function stackIdentity(stackId: string): StackIdentity {
  * means the same job; its beginning is for people to recognise.
  */
 export function jobIdOf(event: { StackId: string; LogicalResourceId: string; RequestId: string }): string {
-  const readable = [stackIdentity(event.StackId).stackName, event.LogicalResourceId]
-    .map((name) => name.replace(/[^\w-]/g, '').slice(0, 40));
-  return [...readable, sha256([event.StackId, event.LogicalResourceId, event.RequestId].join('\n')).slice(0, 20)].join('-');
+  const readable = [stackIdentity(event.StackId).stackName, event.LogicalResourceId].map((name) =>
+    name.replace(/[^\w-]/g, '').slice(0, 40),
+  );
+  return [...readable, sha256([event.StackId, event.LogicalResourceId, event.RequestId].join('\n')).slice(0, 20)].join(
+    '-',
+  );
 }
 
 /** What says nothing about the artifact: a change of these alone exports nothing. */
 const NOT_IN_THE_ARTIFACT = new Set(['RemovalPolicy', 'TimeoutSeconds', 'ServiceToken', 'ServiceTimeout']);
 
 export function propertiesDigest(properties: ExportProperties): string {
-  return sha256(canonicalize(Object.fromEntries(Object.entries(properties).filter(([name]) => !NOT_IN_THE_ARTIFACT.has(name)))) ?? '');
+  return sha256(
+    canonicalize(Object.fromEntries(Object.entries(properties).filter(([name]) => !NOT_IN_THE_ARTIFACT.has(name)))) ??
+      '',
+  );
 }
 
 /** What a Create or an Update asks for: a pure function of the event. */
@@ -86,15 +92,18 @@ export function exportResourceRequest(event: IsCompleteEvent): ExportResourceReq
   };
 }
 
-function refuseForeignAssets({ ResourceArns }: ExportProperties, { partition, region, account, stackId }: StackIdentity): void {
+function refuseForeignAssets(
+  { ResourceArns }: ExportProperties,
+  { partition, region, account, stackId }: StackIdentity,
+): void {
   const foreign = ResourceArns.filter((arn) => {
     const asset = parseAssetArn(arn);
     return asset && (asset.partition !== partition || asset.region !== region || asset.account !== account);
   });
   if (foreign.length > 0) {
     throw new ExportFailure(
-      `An export job takes assets of its own account and region (${account}, ${region}, as in ${stackId}); given: ${foreign.slice(0, 5).join(', ')}`
-      + `${foreign.length > 5 ? ` and ${foreign.length - 5} more` : ''}. Deploy the stack to the account and region of the assets.`,
+      `An export job takes assets of its own account and region (${account}, ${region}, as in ${stackId}); given: ${foreign.slice(0, 5).join(', ')}` +
+        `${foreign.length > 5 ? ` and ${foreign.length - 5} more` : ''}. Deploy the stack to the account and region of the assets.`,
     );
   }
 }

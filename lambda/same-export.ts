@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
-import { ExportProperties, ExportRequest, OverrideConfiguration } from '../lib/contract/properties';
-import { ExportJob } from './quicksight';
+import type { ExportProperties, ExportRequest, OverrideConfiguration } from '../lib/contract/properties';
+import type { ExportJob } from './quicksight';
 
 /** A request lasts an hour at most, so a job that is older than that and some skew of clocks was another request's. */
 const OLDEST_MILLISECONDS = 65 * 60 * 1000;
@@ -20,12 +20,15 @@ export function differences(asked: ExportProperties, job: ExportJob): Member[] {
   return (Object.keys(SAME) as Member[]).filter((member) => isTold(job[member]) && !SAME[member](asked, job));
 }
 
-const isTold = (value: unknown): boolean => value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+const isTold = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
 type Comparison = (asked: ExportProperties, job: ExportJob) => boolean;
 
-const sameFlag = (member: 'IncludeAllDependencies' | 'IncludePermissions' | 'IncludeTags' | 'IncludeFolderMemberships'): Comparison =>
-  (asked, job) => job[member] === asked[member];
+const sameFlag =
+  (member: 'IncludeAllDependencies' | 'IncludePermissions' | 'IncludeTags' | 'IncludeFolderMemberships'): Comparison =>
+  (asked, job) =>
+    job[member] === asked[member];
 
 const SAME: Record<Member, Comparison> = {
   ResourceArns: sameAssets,
@@ -35,16 +38,22 @@ const SAME: Record<Member, Comparison> = {
   IncludeTags: sameFlag('IncludeTags'),
   IncludeFolderMemberships: sameFlag('IncludeFolderMemberships'),
   IncludeFolderMembers: (asked, job) => job.IncludeFolderMembers === asked.IncludeFolderMembers,
-  ValidationStrategy: (asked, job) => Boolean(job.ValidationStrategy?.StrictModeForAllResources) === Boolean(asked.ValidationStrategy?.StrictModeForAllResources),
+  ValidationStrategy: (asked, job) =>
+    Boolean(job.ValidationStrategy?.StrictModeForAllResources) ===
+    Boolean(asked.ValidationStrategy?.StrictModeForAllResources),
   CloudFormationOverridePropertyConfiguration: (asked, job) =>
-    normalOverrides(job.CloudFormationOverridePropertyConfiguration as OverrideConfiguration) === normalOverrides(asked.CloudFormationOverridePropertyConfiguration),
+    normalOverrides(job.CloudFormationOverridePropertyConfiguration as OverrideConfiguration) ===
+    normalOverrides(asked.CloudFormationOverridePropertyConfiguration),
 };
 
 /** A service that lists what it exported may list more than it was asked for. */
 function sameAssets(asked: ExportProperties, job: ExportJob): boolean {
   const exported = new Set(job.ResourceArns ?? []);
-  const mayBeMore = asked.IncludeAllDependencies || asked.IncludeFolderMemberships || asked.IncludeFolderMembers !== 'NONE';
-  return asked.ResourceArns.every((arn) => exported.has(arn)) && (mayBeMore || exported.size === asked.ResourceArns.length);
+  const mayBeMore =
+    asked.IncludeAllDependencies || asked.IncludeFolderMemberships || asked.IncludeFolderMembers !== 'NONE';
+  return (
+    asked.ResourceArns.every((arn) => exported.has(arn)) && (mayBeMore || exported.size === asked.ResourceArns.length)
+  );
 }
 
 /** One text for all ways of writing the same overrides: the order of a list says nothing, and an empty one is no list. */
@@ -52,6 +61,11 @@ function normalOverrides(configuration: OverrideConfiguration | undefined): stri
   const { ResourceIdOverrideConfiguration, ...lists } = configuration ?? {};
   const normal = Object.entries(lists)
     .filter(([, list]) => list?.length)
-    .map(([name, list]) => [name, (list ?? []).map(({ Arn, Properties }) => canonicalize([Arn, [...Properties].sort()])).sort()]);
-  return canonicalize([Boolean(ResourceIdOverrideConfiguration?.PrefixForAllResources), Object.fromEntries(normal)]) ?? '';
+    .map(([name, list]) => [
+      name,
+      (list ?? []).map(({ Arn, Properties }) => canonicalize([Arn, [...Properties].sort()])).sort(),
+    ]);
+  return (
+    canonicalize([Boolean(ResourceIdOverrideConfiguration?.PrefixForAllResources), Object.fromEntries(normal)]) ?? ''
+  );
 }

@@ -7,9 +7,21 @@ interface ServiceError extends Error {
 }
 
 const BUSY = new Set([
-  'ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'LimitExceededException', 'ConflictException',
-  'SlowDown', 'RequestTimeout', 'RequestTimeoutException', 'ConditionalRequestConflict', 'OperationAborted', 'ServiceUnavailable', 'ServiceUnavailableException',
-  'InternalFailure', 'InternalFailureException',
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'LimitExceededException',
+  'ConflictException',
+  'SlowDown',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'ConditionalRequestConflict',
+  'OperationAborted',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'InternalFailure',
+  'InternalFailureException',
 ]);
 
 /** HTTP statuses that say the same, whatever the error is called. */
@@ -17,7 +29,12 @@ const BUSY_STATUSES = new Set([409, 429]);
 
 /** Credentials and policies that a deployment has just made are not known everywhere at once. */
 const DENIED = new Set([
-  'AccessDeniedException', 'AccessDenied', 'UnrecognizedClientException', 'InvalidClientTokenId', 'InvalidAccessKeyId', 'ExpiredTokenException',
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'ExpiredTokenException',
   'ExpiredToken',
 ]);
 
@@ -30,7 +47,8 @@ function isUnanswered(error: ServiceError): boolean {
   // It broke off, whatever its status.
   if (error.name === 'TimeoutError' || error.code === 'ECONNRESET') return true;
   // An answer that the SDK cannot read is a TypeError, too.
-  if (status === undefined) return '$response' in error || !(NOT_SENT.has(error.name) || error.code?.startsWith('ERR_INVALID'));
+  if (status === undefined)
+    return '$response' in error || !(NOT_SENT.has(error.name) || error.code?.startsWith('ERR_INVALID'));
   return status >= 500 || (status >= 200 && status < 300);
 }
 
@@ -48,7 +66,10 @@ export function meaningOf(error: unknown, call: { action: string; resource: stri
   const given = error as ServiceError;
   const said = [given.name, redact(given.message)].filter(Boolean).join(': ');
   if (DENIED.has(given.name) || (given.name === 'Unknown' && httpStatus(error) === 403)) {
-    return new Transient('denied', `${call.action} was refused on ${call.resource} (${said}). Allow the action ${call.action} on that resource for the role of the provider's isComplete function, and in the policies of the bucket, the key and the organization.`);
+    return new Transient(
+      'denied',
+      `${call.action} was refused on ${call.resource} (${said}). Allow the action ${call.action} on that resource for the role of the provider's isComplete function, and in the policies of the bucket, the key and the organization.`,
+    );
   }
   if (BUSY.has(given.name) || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(given)) {
     return new Transient('busy', `${call.action} answered ${said}`);

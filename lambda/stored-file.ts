@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { RandomAccessReader } from 'yauzl';
 
@@ -18,13 +18,22 @@ export class StoredFile extends RandomAccessReader {
   /** Where the last ranges ended, for the next ones to go on; whoever reads has a cursor for himself. */
   private resting: Cursor[] = [];
 
-  constructor(private readonly size: number, private readonly readRange: (start: number, end: number) => Promise<Readable>) {
+  public constructor(
+    private readonly size: number,
+    private readonly readRange: (start: number, end: number) => Promise<Readable>,
+  ) {
     super();
     this.tailStart = Math.max(0, size - TAIL_BYTES);
   }
 
   /** For a directory of thousands of entries, streams as the base class makes them would take most of the memory of a copy. */
-  override read(target: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
+  public override read(
+    target: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
     const copy = async (): Promise<void> => {
       let at = offset;
       for await (const piece of this.range(position, position + length)) at += piece.copy(target, at);
@@ -33,23 +42,23 @@ export class StoredFile extends RandomAccessReader {
   }
 
   /** The bytes from `start` on, `end` excluded. */
-  range(start: number, end: number): AsyncGenerator<Buffer> {
+  public range(start: number, end: number): AsyncGenerator<Buffer> {
     return start >= this.tailStart ? this.fromTail(start, end) : this.onward(start, end);
   }
 
-  override close(callback: (error: Error | null) => void): void {
+  public override close(callback: (error: Error | null) => void): void {
     for (const cursor of this.resting) cursor.close();
     callback(null);
   }
 
-  private async* fromTail(start: number, end: number): AsyncGenerator<Buffer> {
+  private async *fromTail(start: number, end: number): AsyncGenerator<Buffer> {
     this.tail ??= this.readRange(this.tailStart, this.size).then(buffer);
     const piece = (await this.tail).subarray(start - this.tailStart, end - this.tailStart);
     if (piece.length < end - start) throw endsTooEarly();
     yield piece;
   }
 
-  private async* onward(start: number, end: number): AsyncGenerator<Buffer> {
+  private async *onward(start: number, end: number): AsyncGenerator<Buffer> {
     const cursor = await this.cursorAt(start);
     let done = false;
     try {
@@ -82,12 +91,15 @@ class Cursor {
   private readonly chunks: AsyncIterator<Buffer>;
   private rest: Buffer = Buffer.alloc(0);
 
-  constructor(public at: number, private readonly source: Readable) {
+  public constructor(
+    public at: number,
+    private readonly source: Readable,
+  ) {
     this.chunks = source[Symbol.asyncIterator]();
   }
 
   /** The next bytes, `most` at most, and one at least. */
-  async next(most: number): Promise<Buffer> {
+  public async next(most: number): Promise<Buffer> {
     while (this.rest.length === 0) {
       const { done, value } = await this.chunks.next();
       if (done) throw endsTooEarly();
@@ -99,7 +111,7 @@ class Cursor {
     return piece;
   }
 
-  close(): void {
+  public close(): void {
     this.source.destroy();
   }
 }

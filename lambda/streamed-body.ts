@@ -15,7 +15,10 @@ interface SendOptions {
  *
  * @throws what the source throws, and else what `send` does.
  */
-export async function sendStreamed<T>(bytes: AsyncIterable<Buffer>, send: (body: Readable, options: SendOptions) => Promise<T>): Promise<T> {
+export async function sendStreamed<T>(
+  bytes: AsyncIterable<Buffer>,
+  send: (body: Readable, options: SendOptions) => Promise<T>,
+): Promise<T> {
   const request = new AbortController();
   let broken: { readonly error: unknown } | undefined;
   async function* guarded(): AsyncGenerator<Buffer> {

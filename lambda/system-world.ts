@@ -2,7 +2,7 @@ import { QuickSightClient } from '@aws-sdk/client-quicksight';
 import { S3Client } from '@aws-sdk/client-s3';
 import { artifactStore } from './artifact-store';
 import { fetchLink } from './download';
-import { World } from './handlers';
+import type { World } from './handlers';
 import { logOf } from './log';
 import { quickSight } from './quicksight';
 import { systemRuntime } from './runtime';
@@ -11,7 +11,11 @@ import { systemRuntime } from './runtime';
 const logGroup = process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? `/aws/lambda/${process.env.AWS_LAMBDA_FUNCTION_NAME ?? ''}`;
 
 /** A server that says nothing is taken for one that did not answer: the step is repeated. Without the last option, the SDK only warns. */
-const patience = (requestTimeout: number) => ({ connectionTimeout: 3_000, requestTimeout, throwOnRequestTimeout: true });
+const patience = (requestTimeout: number) => ({
+  connectionTimeout: 3_000,
+  requestTimeout,
+  throwOnRequestTimeout: true,
+});
 
 /** The SDK tells the console where it does not repeat a request by itself: what becomes of that stands in our own lines. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -19,7 +23,11 @@ const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 /** The world of a Lambda function: its clients are made once and kept between invocations. */
 export function systemWorld(): World {
   // A large body may take longer to send: of that, it is silence that counts.
-  const s3 = new S3Client({ requestHandler: { ...patience(60_000), socketTimeout: 60_000 }, logger: SILENT, responseChecksumValidation: 'WHEN_REQUIRED' });
+  const s3 = new S3Client({
+    requestHandler: { ...patience(60_000), socketTimeout: 60_000 },
+    logger: SILENT,
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
   const quickSightEndpoint = process.env.AWS_ENDPOINT_URL_QUICKSIGHT;
   return {
     // One try: what repeats a call is the reconcile loop, which knows about time-outs and about jobs that run already.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { JSONParser } from '@streamparser/json';
 import canonicalize from 'canonicalize';
-import { BundleEntry } from './bundle-entry';
+import type { BundleEntry } from './bundle-entry';
 
 type TemplateResource = { readonly Type?: unknown; readonly Properties?: { readonly Name?: unknown } | null } | null;
 
@@ -22,7 +22,9 @@ export async function templateEntries(content: AsyncIterable<Buffer>): Promise<B
     entries.push(memberEntry(isMember ? [String(section), String(key)] : [String(key)], value));
   };
   let failure: Error | undefined;
-  parser.onError = (error) => { failure ??= error; };
+  parser.onError = (error) => {
+    failure ??= error;
+  };
   for await (const chunk of content) {
     parser.write(chunk);
     if (failure) throw failure;
@@ -33,10 +35,13 @@ export async function templateEntries(content: AsyncIterable<Buffer>): Promise<B
 }
 
 function memberEntry(path: string[], value: unknown): BundleEntry {
-  const sha256 = createHash('sha256').update(canonicalize(value) ?? '').digest('hex');
+  const sha256 = createHash('sha256')
+    .update(canonicalize(value) ?? '')
+    .digest('hex');
   const [section, id] = path;
   const { Type, Properties } = (section === 'Resources' ? (value as TemplateResource) : undefined) ?? {};
-  if (id === undefined || typeof Type !== 'string' || !Type.startsWith('AWS::QuickSight::')) return { path: path.join('/'), sha256 };
+  if (id === undefined || typeof Type !== 'string' || !Type.startsWith('AWS::QuickSight::'))
+    return { path: path.join('/'), sha256 };
   const name = Properties?.Name;
   return { path: path.join('/'), sha256, asset: { type: Type, id, ...(typeof name === 'string' && { name }) } };
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { JSONParser } from '@streamparser/json';
-import { Entry, fromRandomAccessReaderPromise, ZipFile } from 'yauzl';
-import { BundleAsset, BundleEntry } from './bundle-entry';
-import { StoredFile } from './stored-file';
+import type { Entry, ZipFile } from 'yauzl';
+import { fromRandomAccessReaderPromise } from 'yauzl';
+import type { BundleAsset, BundleEntry } from './bundle-entry';
+import type { StoredFile } from './stored-file';
 
 /**
  * A name stands at the beginning of its entry, behind an id of 2,048 characters at most. To parse a whole definition for it would
@@ -37,14 +38,18 @@ async function readEntry(file: StoredFile, zip: ZipFile, entry: Entry): Promise<
     size += chunk.length;
     if (size > entry.uncompressedSize) break;
   }
-  if (size !== entry.uncompressedSize) throw new Error(`its entry ${entry.fileName} has not the ${entry.uncompressedSize} bytes that are told of it`);
+  if (size !== entry.uncompressedSize)
+    throw new Error(`its entry ${entry.fileName} has not the ${entry.uncompressedSize} bytes that are told of it`);
   if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
   const asset = assetOf(entry.fileName, Buffer.concat(beginning));
   return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
 }
 
 async function contentOf(file: StoredFile, zip: ZipFile, entry: Entry): Promise<AsyncIterable<Buffer>> {
-  if (!entry.canDecodeFileData()) throw new Error(`its entry ${entry.fileName} is encrypted, or packed in a way that QuickSight does not use (method ${entry.compressionMethod})`);
+  if (!entry.canDecodeFileData())
+    throw new Error(
+      `its entry ${entry.fileName} is encrypted, or packed in a way that QuickSight does not use (method ${entry.compressionMethod})`,
+    );
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
   const raw = file.range(fileDataStart, fileDataStart + entry.compressedSize);
   return entry.isCompressed() ? pipeline(raw, createInflateRaw({ chunkSize: INFLATED_BYTES }), () => {}) : raw;
@@ -62,8 +67,12 @@ function nameIn(beginning: Buffer, path: string): unknown {
   let found: { readonly name: unknown } | undefined;
   let isJson = true;
   const parser = new JSONParser({ paths: ['$.name'], keepStack: false });
-  parser.onValue = ({ value }) => { found ??= { name: value }; };
-  parser.onError = () => { isJson = false; };
+  parser.onValue = ({ value }) => {
+    found ??= { name: value };
+  };
+  parser.onError = () => {
+    isJson = false;
+  };
   parser.write(beginning);
   if (!found && !isJson) throw new Error(`its entry ${path} is no JSON`);
   return found?.name;

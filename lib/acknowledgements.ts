@@ -1,5 +1,5 @@
 import { AspectPriority, Aspects, CfnResource, Stack, Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 
 /** The rules of cdk-nag that find something here, and the types of the resources that they look at. */
 const LOOKED_AT = {
@@ -34,7 +34,7 @@ export class Acknowledgements {
   private readonly all: Acknowledgement[] = [];
   private readonly recorded = new Set<string>();
 
-  constructor(private readonly scope: IConstruct) {
+  public constructor(private readonly scope: IConstruct) {
     // Before the packs of version 2, which are aspects of the default priority.
     Aspects.of(scope).add({ visit: (construct) => this.visit(construct) }, { priority: AspectPriority.MUTATING });
     // Again when synthesis has named what lies in other stacks, as version 3 will see it.
@@ -46,7 +46,7 @@ export class Acknowledgements {
     });
   }
 
-  add(acknowledgement: Acknowledgement): void {
+  public add(acknowledgement: Acknowledgement): void {
     this.all.push(acknowledgement);
     if (!acknowledgement.late) this.record(acknowledgement);
   }
@@ -56,7 +56,9 @@ export class Acknowledgements {
     if (!CfnResource.isCfnResource(construct)) return;
     const suppressions = this.suppressions(construct.cfnResourceType);
     if (suppressions.size === 0) return;
-    const found = construct.getMetadata('cdk_nag') as { readonly rules_to_suppress: readonly Suppression[] } | undefined;
+    const found = construct.getMetadata('cdk_nag') as
+      | { readonly rules_to_suppress: readonly Suppression[] }
+      | undefined;
     const others = found?.rules_to_suppress.filter(({ reason }) => !suppressions.has(reason)) ?? [];
     construct.addMetadata('cdk_nag', { rules_to_suppress: [...others, ...suppressions.values()] });
   }
@@ -67,7 +69,8 @@ export class Acknowledgements {
     for (const { rule, reason, resources } of this.all) {
       if (!(LOOKED_AT[rule] as readonly string[]).includes(resourceType)) continue;
       const findings = resources && [...(suppressions.get(reason)?.applies_to ?? []), ...this.findings(resources())];
-      if (findings?.length !== 0) suppressions.set(reason, { id: rule, reason, ...(findings && { applies_to: findings }) });
+      if (findings?.length !== 0)
+        suppressions.set(reason, { id: rule, reason, ...(findings && { applies_to: findings }) });
     }
     return suppressions;
   }
@@ -77,14 +80,17 @@ export class Acknowledgements {
       if (this.recorded.has(id)) continue;
       this.recorded.add(id);
       // `acknowledge` reads blanks and braces as its own, and the prefix of an artifact's key may have them.
-      if (/[\s()[\]{}]/.test(id.slice(rule.length + 1, -1))) this.scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
+      if (/[\s()[\]{}]/.test(id.slice(rule.length + 1, -1)))
+        this.scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
       else Validations.of(this.scope).acknowledge({ id, reason });
     }
   }
 
   private findings(resources: readonly string[]): string[] {
     const flattened = (Stack.of(this.scope).resolve(resources) as unknown[]).map(flat);
-    return [...new Set(flattened)].filter((resource) => resource.includes('*')).map((resource) => `Resource::${resource}`);
+    return [...new Set(flattened)]
+      .filter((resource) => resource.includes('*'))
+      .map((resource) => `Resource::${resource}`);
   }
 }
 
@@ -94,7 +100,8 @@ function flat(value: unknown): string {
   const [name, argument] = Object.entries(value as object)[0] as [string, unknown];
   if (name === 'Ref') return `<${flat(argument)}>`;
   if (name === 'Fn::GetAtt') return `<${(argument as unknown[]).map(flat).join('.')}>`;
-  if (name === 'Fn::Join') return (argument as [string, unknown[]])[1].map(flat).join((argument as [string, unknown[]])[0]);
+  if (name === 'Fn::Join')
+    return (argument as [string, unknown[]])[1].map(flat).join((argument as [string, unknown[]])[0]);
   if (name === 'Fn::Sub' || name === 'Fn::ImportValue') return flat(argument);
   return JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { Acknowledgements } from './acknowledgements';
 
 const ID = 'AssetBundleExportBucket';
@@ -24,14 +24,18 @@ function newArtifactBucket(stack: Stack): s3.Bucket {
   });
   new Acknowledgements(bucket).add({
     rule: 'AwsSolutions-S1',
-    reason: 'Access logs need a second bucket, and somebody who reads them and pays for them: exports whose reads are to be logged are '
-      + 'given a bucket that does so.',
+    reason:
+      'Access logs need a second bucket, and somebody who reads them and pays for them: exports whose reads are to be logged are ' +
+      'given a bucket that does so.',
   });
   return bucket;
 }
 
 interface BucketTemplate {
-  readonly Resources: Record<string, { readonly Properties?: { readonly VersioningConfiguration?: { readonly Status?: unknown } } }>;
+  readonly Resources: Record<
+    string,
+    { readonly Properties?: { readonly VersioningConfiguration?: { readonly Status?: unknown } } }
+  >;
 }
 
 /** Why a bucket that this app creates cannot take artifacts. Of an imported bucket only the handlers can tell. */
@@ -39,12 +43,14 @@ export function bucketProblems(bucket: s3.IBucket): string[] {
   const resource = bucket.node.defaultChild;
   if (!(resource instanceof s3.CfnBucket)) return [];
   // As the template will have it, with overrides.
-  const rendered = Stack.of(resource).resolve((resource as unknown as { _toCloudFormation(): object })._toCloudFormation()) as BucketTemplate;
+  const rendered = Stack.of(resource).resolve(
+    (resource as unknown as { _toCloudFormation(): object })._toCloudFormation(),
+  ) as BucketTemplate;
   const status = Object.values(rendered.Resources)[0]?.Properties?.VersioningConfiguration?.Status;
   // An intrinsic function is decided during the deployment.
   if (status === 'Enabled' || typeof status === 'object') return [];
   return [
-    `The bucket ${bucket.node.path} is not versioned, but an artifact is named by the version of its object: create the bucket with `
-    + 'versioned: true, or leave it out to use one that the construct makes.',
+    `The bucket ${bucket.node.path} is not versioned, but an artifact is named by the version of its object: create the bucket with ` +
+      'versioned: true, or leave it out to use one that the construct makes.',
   ];
 }

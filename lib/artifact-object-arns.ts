@@ -1,5 +1,5 @@
 import { Lazy, Token } from 'aws-cdk-lib';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { ARTIFACT_NAME_PREFIX } from './contract/names';
 
 /** What all prefixes together may take of the 10,240 characters that the inline policies of a role may have. */
@@ -16,7 +16,7 @@ export class ArtifactObjectArns {
   private readonly prefixesOfBucket = new Map<string, Set<string>>();
 
   /** Whether this bucket is new. */
-  add(bucket: s3.IBucket, prefix: string): boolean {
+  public add(bucket: s3.IBucket, prefix: string): boolean {
     const known = this.prefixesOfBucket.get(bucket.bucketArn);
     if (known) known.add(prefix);
     else this.prefixesOfBucket.set(bucket.bucketArn, new Set([prefix]));
@@ -24,12 +24,13 @@ export class ArtifactObjectArns {
   }
 
   /** Decided at the end of synthesis, when all prefixes are known. */
-  in(bucket: s3.IBucket): string[] {
+  public in(bucket: s3.IBucket): string[] {
     return Lazy.list({
       produce: () => {
         const prefixes = [...(this.prefixesOfBucket.get(bucket.bucketArn) ?? [])];
-        return (this.fit() ? prefixes.map(literal) : [`${literal(commonStart(prefixes))}*`])
-          .map((prefix) => bucket.arnForObjects(`${prefix}${ARTIFACT_NAME_PREFIX}*`));
+        return (this.fit() ? prefixes.map(literal) : [`${literal(commonStart(prefixes))}*`]).map((prefix) =>
+          bucket.arnForObjects(`${prefix}${ARTIFACT_NAME_PREFIX}*`),
+        );
       },
     });
   }

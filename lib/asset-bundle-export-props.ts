@@ -1,10 +1,10 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ExportFormat, IncludeFolderMembers, ValidationStrategy } from './export-options';
-import { ExportTrigger } from './export-trigger';
-import { CloudFormationOverridePropertyConfiguration } from './override-configuration';
-import { QuickSightAsset } from './quicksight-asset';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { ExportFormat, IncludeFolderMembers, ValidationStrategy } from './export-options';
+import type { ExportTrigger } from './export-trigger';
+import type { CloudFormationOverridePropertyConfiguration } from './override-configuration';
+import type { QuickSightAsset } from './quicksight-asset';
 
 /**
  * What is exported, how, and where the artifact goes.

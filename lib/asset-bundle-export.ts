@@ -1,13 +1,15 @@
-import { CfnResource, CustomResource, Duration } from 'aws-cdk-lib';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { CfnResource } from 'aws-cdk-lib';
+import { CustomResource, Duration } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Artifact } from './artifact';
 import { bucketProblems, sharedArtifactBucket } from './artifact-bucket';
-import { AssetBundleExportProps } from './asset-bundle-export-props';
-import { AssetReference } from './asset-reference';
+import type { AssetBundleExportProps } from './asset-bundle-export-props';
+import type { AssetReference } from './asset-reference';
 import { checkProps, requireAssets } from './check-props';
-import { AttributeName, CLOUDFORMATION_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, RESOURCE_TYPE } from './contract/names';
+import type { AttributeName } from './contract/names';
+import { CLOUDFORMATION_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, RESOURCE_TYPE } from './contract/names';
 import { IncludeFolderMembers } from './export-options';
 import { ExportProvider } from './export-provider';
 import { exportedTypes } from './exported-types';
@@ -37,12 +39,13 @@ export class AssetBundleExport extends Construct {
   private readonly encryptionKey?: kms.IKey;
   private madeArtifact?: Artifact;
 
-  constructor(scope: Construct, id: string, props: AssetBundleExportProps) {
+  public constructor(scope: Construct, id: string, props: AssetBundleExportProps) {
     super(scope, id);
     requireAssets(this, props);
     const assets = props.assets.map((asset) => asset._in(this));
-    const overrides = props.cloudFormationOverridePropertyConfiguration
-      && renderOverrides(this, props.cloudFormationOverridePropertyConfiguration);
+    const overrides =
+      props.cloudFormationOverridePropertyConfiguration &&
+      renderOverrides(this, props.cloudFormationOverridePropertyConfiguration);
     checkProps(this, props, assets, overrides);
 
     const bucket = props.bucket ?? sharedArtifactBucket(this);
@@ -208,7 +211,12 @@ export class AssetBundleExport extends Construct {
     return this.resource.getAttString(name);
   }
 
-  private allow(provider: ExportProvider, props: AssetBundleExportProps, assets: readonly AssetReference[], bucket: s3.IBucket): void {
+  private allow(
+    provider: ExportProvider,
+    props: AssetBundleExportProps,
+    assets: readonly AssetReference[],
+    bucket: s3.IBucket,
+  ): void {
     const includeFolderMembers = props.includeFolderMembers ?? IncludeFolderMembers.NONE;
     const includeFolderMemberships = props.includeFolderMemberships ?? false;
     provider.permissions.allowAssets({
@@ -224,7 +232,8 @@ export class AssetBundleExport extends Construct {
       includeFolderMembers: includeFolderMembers !== IncludeFolderMembers.NONE,
     });
     // Once for all exports into the bucket, as it renders the bucket.
-    if (provider.permissions.allowArtifacts(bucket, props.prefix ?? '')) this.node.addValidation({ validate: () => bucketProblems(bucket) });
+    if (provider.permissions.allowArtifacts(bucket, props.prefix ?? ''))
+      this.node.addValidation({ validate: () => bucketProblems(bucket) });
     for (const key of [props.encryptionKey, bucket.encryptionKey]) {
       if (key) provider.permissions.allowKey(key);
     }

@@ -1,9 +1,8 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { IConstruct } from 'constructs';
-import {
-  ASSET_ARN_EXAMPLE, ASSET_ID_PATTERNS, AssetType, parseAssetArn, REFRESH_SCHEDULE_ID_PATTERN,
-} from './contract/asset-arn';
+import type { IConstruct } from 'constructs';
+import type { AssetType } from './contract/asset-arn';
+import { ASSET_ARN_EXAMPLE, ASSET_ID_PATTERNS, parseAssetArn, REFRESH_SCHEDULE_ID_PATTERN } from './contract/asset-arn';
 
 /** An asset as one stack sees it. */
 export interface AssetReference {
@@ -29,11 +28,18 @@ export function referenceById(scope: IConstruct, type: AssetType, ids: readonly 
   const resource = type === 'refreshSchedule' ? `dataset/${id}/refresh-schedule/${scheduleId}` : `${type}/${id}`;
   const [resourceType = '', ...name] = resource.split('/');
   const arn = stack.formatArn({
-    service: 'quicksight', resource: resourceType, resourceName: name.join('/'), arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    service: 'quicksight',
+    resource: resourceType,
+    resourceName: name.join('/'),
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   });
-  const problems = type === 'refreshSchedule'
-    ? [...idProblems('dataset', ASSET_ID_PATTERNS.dataset, id), ...idProblems('refresh schedule', REFRESH_SCHEDULE_ID_PATTERN, scheduleId)]
-    : idProblems(type, ASSET_ID_PATTERNS[type], id);
+  const problems =
+    type === 'refreshSchedule'
+      ? [
+          ...idProblems('dataset', ASSET_ID_PATTERNS.dataset, id),
+          ...idProblems('refresh schedule', REFRESH_SCHEDULE_ID_PATTERN, scheduleId),
+        ]
+      : idProblems(type, ASSET_ID_PATTERNS[type], id);
   return { arn, type, identity: identityOf(stack.region, stack.account, resource), problems };
 }
 
@@ -43,8 +49,8 @@ function idProblems(what: string, pattern: string, id: string): string[] {
     return [`'${id}' was given as the id of a ${what}, but it is an ARN: write QuickSightAsset.fromArn('${id}').`];
   }
   return [
-    `'${id}' was given as the id of a ${what}, but an id matches ${pattern}: write the id that QuickSight shows in the asset's address `
-    + 'or ARN, not its name.',
+    `'${id}' was given as the id of a ${what}, but an id matches ${pattern}: write the id that QuickSight shows in the asset's address ` +
+      'or ARN, not its name.',
   ];
 }
 
@@ -74,21 +80,23 @@ function shapeProblems(arn: string, service: string, resource: string, type: Ass
   const [, stranger = '', slash] = /^([A-Za-z-]+)(\/|$)/.exec(resource) ?? [];
   if (arn.startsWith('arn:') && service === 'quicksight' && stranger && !Object.hasOwn(ASSET_ID_PATTERNS, stranger)) {
     const meant = Object.keys(ASSET_ID_PATTERNS).find((each) => each.toLowerCase() === stranger.toLowerCase());
-    if (meant && slash) return [`'${arn}' spells the type '${stranger}', but ARNs spell it '${meant}': write ${arn.replace(`:${stranger}/`, `:${meant}/`)}.`];
-    if (!meant) return [
-      `'${arn}' is the ARN of a ${stranger}, which a bundle cannot hold. Exportable are: ${EXPORTABLE.join(', ')}. Leave it out, or name `
-      + 'an asset of these types.',
-    ];
+    if (meant && slash)
+      return [
+        `'${arn}' spells the type '${stranger}', but ARNs spell it '${meant}': write ${arn.replace(`:${stranger}/`, `:${meant}/`)}.`,
+      ];
+    if (!meant)
+      return [
+        `'${arn}' is the ARN of a ${stranger}, which a bundle cannot hold. Exportable are: ${EXPORTABLE.join(', ')}. Leave it out, or name ` +
+          'an asset of these types.',
+      ];
   }
   // An ARN that is built of tokens can only be held to what is written out in it.
-  const wrong = unresolved(arn)
-    ? service !== 'quicksight' || (!type && !unresolved(resource))
-    : !parseAssetArn(arn);
+  const wrong = unresolved(arn) ? service !== 'quicksight' || (!type && !unresolved(resource)) : !parseAssetArn(arn);
   if (!wrong) return [];
   const id = type && type !== 'refreshSchedule' ? ` with an id that matches ${ASSET_ID_PATTERNS[type]}` : '';
   return [
-    `'${arn}' is not the ARN of a QuickSight asset, arn:{partition}:quicksight:{region}:{account}:${type ?? '{type}'}/{id}${id}: `
-    + `write it like ${ASSET_ARN_EXAMPLE}.`,
+    `'${arn}' is not the ARN of a QuickSight asset, arn:{partition}:quicksight:{region}:{account}:${type ?? '{type}'}/{id}${id}: ` +
+      `write it like ${ASSET_ARN_EXAMPLE}.`,
   ];
 }
 
@@ -97,8 +105,8 @@ function partitionProblems(arn: string, partition: string, region: string): stri
   const expected = RegionInfo.get(region).partition;
   if (unresolved(partition) || expected === undefined || partition === expected) return [];
   return [
-    `'${arn}' is in the partition ${partition}, but the region ${region} is in ${expected}: write `
-    + `${arn.replace(`arn:${partition}:`, `arn:${expected}:`)}.`,
+    `'${arn}' is in the partition ${partition}, but the region ${region} is in ${expected}: write ` +
+      `${arn.replace(`arn:${partition}:`, `arn:${expected}:`)}.`,
   ];
 }
 
@@ -108,8 +116,8 @@ function placeProblems(scope: IConstruct, arn: string, region: string, account: 
   const compare = (what: string, given: string, expected: string) => {
     if (given && !unresolved(given) && !unresolved(expected) && given !== expected) {
       problems.push(
-        `'${arn}' is in ${what} ${given}, but the stack is in ${what} ${expected}, and a job exports the assets of its own ${what}: `
-        + `name an asset of ${expected}, or move the export to a stack whose env has the ${what} ${given}.`,
+        `'${arn}' is in ${what} ${given}, but the stack is in ${what} ${expected}, and a job exports the assets of its own ${what}: ` +
+          `name an asset of ${expected}, or move the export to a stack whose env has the ${what} ${given}.`,
       );
     }
   };

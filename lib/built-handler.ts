@@ -10,8 +10,8 @@ export function builtHandler(name: HandlerName, from: string = __dirname): lambd
   const folder = join(packageFolder(from), 'dist', 'lambda', name);
   if (!existsSync(join(folder, 'index.js'))) {
     throw new Error(
-      `The handler '${name}' was not found at ${join(folder, 'index.js')}. The published package has it; in a clone of the `
-      + 'repository, run: npm run build',
+      `The handler '${name}' was not found at ${join(folder, 'index.js')}. The published package has it; in a clone of the ` +
+        'repository, run: npm run build',
     );
   }
   return lambda.Code.fromAsset(folder);
@@ -21,6 +21,7 @@ export function builtHandler(name: HandlerName, from: string = __dirname): lambd
 function packageFolder(from: string): string {
   if (existsSync(join(from, 'package.json'))) return from;
   const above = dirname(from);
-  if (above === from) throw new Error('The package of cdk-quicksight-asset-bundle has no package.json: install it again.');
+  if (above === from)
+    throw new Error('The package of cdk-quicksight-asset-bundle has no package.json: install it again.');
   return packageFolder(above);
 }

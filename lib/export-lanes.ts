@@ -1,5 +1,6 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
-import { Dependable, IConstruct, IDependable } from 'constructs';
+import type { CfnResource, Stack } from 'aws-cdk-lib';
+import type { IConstruct, IDependable } from 'constructs';
+import { Dependable } from 'constructs';
 import { orderExports } from './export-order';
 import { TemplateDependencies } from './template-dependencies';
 
@@ -22,14 +23,18 @@ export class ExportLanes {
   private first?: IConstruct;
   private ordering = false;
 
-  constructor(private readonly stack: Stack) {}
+  public constructor(private readonly stack: Stack) {}
 
-  add(resource: CfnResource): void {
+  public add(resource: CfnResource): void {
     this.exports.push(resource);
     // Looked up at the end of synthesis, when all exports and all dependencies are known.
     const lookUp = () => this.before(resource);
     const lane: IDependable = {};
-    Dependable.implement(lane, { get dependencyRoots() { return lookUp(); } });
+    Dependable.implement(lane, {
+      get dependencyRoots() {
+        return lookUp();
+      },
+    });
     resource.node.addDependency(lane);
   }
 
@@ -46,7 +51,10 @@ export class ExportLanes {
     this.ordering = true;
     try {
       const dependencies = new TemplateDependencies(this.stack);
-      this.order = orderExports(this.exports.filter((each) => dependencies.has(each)), dependencies);
+      this.order = orderExports(
+        this.exports.filter((each) => dependencies.has(each)),
+        dependencies,
+      );
       this.ordered = this.exports.length;
       this.first = this.stack.node.findAll().find((construct) => (this.exports as IConstruct[]).includes(construct));
     } finally {

@@ -1,5 +1,5 @@
-import { CfnResource } from 'aws-cdk-lib';
-import { TemplateDependencies } from './template-dependencies';
+import type { CfnResource } from 'aws-cdk-lib';
+import type { TemplateDependencies } from './template-dependencies';
 
 /**
  * Exports in an order in which each comes after those that it waits for, and else as they were given: an export that is
@@ -18,7 +18,8 @@ export function orderExports(exports: readonly CfnResource[], dependencies: Temp
     if (pending.has(each)) throw new Error(circularMessage([...pending.values()].flat().concat(way), each));
     pending.set(each, way);
     const waysOn = waysToExports(each, places, dependencies);
-    for (const [earlier, wayOn] of [...waysOn].sort(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0))) place(earlier, wayOn);
+    for (const [earlier, wayOn] of [...waysOn].sort(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0)))
+      place(earlier, wayOn);
     pending.delete(each);
     ordered.add(each);
   };
@@ -28,7 +29,9 @@ export function orderExports(exports: readonly CfnResource[], dependencies: Temp
 
 /** The exports that one waits for with no other between them, and through which resources. */
 function waysToExports(
-  from: CfnResource, exports: ReadonlyMap<CfnResource, number>, dependencies: TemplateDependencies,
+  from: CfnResource,
+  exports: ReadonlyMap<CfnResource, number>,
+  dependencies: TemplateDependencies,
 ): Map<CfnResource, readonly CfnResource[]> {
   const ways = new Map<CfnResource, readonly CfnResource[]>();
   const found = new Map<CfnResource, readonly CfnResource[]>([[from, []]]);
@@ -47,9 +50,11 @@ function waysToExports(
 
 function circularMessage(way: readonly CfnResource[], end: CfnResource): string {
   const circle = way.slice(way.indexOf(end));
-  return `[${pathOf(end)}] This AssetBundleExport waits for itself, and CloudFormation would refuse the stack: `
-    + `${circle.map(pathOf).join(' → ')} (each waits for the next). An order without a circle is needed: remove one of these steps, which is `
-    + 'an addDependency, or a property that uses an attribute of the next.';
+  return (
+    `[${pathOf(end)}] This AssetBundleExport waits for itself, and CloudFormation would refuse the stack: ` +
+    `${circle.map(pathOf).join(' → ')} (each waits for the next). An order without a circle is needed: remove one of these steps, which is ` +
+    'an addDependency, or a property that uses an attribute of the next.'
+  );
 }
 
 /** The path of the construct that a user wrote, and not that of the resource in it. */

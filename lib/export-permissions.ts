@@ -1,10 +1,10 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Acknowledgements } from './acknowledgements';
 import { ArtifactObjectArns } from './artifact-object-arns';
-import { AssetType } from './contract/asset-arn';
+import type { AssetType } from './contract/asset-arn';
 import { ARTIFACT_NAME_PREFIX } from './contract/names';
 
 /** What one export needs the job to be allowed. */
@@ -33,12 +33,30 @@ interface TypeActions {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonquicksight.html
  */
 const ACTIONS: Record<AssetType, TypeActions> = {
-  analysis: { describe: ['DescribeAnalysis'], permissions: 'DescribeAnalysisPermissions', tags: true, memberships: true },
-  dashboard: { describe: ['DescribeDashboard'], permissions: 'DescribeDashboardPermissions', tags: true, memberships: true },
-  dataset: {
-    describe: ['DescribeDataSet', 'DescribeDataSetRefreshProperties'], permissions: 'DescribeDataSetPermissions', tags: true, memberships: true,
+  analysis: {
+    describe: ['DescribeAnalysis'],
+    permissions: 'DescribeAnalysisPermissions',
+    tags: true,
+    memberships: true,
   },
-  datasource: { describe: ['DescribeDataSource'], permissions: 'DescribeDataSourcePermissions', tags: true, memberships: true },
+  dashboard: {
+    describe: ['DescribeDashboard'],
+    permissions: 'DescribeDashboardPermissions',
+    tags: true,
+    memberships: true,
+  },
+  dataset: {
+    describe: ['DescribeDataSet', 'DescribeDataSetRefreshProperties'],
+    permissions: 'DescribeDataSetPermissions',
+    tags: true,
+    memberships: true,
+  },
+  datasource: {
+    describe: ['DescribeDataSource'],
+    permissions: 'DescribeDataSourcePermissions',
+    tags: true,
+    memberships: true,
+  },
   folder: { describe: ['DescribeFolder'], permissions: 'DescribeFolderPermissions', tags: true },
   refreshSchedule: { describe: ['DescribeRefreshSchedule'], unscoped: 'ListRefreshSchedules' },
   theme: { describe: ['DescribeTheme'], permissions: 'DescribeThemePermissions', tags: true },
@@ -49,14 +67,19 @@ const ACTIONS: Record<AssetType, TypeActions> = {
 /** What the wildcards of the policy stand for. */
 const WILDCARDS = {
   jobs: 'The id of an export job is a hash of the request that CloudFormation makes.',
-  downloads: 'The key of a bundle in the bucket of QuickSight is known when its job is done; what lies there under this account is the bundles of its jobs.',
-  assets: 'The job reads with this role what the assets of an export depend on and what lies in its folders, which QuickSight alone knows, '
-    + 'and a policy has no room for 100 exports of 100 assets each: allowed are the types that the exports ask for, and to describe them.',
+  downloads:
+    'The key of a bundle in the bucket of QuickSight is known when its job is done; what lies there under this account is the bundles of its jobs.',
+  assets:
+    'The job reads with this role what the assets of an export depend on and what lies in its folders, which QuickSight alone knows, ' +
+    'and a policy has no room for 100 exports of 100 assets each: allowed are the types that the exports ask for, and to describe them.',
   lists: 'ListRefreshSchedules and ListVPCConnections cannot be limited to resources.',
-  artifacts: 'The name of an artifact ends in the id of its job, which is a hash of the request that CloudFormation makes. Where the exports have '
-    + 'more prefixes than a policy can name, what these have in common stands for them.',
-  earlier: 'An update may change the prefix, and the earlier artifact is given up after that. The function removes only what carries its own mark.',
-  alias: 'An imported alias stands for a key that is not known; the condition on kms:ResourceAliases allows that key alone.',
+  artifacts:
+    'The name of an artifact ends in the id of its job, which is a hash of the request that CloudFormation makes. Where the exports have ' +
+    'more prefixes than a policy can name, what these have in common stands for them.',
+  earlier:
+    'An update may change the prefix, and the earlier artifact is given up after that. The function removes only what carries its own mark.',
+  alias:
+    'An imported alias stands for a key that is not known; the condition on kms:ResourceAliases allows that key alone.',
 };
 
 /**
@@ -70,7 +93,7 @@ export class ExportPermissions {
   private readonly grantedKeys = new Set<string>();
   private readonly acknowledgements: Acknowledgements;
 
-  constructor(readonly role: iam.Role) {
+  public constructor(public readonly role: iam.Role) {
     const stack = Stack.of(role);
     this.acknowledgements = new Acknowledgements(role);
     this.allow(
@@ -86,7 +109,7 @@ export class ExportPermissions {
     );
   }
 
-  allowAssets(access: AssetAccess): void {
+  public allowAssets(access: AssetAccess): void {
     for (const type of access.types) {
       const actions = ACTIONS[type];
       const allowed = [
@@ -96,13 +119,17 @@ export class ExportPermissions {
         ...(access.includeFolderMemberships && actions.memberships ? ['ListFoldersForResource'] : []),
         ...(access.includeFolderMembers && type === 'folder' ? ['ListFolderMembers'] : []),
       ];
-      this.extend(this.quicksightArn(type === 'refreshSchedule' ? 'dataset/*/refresh-schedule/*' : `${type}/*`), allowed, WILDCARDS.assets);
+      this.extend(
+        this.quicksightArn(type === 'refreshSchedule' ? 'dataset/*/refresh-schedule/*' : `${type}/*`),
+        allowed,
+        WILDCARDS.assets,
+      );
       if (actions.unscoped) this.extend('*', [actions.unscoped], WILDCARDS.lists);
     }
   }
 
   /** Whether this bucket is new. */
-  allowArtifacts(bucket: s3.IBucket, prefix: string): boolean {
+  public allowArtifacts(bucket: s3.IBucket, prefix: string): boolean {
     if (!this.artifacts.add(bucket, prefix)) return false;
     const objects = this.allow(['s3:PutObject'], this.artifacts.in(bucket));
     // With @aws-cdk/aws-iam:minimizePolicies, statements without a name are merged, and lists that are decided later cannot be.
@@ -112,8 +139,13 @@ export class ExportPermissions {
     // Of any prefix: when an Update changes the prefix, the earlier artifact is read or removed after the policy has been changed.
     this.allow(
       [
-        's3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions',
-        's3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion',
+        's3:GetBucketVersioning',
+        's3:ListBucket',
+        's3:ListBucketVersions',
+        's3:GetObject',
+        's3:GetObjectVersion',
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
       ],
       [bucket.bucketArn, bucket.arnForObjects(`*${ARTIFACT_NAME_PREFIX}*`)],
       WILDCARDS.earlier,
@@ -121,16 +153,16 @@ export class ExportPermissions {
     return true;
   }
 
-  allowKey(key: kms.IKey): void {
+  public allowKey(key: kms.IKey): void {
     if (this.grantedKeys.has(key.keyArn)) return;
     this.grantedKeys.add(key.keyArn);
     const grant = key.grant(this.role, 'kms:GenerateDataKey', 'kms:Decrypt');
     if (!grant.success) {
       Annotations.of(this.role).addWarningV2(
         'cdk-quicksight-asset-bundle:key-permission',
-        `The role of the isComplete function got no permission on the key ${key.node.path}: an imported alias gives none unless the feature flag `
-        + '@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal is set. Set it, or import the key by its ARN, or allow kms:GenerateDataKey and '
-        + 'kms:Decrypt in the policy of the key.',
+        `The role of the isComplete function got no permission on the key ${key.node.path}: an imported alias gives none unless the feature flag ` +
+          '@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal is set. Set it, or import the key by its ARN, or allow kms:GenerateDataKey and ' +
+          'kms:Decrypt in the policy of the key.',
       );
     }
     this.acknowledge(WILDCARDS.alias, () => grant.principalStatements.flatMap(({ resources }) => resources));

@@ -3,9 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cr from 'aws-cdk-lib/custom-resources';
-import { Construct, IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { Acknowledgements } from './acknowledgements';
-import { builtHandler, HandlerName } from './built-handler';
+import type { HandlerName } from './built-handler';
+import { builtHandler } from './built-handler';
 import { CLOUDFORMATION_TIMEOUT_SECONDS } from './contract/names';
 import { ExportLanes } from './export-lanes';
 import { ExportPermissions } from './export-permissions';
@@ -23,14 +25,14 @@ const QUERY_INTERVAL = Duration.seconds(1);
  * Its id never changes: CloudFormation refuses to change the service token of a resource (aws-cdk#7128).
  */
 export class ExportProvider extends Construct {
-  static getOrCreate(scope: IConstruct): ExportProvider {
+  public static getOrCreate(scope: IConstruct): ExportProvider {
     const stack = Stack.of(scope);
     return (stack.node.tryFindChild(ID) as ExportProvider | undefined) ?? new ExportProvider(stack);
   }
 
-  readonly serviceToken: string;
-  readonly permissions: ExportPermissions;
-  readonly lanes: ExportLanes;
+  public readonly serviceToken: string;
+  public readonly permissions: ExportPermissions;
+  public readonly lanes: ExportLanes;
 
   private constructor(stack: Stack) {
     super(stack, ID);
@@ -61,7 +63,11 @@ export class ExportProvider extends Construct {
       frameworkCompleteAndTimeoutRole,
     });
     setUpFrameworkFunctions(framework);
-    acknowledgeFramework(framework, [frameworkOnEventRole, frameworkCompleteAndTimeoutRole], [onEvent.function, isComplete.function]);
+    acknowledgeFramework(
+      framework,
+      [frameworkOnEventRole, frameworkCompleteAndTimeoutRole],
+      [onEvent.function, isComplete.function],
+    );
     this.serviceToken = framework.serviceToken;
   }
 
@@ -84,7 +90,10 @@ export class ExportProvider extends Construct {
   }
 
   private logGroup(id: string): logs.LogGroup {
-    return new logs.LogGroup(this, id, { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    return new logs.LogGroup(this, id, {
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
   }
 
   /** A role that may write to its own log group and do nothing else; Lambda's managed policy would open all of them. */
@@ -96,25 +105,37 @@ export class ExportProvider extends Construct {
 }
 
 /** What cdk-nag finds in a `cr.Provider`, which has no properties to change it. */
-function acknowledgeFramework(framework: cr.Provider, roles: readonly iam.Role[], handlers: readonly lambda.Function[]): void {
+function acknowledgeFramework(
+  framework: cr.Provider,
+  roles: readonly iam.Role[],
+  handlers: readonly lambda.Function[],
+): void {
   const invoke = (functions: readonly lambda.Function[]) => ({
     rule: 'AwsSolutions-IAM5' as const,
-    reason: 'The provider framework allows the versions and aliases of the functions that it calls together with the functions; they have none.',
+    reason:
+      'The provider framework allows the versions and aliases of the functions that it calls together with the functions; they have none.',
     resources: () => functions.map(({ functionArn }) => `${functionArn}:*`),
   });
   for (const role of roles) new Acknowledgements(role).add(invoke(handlers));
 
   const waiter = new Acknowledgements(framework);
-  waiter.add(invoke(framework.node.children.filter((child) => child instanceof lambda.Function)
-    .filter(({ functionArn }) => functionArn !== framework.serviceToken)));
+  waiter.add(
+    invoke(
+      framework.node.children
+        .filter((child) => child instanceof lambda.Function)
+        .filter(({ functionArn }) => functionArn !== framework.serviceToken),
+    ),
+  );
   waiter.add({
     rule: 'AwsSolutions-SF1',
-    reason: 'The waiter does nothing but call the isComplete function, which logs each look at a job. Its own events carry the ResponseURL of '
-      + 'CloudFormation, which belongs in no log, and to log them without it takes permissions on every log delivery of the account.',
+    reason:
+      'The waiter does nothing but call the isComplete function, which logs each look at a job. Its own events carry the ResponseURL of ' +
+      'CloudFormation, which belongs in no log, and to log them without it takes permissions on every log delivery of the account.',
   });
   waiter.add({
     rule: 'AwsSolutions-SF2',
-    reason: 'The waiter runs during deployments alone and calls one function; its history has every call with its times.',
+    reason:
+      'The waiter runs during deployments alone and calls one function; its history has every call with its times.',
   });
 }
 

@@ -1,8 +1,12 @@
-import { ASSET_ID_PATTERNS, AssetType } from './contract/asset-arn';
+import type { AssetType } from './contract/asset-arn';
+import { ASSET_ID_PATTERNS } from './contract/asset-arn';
 import { IncludeFolderMembers } from './export-options';
 
 /** Every type that a bundle can hold. */
-export const ALL_ASSET_TYPES: readonly AssetType[] = [...(Object.keys(ASSET_ID_PATTERNS) as AssetType[]), 'refreshSchedule'];
+export const ALL_ASSET_TYPES: readonly AssetType[] = [
+  ...(Object.keys(ASSET_ID_PATTERNS) as AssetType[]),
+  'refreshSchedule',
+];
 
 /** What assets of a type may depend on, directly. */
 const DEPENDENCIES: Record<AssetType, readonly AssetType[]> = {
@@ -32,7 +36,8 @@ export interface ExportedTypesInput {
 export function exportedTypes(input: ExportedTypesInput): AssetType[] {
   if (input.types.includes(undefined)) return [...ALL_ASSET_TYPES];
   const found = new Set(input.types as AssetType[]);
-  if (found.has('folder') && input.includeFolderMembers !== IncludeFolderMembers.NONE) FOLDER_MEMBERS.forEach((type) => found.add(type));
+  if (found.has('folder') && input.includeFolderMembers !== IncludeFolderMembers.NONE)
+    FOLDER_MEMBERS.forEach((type) => found.add(type));
   if (input.includeAllDependencies) {
     // A folder that an asset is a member of is exported as a dependency of it.
     if (input.includeFolderMemberships) found.add('folder');

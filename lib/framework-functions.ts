@@ -1,9 +1,12 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { FRAMEWORK_IS_COMPLETE_TIMEOUT, FRAMEWORK_ON_EVENT_TIMEOUT } from './function-timeouts';
 
 /** The functions of a `cr.Provider` that call ours, with their time-outs; framework-onTimeout calls nothing. */
-const CALLING = { 'framework-onEvent': FRAMEWORK_ON_EVENT_TIMEOUT, 'framework-isComplete': FRAMEWORK_IS_COMPLETE_TIMEOUT };
+const CALLING = {
+  'framework-onEvent': FRAMEWORK_ON_EVENT_TIMEOUT,
+  'framework-isComplete': FRAMEWORK_IS_COMPLETE_TIMEOUT,
+};
 
 /**
  * The framework invokes our functions with the SDK's three attempts, and again three times when the function is active. If
@@ -24,8 +27,8 @@ export function setUpFrameworkFunctions(provider: Construct): void {
     if (!(found instanceof lambda.Function) || !(resource instanceof lambda.CfnFunction)) {
       const children = provider.node.children.map(({ node }) => node.id).join(', ') || 'nothing';
       throw new Error(
-        `[${provider.node.path}] The provider framework of this aws-cdk-lib has no Lambda function '${id}' (it has: ${children}), and without `
-        + 'its settings a busy account would fail exports: use the version of aws-cdk-lib that this package names, or a newer version of this package.',
+        `[${provider.node.path}] The provider framework of this aws-cdk-lib has no Lambda function '${id}' (it has: ${children}), and without ` +
+          'its settings a busy account would fail exports: use the version of aws-cdk-lib that this package names, or a newer version of this package.',
       );
     }
     for (const [name, value] of Object.entries(PATIENCE)) found.addEnvironment(name, value);

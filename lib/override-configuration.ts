@@ -1,8 +1,15 @@
-import {
-  VpcConnectionOverrideProperty, RefreshScheduleOverrideProperty, DataSourceOverrideProperty, DataSetOverrideProperty, ThemeOverrideProperty,
-  AnalysisOverrideProperty, DashboardOverrideProperty, FolderOverrideProperty, TopicOverrideProperty,
+import type {
+  AnalysisOverrideProperty,
+  DashboardOverrideProperty,
+  DataSetOverrideProperty,
+  DataSourceOverrideProperty,
+  FolderOverrideProperty,
+  RefreshScheduleOverrideProperty,
+  ThemeOverrideProperty,
+  TopicOverrideProperty,
+  VpcConnectionOverrideProperty,
 } from './override-properties';
-import { QuickSightAsset } from './quicksight-asset';
+import type { QuickSightAsset } from './quicksight-asset';
 
 /**
  * Whether the ids of the resources in the template get a parameter.

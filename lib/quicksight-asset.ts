@@ -1,6 +1,7 @@
-import { IConstruct } from 'constructs';
-import { AssetReference, referenceByArn, referenceById } from './asset-reference';
-import { AssetType } from './contract/asset-arn';
+import type { IConstruct } from 'constructs';
+import type { AssetReference } from './asset-reference';
+import { referenceByArn, referenceById } from './asset-reference';
+import type { AssetType } from './contract/asset-arn';
 
 /**
  * A QuickSight asset that a bundle can hold, named by its id or by its ARN.

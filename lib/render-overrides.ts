@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
-import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OVERRIDE_PROPERTIES, OverrideList } from './contract/overrides';
-import { AssetType } from './contract/asset-arn';
-import { OverrideConfiguration } from './contract/properties';
-import { CloudFormationOverridePropertyConfiguration } from './override-configuration';
-import { QuickSightAsset } from './quicksight-asset';
+import type { IConstruct } from 'constructs';
+import type { AssetType } from './contract/asset-arn';
+import type { OverrideList } from './contract/overrides';
+import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OVERRIDE_PROPERTIES } from './contract/overrides';
+import type { OverrideConfiguration } from './contract/properties';
+import type { CloudFormationOverridePropertyConfiguration } from './override-configuration';
+import type { QuickSightAsset } from './quicksight-asset';
 
 interface ListOf {
   readonly list: OverrideList;
@@ -12,7 +13,10 @@ interface ListOf {
 }
 
 /** The lists by their names in the API, and the type of asset that each is about. */
-const LISTS: Record<Exclude<keyof CloudFormationOverridePropertyConfiguration, 'resourceIdOverrideConfiguration'>, ListOf> = {
+const LISTS: Record<
+  Exclude<keyof CloudFormationOverridePropertyConfiguration, 'resourceIdOverrideConfiguration'>,
+  ListOf
+> = {
   vpcConnections: { list: 'VPCConnections', type: 'vpcConnection' },
   refreshSchedules: { list: 'RefreshSchedules', type: 'refreshSchedule' },
   dataSources: { list: 'DataSources', type: 'datasource' },
@@ -35,7 +39,10 @@ export interface RenderedOverrides {
   readonly problems: string[];
 }
 
-export function renderOverrides(scope: IConstruct, given: CloudFormationOverridePropertyConfiguration): RenderedOverrides {
+export function renderOverrides(
+  scope: IConstruct,
+  given: CloudFormationOverridePropertyConfiguration,
+): RenderedOverrides {
   const problems: string[] = [];
   const configuration: Record<string, unknown> = {};
   const prefixForAllResources = given.resourceIdOverrideConfiguration?.prefixForAllResources;
@@ -44,16 +51,18 @@ export function renderOverrides(scope: IConstruct, given: CloudFormationOverride
   }
   for (const [member, { list, type }] of Object.entries(LISTS)) {
     const overrides: readonly Override[] = given[member as keyof typeof LISTS] ?? [];
-    if (!Array.isArray(overrides) || !overrides.every(isOverride)) {
+    if (!isListOfOverrides(overrides)) {
       problems.push(
-        `${member} is not a list of assets with their properties: write ${member}: [{ asset: QuickSightAsset.fromArn('…'), properties: `
-        + `['${OVERRIDE_PROPERTIES[list][0]}'] }].`,
+        `${member} is not a list of assets with their properties: write ${member}: [{ asset: QuickSightAsset.fromArn('…'), properties: ` +
+          `['${OVERRIDE_PROPERTIES[list][0]}'] }].`,
       );
       continue;
     }
     if (overrides.length === 0) continue;
     if (overrides.length > MAX_OVERRIDES_PER_LIST) {
-      problems.push(`${member} has ${overrides.length} overrides; at most ${MAX_OVERRIDES_PER_LIST} are possible: leave some out.`);
+      problems.push(
+        `${member} has ${overrides.length} overrides; at most ${MAX_OVERRIDES_PER_LIST} are possible: leave some out.`,
+      );
     }
     configuration[list] = overrides.map((override) => {
       problems.push(...overrideProblems(scope, member, { list, type }, override));
@@ -64,24 +73,40 @@ export function renderOverrides(scope: IConstruct, given: CloudFormationOverride
 }
 
 /** What the compiler refuses, and JavaScript does not. */
-const isOverride = (given: Partial<Override> | undefined) => given?.asset?._in !== undefined && Array.isArray(given.properties);
+const isListOfOverrides = (given: unknown): given is readonly Override[] =>
+  Array.isArray(given) &&
+  given.every(
+    (override: Partial<Override> | undefined) =>
+      override?.asset?._in !== undefined && Array.isArray(override.properties),
+  );
 
-function overrideProblems(scope: IConstruct, member: string, { list, type }: ListOf, { asset, properties }: Override): string[] {
+function overrideProblems(
+  scope: IConstruct,
+  member: string,
+  { list, type }: ListOf,
+  { asset, properties }: Override,
+): string[] {
   const reference = asset._in(scope);
   const problems = reference.problems.map((problem) => `In ${member}: ${problem}`);
   if (reference.type && reference.type !== type) {
-    problems.push(`${member} has ${reference.arn}, which is of the type ${reference.type}; that list is for ${type}: move it to its own list.`);
+    problems.push(
+      `${member} has ${reference.arn}, which is of the type ${reference.type}; that list is for ${type}: move it to its own list.`,
+    );
   }
   if (properties.length < 1 || properties.length > MAX_PROPERTIES_PER_OVERRIDE) {
     problems.push(
-      `In ${member}, ${reference.arn} has ${properties.length} properties; 1 to ${MAX_PROPERTIES_PER_OVERRIDE} are possible: `
-      + `${properties.length ? 'leave some out' : 'name the properties that become parameters, or leave the asset out'}.`,
+      `In ${member}, ${reference.arn} has ${properties.length} properties; 1 to ${MAX_PROPERTIES_PER_OVERRIDE} are possible: ` +
+        `${properties.length ? 'leave some out' : 'name the properties that become parameters, or leave the asset out'}.`,
     );
   }
   const choices: readonly string[] = OVERRIDE_PROPERTIES[list];
   const unknown = properties.find((property) => !Token.isUnresolved(property) && !choices.includes(property));
-  if (unknown !== undefined) problems.push(`In ${member}, ${reference.arn} has '${unknown}', which is no property of that list: write one of ${choices.join(', ')}.`);
+  if (unknown !== undefined)
+    problems.push(
+      `In ${member}, ${reference.arn} has '${unknown}', which is no property of that list: write one of ${choices.join(', ')}.`,
+    );
   const repeated = properties.filter((property, index) => properties.indexOf(property) !== index);
-  if (repeated.length) problems.push(`In ${member}, ${reference.arn} has ${repeated.join(', ')} more than once: name each property once.`);
+  if (repeated.length)
+    problems.push(`In ${member}, ${reference.arn} has ${repeated.join(', ')} more than once: name each property once.`);
   return problems;
 }

@@ -1,15 +1,18 @@
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AssetBundleExportProps } from './asset-bundle-export-props';
-import { AssetReference } from './asset-reference';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { AssetBundleExportProps } from './asset-bundle-export-props';
+import type { AssetReference } from './asset-reference';
 import { DEFAULT_TIMEOUT_SECONDS } from './contract/names';
-import { ExportProperties } from './contract/properties';
+import type { ExportProperties } from './contract/properties';
 import { ExportFormat, IncludeFolderMembers } from './export-options';
-import { RenderedOverrides } from './render-overrides';
+import type { RenderedOverrides } from './render-overrides';
 
 /** The properties of the custom resource, without those that have their default: a change set shows what was asked for. */
 export function renderProperties(
-  props: AssetBundleExportProps, assets: readonly AssetReference[], overrides: RenderedOverrides | undefined, bucket: s3.IBucket,
+  props: AssetBundleExportProps,
+  assets: readonly AssetReference[],
+  overrides: RenderedOverrides | undefined,
+  bucket: s3.IBucket,
 ): Partial<ExportProperties> {
   const strict = props.validationStrategy?.strictModeForAllResources;
   const timeout = props.timeout?.toSeconds();
@@ -20,7 +23,8 @@ export function renderProperties(
     IncludePermissions: props.includePermissions || undefined,
     IncludeTags: props.includeTags || undefined,
     IncludeFolderMemberships: props.includeFolderMemberships || undefined,
-    IncludeFolderMembers: props.includeFolderMembers === IncludeFolderMembers.NONE ? undefined : props.includeFolderMembers,
+    IncludeFolderMembers:
+      props.includeFolderMembers === IncludeFolderMembers.NONE ? undefined : props.includeFolderMembers,
     ValidationStrategy: strict === undefined ? undefined : { StrictModeForAllResources: strict },
     CloudFormationOverridePropertyConfiguration: overrides?.configuration,
     ArtifactBucket: bucket.bucketName,

@@ -1,5 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { templateReferences } from './template-references';
 
 /**
@@ -13,7 +13,7 @@ export class TemplateDependencies {
   private readonly known = new Map<CfnResource, ReadonlySet<CfnResource>>();
   private readonly below = new Map<IConstruct, ReadonlySet<CfnResource>>();
 
-  constructor(private readonly stack: Stack) {
+  public constructor(private readonly stack: Stack) {
     for (const construct of stack.node.findAll()) {
       if (Stack.isStack(construct)) {
         if (construct.nestedStackResource) this.nestedStacks.set(construct.nestedStackResource, construct);
@@ -24,14 +24,14 @@ export class TemplateDependencies {
   }
 
   /** Whether the template has this resource: it may have been removed from the tree. */
-  has(resource: CfnResource): boolean {
+  public has(resource: CfnResource): boolean {
     return this.resources.has(resource);
   }
 
   /** What a resource waits for directly. */
-  of(resource: CfnResource): ReadonlySet<CfnResource> {
+  public of(resource: CfnResource): ReadonlySet<CfnResource> {
     let found = this.known.get(resource);
-    if (!found) this.known.set(resource, found = this.find(resource));
+    if (!found) this.known.set(resource, (found = this.find(resource)));
     return found;
   }
 
@@ -43,9 +43,13 @@ export class TemplateDependencies {
 
     const nested = this.nestedStacks.get(resource);
     for (const part of nested?.node.findAll() ?? []) {
-      if (CfnResource.isCfnResource(part)) for (const target of templateReferences(part).targets) this.addTo(found, target);
+      if (CfnResource.isCfnResource(part))
+        for (const target of templateReferences(part).targets) this.addTo(found, target);
     }
-    const declaring = [...this.scopesOf(resource), ...(nested ? [...this.scopesOf(nested), ...nested.node.findAll()] : [])];
+    const declaring = [
+      ...this.scopesOf(resource),
+      ...(nested ? [...this.scopesOf(nested), ...nested.node.findAll()] : []),
+    ];
     for (const target of new Set(declaring.flatMap(({ node }) => node.dependencies))) {
       for (const each of this.allBelow(target)) found.add(each);
     }
@@ -55,7 +59,9 @@ export class TemplateDependencies {
 
   /** Made when it is needed: a logical id is a hash, and most templates name nothing by hand. */
   private byLogicalId(): ReadonlyMap<string, CfnResource> {
-    this.logicalIds ??= new Map([...this.resources].map((each) => [this.stack.resolve(each.logicalId) as string, each]));
+    this.logicalIds ??= new Map(
+      [...this.resources].map((each) => [this.stack.resolve(each.logicalId) as string, each]),
+    );
     return this.logicalIds;
   }
 
@@ -73,7 +79,7 @@ export class TemplateDependencies {
   private allBelow(construct: IConstruct): ReadonlySet<CfnResource> {
     let found = this.below.get(construct);
     if (!found) {
-      this.below.set(construct, found = new Set());
+      this.below.set(construct, (found = new Set()));
       for (const each of construct.node.findAll()) this.addTo(found as Set<CfnResource>, each);
     }
     return found;

@@ -1,5 +1,6 @@
-import { CfnResource, DefaultTokenResolver, IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import type { CfnResource, IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, Tokenization } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 
 /** What a resource of a template names. */
 export interface TemplateReferences {
@@ -13,21 +14,27 @@ export interface TemplateReferences {
 export function templateReferences(resource: CfnResource): TemplateReferences {
   const resolver = new ReferenceResolver();
   // What every CDK template is made of, though internal: it has the overrides and what resources add when they are rendered.
-  const { Resources = {} } = (resource as unknown as { _toCloudFormation(): { Resources?: object } })._toCloudFormation();
+  const { Resources = {} } = (
+    resource as unknown as { _toCloudFormation(): { Resources?: object } }
+  )._toCloudFormation();
   // Without its own logical id, which is a hash and names nothing else.
-  const resolved: unknown = Tokenization.resolve(Object.values(Resources), { scope: resource, resolver, preparing: true });
+  const resolved: unknown = Tokenization.resolve(Object.values(Resources), {
+    scope: resource,
+    resolver,
+    preparing: true,
+  });
   return { targets: resolver.targets, logicalIds: new Set(logicalIdsIn(resolved)) };
 }
 
 /** Notes each reference and leaves nothing of it: the logical id of another stack's resource may be one of this stack's, too. */
 class ReferenceResolver extends DefaultTokenResolver {
-  readonly targets = new Set<IConstruct>();
+  public readonly targets = new Set<IConstruct>();
 
-  constructor() {
+  public constructor() {
     super(JOIN);
   }
 
-  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor);
     this.targets.add(token.target);
     return { Ref: 'AWS::NoValue' };
@@ -35,9 +42,10 @@ class ReferenceResolver extends DefaultTokenResolver {
 }
 
 const JOIN: IFragmentConcatenator = {
-  join: (left: unknown, right: unknown) => (
-    typeof left === 'object' || typeof right === 'object' ? { 'Fn::Join': ['', [left, right]] } : `${left ?? ''}${right ?? ''}`
-  ),
+  join: (left: unknown, right: unknown) =>
+    typeof left === 'object' || typeof right === 'object'
+      ? { 'Fn::Join': ['', [left, right]] }
+      : `${left ?? ''}${right ?? ''}`,
 };
 
 function* logicalIdsIn(value: unknown): Generator<string> {

@@ -19,9 +19,22 @@ export async function setUp({ withAwsCli = false, withLibrary = false } = {}) {
     const python = once(findPython);
     const dependencies = npmCi('Installing the dependencies', PROJECT);
     const environments = [
-      ['MiniStack', environment('Installing MiniStack', join(PROJECT, '.venv'), join(HERE, 'cloud', 'requirements.txt'), python)],
+      [
+        'MiniStack',
+        environment('Installing MiniStack', join(PROJECT, '.venv'), join(HERE, 'cloud', 'requirements.txt'), python),
+      ],
       ...(withAwsCli
-        ? [['AWS CLI', environment('Installing the AWS CLI', join(PROJECT, '.local', 'aws-cli'), join(HERE, 'cloud', 'requirements-aws-cli.txt'), python)]]
+        ? [
+            [
+              'AWS CLI',
+              environment(
+                'Installing the AWS CLI',
+                join(PROJECT, '.local', 'aws-cli'),
+                join(HERE, 'cloud', 'requirements-aws-cli.txt'),
+                python,
+              ),
+            ],
+          ]
         : []),
     ];
     // A lack of Python is said at once, and not after minutes.
@@ -41,13 +54,18 @@ export async function setUp({ withAwsCli = false, withLibrary = false } = {}) {
 }
 
 const LOCK = ['package.json', 'package-lock.json'];
-const HANDLERS = { inputs: ['lambda', 'lib/contract', 'build', ...LOCK], outputs: ['dist/lambda/on-event/index.js', 'dist/lambda/is-complete/index.js'] };
+const HANDLERS = {
+  inputs: ['lambda', 'lib/contract', 'build', ...LOCK],
+  outputs: ['dist/lambda/on-event/index.js', 'dist/lambda/is-complete/index.js'],
+};
 const LIBRARY = { inputs: ['lib', 'tsconfig.jsii.json', 'README.md', ...LOCK], outputs: ['.jsii', 'dist/lib'] };
 
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > NODE[0] || (major === NODE[0] && minor >= NODE[1])) return;
-  throw new SetUpError(`Node.js ${NODE.join('.')} or later is needed, and this is ${process.versions.node}: install a newer one.`);
+  throw new SetUpError(
+    `Node.js ${NODE.join('.')} or later is needed, and this is ${process.versions.node}: install a newer one.`,
+  );
 }
 
 /** Steps one after another; each says at its turn whether there is anything to do. */
@@ -87,7 +105,11 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   const flags = process.argv.slice(2);
   const unknown = flags.find((flag) => !['--with-aws-cli', '--with-library'].includes(flag));
   if (unknown !== undefined) {
-    await orExplain(Promise.reject(new SetUpError(`${unknown} is no option: there are --with-aws-cli and --with-library.`)));
+    await orExplain(
+      Promise.reject(new SetUpError(`${unknown} is no option: there are --with-aws-cli and --with-library.`)),
+    );
   }
-  await orExplain(setUp({ withAwsCli: flags.includes('--with-aws-cli'), withLibrary: flags.includes('--with-library') }));
+  await orExplain(
+    setUp({ withAwsCli: flags.includes('--with-aws-cli'), withLibrary: flags.includes('--with-library') }),
+  );
 }

@@ -1,8 +1,10 @@
 import { CdkError, LocalCloud, requireFree } from './cloud';
 import { QuickSightStandIn } from './quicksight';
-import { Account, accountOf } from './start/account';
+import type { Account } from './start/account';
+import { accountOf } from './start/account';
 import { failures, following } from './start/follow';
-import { StartOptions, startOptions } from './start/options';
+import type { StartOptions } from './start/options';
+import { startOptions } from './start/options';
 import { print } from './start/print';
 import { contents, save, saveManifests, table } from './start/result';
 import { Session } from './start/session';
@@ -30,10 +32,16 @@ async function start(options: StartOptions, session: Session): Promise<void> {
   const account = await accountOf(options);
   await requireFreePort('--port', options.port);
   await requireFreePort('--quicksight-port', options.quicksightPort);
-  const standIn = new QuickSightStandIn({ assets: account.catalog, missingDependencies: options.bundle === undefined ? 'fail' : 'skip' });
+  const standIn = new QuickSightStandIn({
+    assets: account.catalog,
+    missingDependencies: options.bundle === undefined ? 'fail' : 'skip',
+  });
   session.stopLater(() => standIn.stop());
   const { url } = await standIn.start({ port: options.quicksightPort });
-  print('QuickSight', `stand-in at ${url} with ${account.catalog.all().length} assets; exporting ${account.assets.join(', ')}`);
+  print(
+    'QuickSight',
+    `stand-in at ${url} with ${account.catalog.all().length} assets; exporting ${account.assets.join(', ')}`,
+  );
 
   const cloud = await LocalCloud.start({ quickSightUrl: url, port: options.port });
   session.stopLater(() => cloud.stop());
@@ -43,14 +51,20 @@ async function start(options: StartOptions, session: Session): Promise<void> {
   console.log(`\n${table(outputs)}\n`);
   const { bundle, manifest } = await save(cloud, outputs);
   console.log(`Bundle:   ${bundle.path}\nManifest: ${manifest.path}\n`);
-  console.log(options.format === 'QUICKSIGHT_JSON' ? 'The bundle is a zip file that holds:' : 'The bundle is a CloudFormation template of:');
+  console.log(
+    options.format === 'QUICKSIGHT_JSON'
+      ? 'The bundle is a zip file that holds:'
+      : 'The bundle is a CloudFormation template of:',
+  );
   for (const line of await contents(bundle)) console.log(`  ${line}`);
   if (options.keep) await keep(cloud, session);
 }
 
 async function requireFreePort(option: string, port: number | undefined): Promise<void> {
   if (port === undefined) return;
-  await requireFree(port).catch((error: Error) => { throw new Error(`${option}: ${error.message}`, { cause: error }); });
+  await requireFree(port).catch((error: Error) => {
+    throw new Error(`${option}: ${error.message}`, { cause: error });
+  });
 }
 
 async function deploy(cloud: LocalCloud, standIn: QuickSightStandIn, { assets }: Account, { format }: StartOptions) {
@@ -71,7 +85,15 @@ async function deploy(cloud: LocalCloud, standIn: QuickSightStandIn, { assets }:
 }
 
 async function keep(cloud: LocalCloud, session: Session): Promise<void> {
-  const names = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_QUICKSIGHT', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'];
-  console.log(`\nThe local cloud goes on running until Ctrl-C. To use it from another terminal:\n  export ${names.map((name) => `${name}=${cloud.env()[name]}`).join(' ')}`);
+  const names = [
+    'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_QUICKSIGHT',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_REGION',
+  ];
+  console.log(
+    `\nThe local cloud goes on running until Ctrl-C. To use it from another terminal:\n  export ${names.map((name) => `${name}=${cloud.env()[name]}`).join(' ')}`,
+  );
   await session.ended;
 }

@@ -12,8 +12,10 @@ const { handler } = require(file);
 const loaded = sinceStart();
 const { user, system } = process.cpuUsage(cpu);
 
-const answer = await handler(JSON.parse(event), { getRemainingTimeInMillis: () => 900_000 })
-  .then((result) => ({ result }), ({ message }) => ({ message }));
+const answer = await handler(JSON.parse(event), { getRemainingTimeInMillis: () => 900_000 }).then(
+  (result) => ({ result }),
+  ({ message }) => ({ message }),
+);
 const answered = sinceStart();
 console.log(`\n${JSON.stringify({ import: loaded, cpu: (user + system) / 1000, answered, answer })}`);
 process.exit();

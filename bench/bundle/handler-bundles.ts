@@ -6,19 +6,20 @@ import { promisify } from 'node:util';
 import { MAX_BUNDLE_BYTES } from '../../build/handlers';
 import { lambdaRuntimeModules, PROJECT } from '../../local/cloud/paths';
 import { cloudFormationEvent } from '../../test/support/events';
-import { Goal, Measured, Measurement } from '../measurement';
+import type { Goal, Measured, Measurement } from '../measurement';
 import { median } from '../statistics';
 import { REFUSED, startServices } from './services';
-import { esbuildDefaults, HANDLER_NAMES, HandlerName, nodeAlone, nodejsFunctions, ours, Variant } from './variants';
+import type { HandlerName, Variant } from './variants';
+import { esbuildDefaults, HANDLER_NAMES, nodeAlone, nodejsFunctions, ours } from './variants';
 
 const ROUNDS = 25;
 const GOAL = 0.5;
 
 const OURS = 'ours';
 const PEERS = ['esbuild, defaults', 'NodejsFunction, defaults'] as const;
-const LIMIT = 'Node.js\'s own modules alone';
+const LIMIT = "Node.js's own modules alone";
 const NAMES = [OURS, ...PEERS, LIMIT] as const;
-type Name = typeof NAMES[number];
+type Name = (typeof NAMES)[number];
 
 interface Times {
   readonly import: number;
@@ -58,7 +59,13 @@ processor time say most about it.`,
       for (let round = 0; round <= ROUNDS; round++) {
         progress(round === 0 ? 'a round that does not count' : `round ${round} of ${ROUNDS}`);
         for (const name of round % 2 ? NAMES : [...NAMES].reverse()) {
-          for (const handler of HANDLER_NAMES) runs.push({ round, handler, name, ...await freshProcess(handler, name, variants[name], services.endpoint) });
+          for (const handler of HANDLER_NAMES)
+            runs.push({
+              round,
+              handler,
+              name,
+              ...(await freshProcess(handler, name, variants[name], services.endpoint)),
+            });
         }
       }
       const counted = runs.filter(({ round }) => round > 0);
@@ -84,19 +91,30 @@ async function bundleAll(folder: string): Promise<Record<Name, Variant>> {
 async function freshProcess(handler: HandlerName, name: Name, variant: Variant, endpoint: string): Promise<Times> {
   const event = { ...cloudFormationEvent('Create'), PhysicalResourceId: 'id', RequestedTime: Date.now() };
   const node = join(lambdaRuntimeModules(), '.bin', 'node');
-  const { stdout } = await promisify(execFile)(node, [join(__dirname, 'fresh-process.mjs'), variant[handler], JSON.stringify(event)], {
-    env: {
-      AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token',
-      AWS_ENDPOINT_URL: endpoint, NODE_PATH: join(PROJECT, 'node_modules'),
+  const { stdout } = await promisify(execFile)(
+    node,
+    [join(__dirname, 'fresh-process.mjs'), variant[handler], JSON.stringify(event)],
+    {
+      env: {
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'key',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_SESSION_TOKEN: 'token',
+        AWS_ENDPOINT_URL: endpoint,
+        NODE_PATH: join(PROJECT, 'node_modules'),
+      },
     },
-  });
-  const { answer, ...times } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Times & { answer: { message?: string; result?: object } };
+  );
+  const { answer, ...times } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Times & {
+    answer: { message?: string; result?: object };
+  };
   const right = name === LIMIT || (handler === 'on-event' ? answer.result : answer.message?.includes(REFUSED));
   if (!right) throw new Error(`${handler} of ${name} did not answer as it should: ${JSON.stringify(answer)}`);
   return times;
 }
 
-const of = (runs: readonly Run[], handler: HandlerName, name: Name): Run[] => runs.filter((run) => run.handler === handler && run.name === name);
+const of = (runs: readonly Run[], handler: HandlerName, name: Name): Run[] =>
+  runs.filter((run) => run.handler === handler && run.name === name);
 
 /** Ours against the peer's. */
 function ratio(runs: readonly Run[], handler: HandlerName, peer: Name, figure: keyof Times): number {
@@ -109,16 +127,27 @@ type Bytes = (handler: HandlerName, name: Name) => number;
 function table(runs: readonly Run[], bytes: Bytes): Measured['table'] {
   const figures = ['import', 'cpu', 'answered'] as const;
   return {
-    columns: ['handler', 'bundled by', 'KiB', ...['import', 'CPU', 'first answer'].flatMap((figure) => [figure, 'ours to it'])],
-    rows: HANDLER_NAMES.flatMap((handler) => NAMES.map((name) => [
-      handler,
-      name,
-      name === LIMIT ? '–' : Math.round(bytes(handler, name) / 1024),
-      ...figures.flatMap((figure) => (name === LIMIT && figure === 'answered' ? ['–', '–'] : [
-        `${median(of(runs, handler, name).map((run) => run[figure])).toFixed(1)} ms`,
-        name === OURS ? '' : `${ratio(runs, handler, name, figure).toFixed(2)} ×`,
-      ])),
-    ])),
+    columns: [
+      'handler',
+      'bundled by',
+      'KiB',
+      ...['import', 'CPU', 'first answer'].flatMap((figure) => [figure, 'ours to it']),
+    ],
+    rows: HANDLER_NAMES.flatMap((handler) =>
+      NAMES.map((name) => [
+        handler,
+        name,
+        name === LIMIT ? '–' : Math.round(bytes(handler, name) / 1024),
+        ...figures.flatMap((figure) =>
+          name === LIMIT && figure === 'answered'
+            ? ['–', '–']
+            : [
+                `${median(of(runs, handler, name).map((run) => run[figure])).toFixed(1)} ms`,
+                name === OURS ? '' : `${ratio(runs, handler, name, figure).toFixed(2)} ×`,
+              ],
+        ),
+      ]),
+    ),
   };
 }
 
@@ -126,7 +155,11 @@ function goals(runs: readonly Run[], bytes: Bytes): Goal[] {
   return HANDLER_NAMES.flatMap((handler): Goal[] => [
     ...PEERS.map((peer) => {
       const reached = ratio(runs, handler, peer, 'import');
-      return { goal: `import of ${handler} in at most ${GOAL} × the time with ${peer}`, reached: `${reached.toFixed(2)} ×`, met: reached <= GOAL };
+      return {
+        goal: `import of ${handler} in at most ${GOAL} × the time with ${peer}`,
+        reached: `${reached.toFixed(2)} ×`,
+        met: reached <= GOAL,
+      };
     }),
     {
       goal: `${handler} in at most ${MAX_BUNDLE_BYTES / 1024} KiB`,

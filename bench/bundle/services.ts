@@ -1,5 +1,6 @@
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 /** What isComplete says of an account that these services are of. */
 export const REFUSED = 'Asset bundles need the Enterprise edition of QuickSight';
@@ -11,7 +12,9 @@ export const REFUSED = 'Asset bundles need the Enterprise edition of QuickSight'
 export async function startServices(): Promise<{ endpoint: string; stop(): void }> {
   const server: Server = createServer(({ url = '' }, response) => {
     if (url.startsWith('/accounts/')) {
-      response.writeHead(403, { 'x-amzn-errortype': 'UnsupportedUserEditionException' }).end('{"Message":"Standard edition"}');
+      response
+        .writeHead(403, { 'x-amzn-errortype': 'UnsupportedUserEditionException' })
+        .end('{"Message":"Standard edition"}');
     } else if (url.includes('versioning')) {
       response.writeHead(200).end('<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>');
     } else {

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { build } from 'esbuild';
 import { buildHandlers, HANDLERS, PROJECT } from '../../build/handlers';
@@ -29,7 +30,10 @@ export async function esbuildDefaults(folder: string): Promise<Variant> {
 
 /** What the construct makes of them in an app with the context of `cdk init`: without the SDK, which Lambda has. */
 export function nodejsFunctions(folder: string): Variant {
-  const context = { '@aws-cdk/aws-lambda-nodejs:sdkV3ExcludeSmithyPackages': true, 'aws:cdk:enable-asset-metadata': true };
+  const context = {
+    '@aws-cdk/aws-lambda-nodejs:sdkV3ExcludeSmithyPackages': true,
+    'aws:cdk:enable-asset-metadata': true,
+  };
   const app = new App({ outdir: folder, context });
   const stack = new Stack(app, 'Peer');
   return variant((name) => {
@@ -39,7 +43,7 @@ export function nodejsFunctions(folder: string): Variant {
       projectRoot: PROJECT,
       depsLockFilePath: join(PROJECT, 'package-lock.json'),
     });
-    const asset: string = (handler.node.defaultChild as CfnFunction).getMetadata('aws:asset:path');
+    const asset = (handler.node.defaultChild as CfnFunction).getMetadata('aws:asset:path') as string;
     return join(folder, asset, 'index.js');
   });
 }
@@ -47,9 +51,16 @@ export function nodejsFunctions(folder: string): Variant {
 /** The modules of Node.js that our handlers load, and nothing else: what no bundling can be faster than. */
 export function nodeAlone(folder: string, { ...bundles }: Variant): Variant {
   return variant((name) => {
-    const modules = new Set([...readFileSync(bundles[name], 'utf8').matchAll(/\brequire\("((?:node:)?[a-z_/]+)"\)/g)].map(([, module]) => module));
+    const modules = new Set(
+      [...readFileSync(bundles[name], 'utf8').matchAll(/\brequire\("((?:node:)?[a-z_/]+)"\)/g)].map(
+        ([, module]) => module,
+      ),
+    );
     const file = join(folder, `${name}.js`);
-    writeFileSync(file, `${[...modules].map((module) => `require('${module}');`).join('\n')}\nexports.handler = async () => {};\n`);
+    writeFileSync(
+      file,
+      `${[...modules].map((module) => `require('${module}');`).join('\n')}\nexports.handler = async () => {};\n`,
+    );
     return file;
   });
 }

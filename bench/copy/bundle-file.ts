@@ -22,13 +22,22 @@ const METHOD: Record<Packing, number> = { stored: 0, deflated: 8 };
  *
  * @returns its exact size, and what is in it.
  */
-export function writeBundle(file: string, size: number, packing: Packing): { size: number; unpacked: number; entries: number } {
-  const contents = Array.from({ length: CONTENTS }, (_, seed) => pack(Buffer.from(JSON.stringify(dashboard(seed))), packing));
+export function writeBundle(
+  file: string,
+  size: number,
+  packing: Packing,
+): { size: number; unpacked: number; entries: number } {
+  const contents = Array.from({ length: CONTENTS }, (_, seed) =>
+    pack(Buffer.from(JSON.stringify(dashboard(seed))), packing),
+  );
   const directory: Buffer[] = [];
   const out = openSync(file, 'w');
   let at = 0;
   let unpacked = 0;
-  const write = (...parts: Buffer[]) => parts.forEach((part) => { at += writeSync(out, part); });
+  const write = (...parts: Buffer[]) =>
+    parts.forEach((part) => {
+      at += writeSync(out, part);
+    });
   try {
     for (let n = 0; at < size; n++) {
       const content = contents[n % CONTENTS] as Content;
@@ -48,10 +57,18 @@ export function writeBundle(file: string, size: number, packing: Packing): { siz
 }
 
 function pack(content: Buffer, packing: Packing): Content {
-  return { bytes: packing === 'deflated' ? deflateRawSync(content) : content, length: content.length, crc: crc32(content) };
+  return {
+    bytes: packing === 'deflated' ? deflateRawSync(content) : content,
+    length: content.length,
+    crc: crc32(content),
+  };
 }
 
-const uuid = (n: number): string => createHash('md5').update(String(n)).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+const uuid = (n: number): string =>
+  createHash('md5')
+    .update(String(n))
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 /** What the header before an entry and the one in the directory share: version 2.0, names in UTF-8, 1 January 1980. */
 function commonHeader({ bytes, length, crc }: Content, path: Buffer, method: number): Buffer {

@@ -18,15 +18,20 @@ export function runToEnd(command: string, args: readonly string[], env: NodeJS.P
     const begin = performance.now();
     const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const peaks = new Map<number, number>();
-    const look = setInterval(() => { for (const pid of family(child.pid)) peaks.set(pid, peakOf(pid) ?? peaks.get(pid) ?? 0); }, LOOK_EVERY_MS);
+    const look = setInterval(() => {
+      for (const pid of family(child.pid)) peaks.set(pid, peakOf(pid) ?? peaks.get(pid) ?? 0);
+    }, LOOK_EVERY_MS);
     let [output, errors] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (errors += text));
-    child.once('error', reject).once('exit', () => clearInterval(look)).once('close', (code) => {
-      const seconds = (performance.now() - begin) / 1000;
-      if (code !== 0) reject(new Error(`${command} ended with ${code}: ${errors.trim()}`));
-      else resolve({ seconds, peakBytes: [...peaks.values()].reduce((sum, peak) => sum + peak, 0), output });
-    });
+    child
+      .once('error', reject)
+      .once('exit', () => clearInterval(look))
+      .once('close', (code) => {
+        const seconds = (performance.now() - begin) / 1000;
+        if (code !== 0) reject(new Error(`${command} ended with ${code}: ${errors.trim()}`));
+        else resolve({ seconds, peakBytes: [...peaks.values()].reduce((sum, peak) => sum + peak, 0), output });
+      });
   });
 }
 

@@ -5,7 +5,8 @@ import { awsCli } from '../../local/cloud';
 import { runToEnd } from './child';
 import { BUCKET } from './gateway';
 import type { Reported } from './processes/report';
-import { Bundle, Scene, sha256Of } from './scene';
+import type { Bundle, Scene } from './scene';
+import { sha256Of } from './scene';
 
 export interface Run {
   /** Of the copy; of the whole command where there is no telling them apart. */
@@ -28,7 +29,8 @@ export const CONTESTANTS: Record<ContestantName, Contestant> = {
     await writeFile(join(scene.folder, 'empty'), '');
     return pipeToCli(scene, new URL('empty', scene.origin).href, 0);
   },
-  inMemory: (scene, bundle) => stored(scene, bundle.facts.size, (key) => node(scene, 'in-memory', [bundle.link, BUCKET, key])),
+  inMemory: (scene, bundle) =>
+    stored(scene, bundle.facts.size, (key) => node(scene, 'in-memory', [bundle.link, BUCKET, key])),
   toDisk: async (scene, bundle) => {
     const file = join(scene.folder, 'on-disk');
     const run = await node(scene, 'to-disk', [bundle.link, file]);
@@ -43,14 +45,20 @@ async function ours(scene: Scene, { link, facts: { size, sha256, entries } }: Bu
   const { result, ...run } = await node(scene, 'ours', [link, BUCKET, randomUUID()], HEAP_OF_LAMBDA);
   const { key, ...found } = result as { key: string; size: number; sha256: string; entries: number };
   const expected = { size, sha256, entries };
-  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`ours found ${JSON.stringify(found)}, and there is ${JSON.stringify(expected)}`);
+  if (JSON.stringify(found) !== JSON.stringify(expected))
+    throw new Error(`ours found ${JSON.stringify(found)}, and there is ${JSON.stringify(expected)}`);
   if ((await sha256Of(scene.gateway.file(key))) !== sha256) throw new Error('what ours stored is not the bundle');
   await scene.gateway.remove(key);
   return run;
 }
 
 /** One of our programs, which measures itself: its start does not count. */
-async function node(scene: Scene, name: string, args: readonly string[], flags: readonly string[] = []): Promise<Reported> {
+async function node(
+  scene: Scene,
+  name: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+): Promise<Reported> {
   const { node: command, script } = scene.program(name);
   const { output } = await runToEnd(command, [...flags, script, ...args], scene.environment);
   return JSON.parse(output) as Reported;
@@ -58,13 +66,26 @@ async function node(scene: Scene, name: string, args: readonly string[], flags: 
 
 function pipeToCli(scene: Scene, link: string, size: number): Promise<Run> {
   const pipe = 'curl -fsS "$1" | "$2" s3 cp - "$3" --expected-size "$4"';
-  return stored(scene, size, (key) => runToEnd('sh', ['-c', pipe, 'sh', link, awsCli(), `s3://${BUCKET}/${key}`, String(size)], scene.environment));
+  return stored(scene, size, (key) =>
+    runToEnd('sh', ['-c', pipe, 'sh', link, awsCli(), `s3://${BUCKET}/${key}`, String(size)], scene.environment),
+  );
 }
 
 function putWithCurl(scene: Scene, file: string, key: string): Promise<Run> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = scene.gateway.environment;
-  const signed = ['--aws-sigv4', 'aws:amz:us-east-1:s3', '--user', `${AWS_ACCESS_KEY_ID}:${AWS_SECRET_ACCESS_KEY}`, '--header', 'x-amz-content-sha256: UNSIGNED-PAYLOAD'];
-  return runToEnd('curl', ['-fsS', ...signed, '--upload-file', file, `${scene.gateway.endpoint}/${BUCKET}/${key}`], scene.environment);
+  const signed = [
+    '--aws-sigv4',
+    'aws:amz:us-east-1:s3',
+    '--user',
+    `${AWS_ACCESS_KEY_ID}:${AWS_SECRET_ACCESS_KEY}`,
+    '--header',
+    'x-amz-content-sha256: UNSIGNED-PAYLOAD',
+  ];
+  return runToEnd(
+    'curl',
+    ['-fsS', ...signed, '--upload-file', file, `${scene.gateway.endpoint}/${BUCKET}/${key}`],
+    scene.environment,
+  );
 }
 
 /** A copy to a key of its own, which has to be there whole and is then removed. */

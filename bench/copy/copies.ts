@@ -1,7 +1,9 @@
 import { median } from '../statistics';
-import { Packing } from './bundle-file';
-import { CONTESTANTS, ContestantName, Run } from './contestants';
-import { Bundle, BundleFacts, Scene } from './scene';
+import type { Packing } from './bundle-file';
+import type { ContestantName, Run } from './contestants';
+import { CONTESTANTS } from './contestants';
+import type { Bundle, BundleFacts } from './scene';
+import { Scene } from './scene';
 
 /** All runs of all contestants with one bundle. */
 export interface Copies {
@@ -30,7 +32,8 @@ async function measure(progress: (line: string) => void): Promise<readonly Copie
   const scene = await Scene.prepare();
   try {
     const all: Copies[] = [];
-    for (const { packing, mebibytes, times } of BUNDLES) all.push(await inTurn(scene, await scene.bundle(packing, mebibytes), times, progress));
+    for (const { packing, mebibytes, times } of BUNDLES)
+      all.push(await inTurn(scene, await scene.bundle(packing, mebibytes), times, progress));
     return all;
   } finally {
     await scene.end();
@@ -44,11 +47,15 @@ async function inTurn(scene: Scene, bundle: Bundle, times: number, progress: (li
   const runs = Object.fromEntries(names.map((name) => [name, [] as Run[]])) as Record<ContestantName, Run[]>;
   for (let time = 1; time <= times; time++) {
     for (const name of names) runs[name].push(await CONTESTANTS[name](scene, bundle));
-    progress(`${facts.mebibytes} MiB ${facts.packing}, ${time} of ${times}: ${names.map((name) => `${name} ${runs[name].at(-1)?.seconds.toFixed(2)} s`).join(', ')}`);
+    progress(
+      `${facts.mebibytes} MiB ${facts.packing}, ${time} of ${times}: ${names.map((name) => `${name} ${runs[name].at(-1)?.seconds.toFixed(2)} s`).join(', ')}`,
+    );
   }
   return { bundle: facts, runs };
 }
 
-export const medianSeconds = ({ runs }: Copies, name: ContestantName): number => median(runs[name].map(({ seconds }) => seconds));
+export const medianSeconds = ({ runs }: Copies, name: ContestantName): number =>
+  median(runs[name].map(({ seconds }) => seconds));
 
-export const medianPeak = ({ runs }: Copies, name: ContestantName): number => median(runs[name].map(({ peakBytes }) => peakBytes));
+export const medianPeak = ({ runs }: Copies, name: ContestantName): number =>
+  median(runs[name].map(({ peakBytes }) => peakBytes));

@@ -1,6 +1,7 @@
-import { Goal, Measured, Measurement } from '../measurement';
-import { ContestantName } from './contestants';
-import { Copies, copies, medianPeak } from './copies';
+import type { Goal, Measured, Measurement } from '../measurement';
+import type { ContestantName } from './contestants';
+import type { Copies } from './copies';
+import { copies, medianPeak } from './copies';
 import { MIB } from './scene';
 
 const MAX_GROWTH_MIB = 32;
@@ -23,29 +24,45 @@ export const copyMemory: Measurement = {
   },
 };
 
-const SERIES: ReadonlyArray<readonly [ContestantName, string]> = [['ours', 'ours'], ['awsCli', 'AWS CLI'], ['inMemory', 'in memory'], ['toDisk', 'to disk']];
+const SERIES: ReadonlyArray<readonly [ContestantName, string]> = [
+  ['ours', 'ours'],
+  ['awsCli', 'AWS CLI'],
+  ['inMemory', 'in memory'],
+  ['toDisk', 'to disk'],
+];
 
 function summary(all: readonly Copies[]): Measured {
   return {
     table: {
       columns: ['bundle', 'assets', ...SERIES.map(([, label]) => label)],
-      rows: all.map((of) => [`${of.bundle.mebibytes} MiB, ${of.bundle.packing}`, of.bundle.entries, ...SERIES.map(([name]) => `${mebibytes(of, name).toFixed(0)} MiB`)]),
+      rows: all.map((of) => [
+        `${of.bundle.mebibytes} MiB, ${of.bundle.packing}`,
+        of.bundle.entries,
+        ...SERIES.map(([name]) => `${mebibytes(of, name).toFixed(0)} MiB`),
+      ]),
     },
     goals: [growthGoal(all)],
     raw: all,
-    plots: [{
-      name: 'copy-memory',
-      title: 'Peak memory of copying a bundle (entries stored)',
-      x: { label: 'MiB', scale: 'log' },
-      y: { label: 'MiB resident', scale: 'log' },
-      points: all.filter(({ bundle }) => bundle.packing === 'stored')
-        .flatMap((of) => SERIES.map(([name, series]) => ({ series, x: of.bundle.mebibytes, y: mebibytes(of, name) }))),
-    }],
+    plots: [
+      {
+        name: 'copy-memory',
+        title: 'Peak memory of copying a bundle (entries stored)',
+        x: { label: 'MiB', scale: 'log' },
+        y: { label: 'MiB resident', scale: 'log' },
+        points: all
+          .filter(({ bundle }) => bundle.packing === 'stored')
+          .flatMap((of) =>
+            SERIES.map(([name, series]) => ({ series, x: of.bundle.mebibytes, y: mebibytes(of, name) })),
+          ),
+      },
+    ],
   };
 }
 
 function growthGoal(all: readonly Copies[]): Goal {
-  const peaks = all.filter(({ bundle }) => bundle.packing === 'stored' && [1, 1024].includes(bundle.mebibytes)).map((of) => mebibytes(of, 'ours'));
+  const peaks = all
+    .filter(({ bundle }) => bundle.packing === 'stored' && [1, 1024].includes(bundle.mebibytes))
+    .map((of) => mebibytes(of, 'ours'));
   const [least, most] = [Math.min(...peaks), Math.max(...peaks)];
   return {
     goal: `grows by at most ${MAX_GROWTH_MIB} MiB from 1 MiB to 1 GiB`,

@@ -1,6 +1,7 @@
-import { Goal, Measured, Measurement, Plot } from '../measurement';
-import { ContestantName } from './contestants';
-import { Copies, copies, medianSeconds } from './copies';
+import type { Goal, Measured, Measurement, Plot } from '../measurement';
+import type { ContestantName } from './contestants';
+import type { Copies } from './copies';
+import { copies, medianSeconds } from './copies';
 import { MIB } from './scene';
 
 const METHOD = `
@@ -52,7 +53,10 @@ const COLUMNS: ReadonlyArray<readonly [string, (of: Copies) => string | number]>
   ['endpoint alone', (of) => seconds(medianSeconds(of, 'endpoint'))],
   ['checks alone', (of) => seconds(medianSeconds(of, 'checks'))],
   ['ours ÷ AWS CLI', (of) => ratio(throughputOver(of, 'awsCli'))],
-  ['ours ÷ AWS CLI less its start', (of) => shown(withoutStart(of), (value) => ratio(value / medianSeconds(of, 'ours')))],
+  [
+    'ours ÷ AWS CLI less its start',
+    (of) => shown(withoutStart(of), (value) => ratio(value / medianSeconds(of, 'ours'))),
+  ],
   ['ours ÷ to disk', (of) => ratio(throughputOver(of, 'toDisk'))],
 ];
 
@@ -63,8 +67,16 @@ function summary(all: readonly Copies[]): Measured {
       const some = all.filter(({ bundle }) => bundle.packing === packing && [1, 64, 1024].includes(bundle.mebibytes));
       const which = `entries ${packing}; ${some.map(({ bundle }) => bundle.mebibytes).join(', ')} MiB`;
       return [
-        goal(`at least the throughput of the AWS CLI (${which})`, some.map((of) => throughputOver(of, 'awsCli')), 1),
-        goal(`0.8 × that of a socket to disk (${which})`, some.map((of) => throughputOver(of, 'toDisk')), 0.8),
+        goal(
+          `at least the throughput of the AWS CLI (${which})`,
+          some.map((of) => throughputOver(of, 'awsCli')),
+          1,
+        ),
+        goal(
+          `0.8 × that of a socket to disk (${which})`,
+          some.map((of) => throughputOver(of, 'toDisk')),
+          0.8,
+        ),
       ];
     }),
     raw: all,
@@ -76,18 +88,31 @@ const seconds = (value: number): string => `${value.toFixed(value < 1 ? 3 : 2)} 
 const ratio = (value: number): string => value.toFixed(2);
 
 /** Of the same bytes, so that the times tell. */
-const throughputOver = (of: Copies, peer: ContestantName): number => medianSeconds(of, peer) / medianSeconds(of, 'ours');
+const throughputOver = (of: Copies, peer: ContestantName): number =>
+  medianSeconds(of, peer) / medianSeconds(of, 'ours');
 
 const withoutStart = (of: Copies): number => medianSeconds(of, 'awsCli') - medianSeconds(of, 'awsCliIdle');
 
 /** The start varies by more than a small copy takes. */
-const shown = (value: number, text: (value: number) => string): string => (value > 0.1 ? text(value) : 'too little to tell');
+const shown = (value: number, text: (value: number) => string): string =>
+  value > 0.1 ? text(value) : 'too little to tell';
 
 function goal(text: string, reached: readonly number[], least: number): Goal {
-  return { goal: text, reached: reached.map((value) => `${ratio(value)} ×`).join(', '), met: reached.every((value) => value >= least) };
+  return {
+    goal: text,
+    reached: reached.map((value) => `${ratio(value)} ×`).join(', '),
+    met: reached.every((value) => value >= least),
+  };
 }
 
-const SERIES: ReadonlyArray<readonly [ContestantName, string]> = [['ours', 'ours'], ['awsCli', 'AWS CLI'], ['inMemory', 'in memory'], ['toDisk', 'to disk'], ['endpoint', 'endpoint alone'], ['checks', 'checks alone']];
+const SERIES: ReadonlyArray<readonly [ContestantName, string]> = [
+  ['ours', 'ours'],
+  ['awsCli', 'AWS CLI'],
+  ['inMemory', 'in memory'],
+  ['toDisk', 'to disk'],
+  ['endpoint', 'endpoint alone'],
+  ['checks', 'checks alone'],
+];
 
 function growth(all: readonly Copies[]): Plot {
   return {
@@ -95,7 +120,10 @@ function growth(all: readonly Copies[]): Plot {
     title: 'Time to copy a bundle (entries stored)',
     x: { label: 'MiB', scale: 'log' },
     y: { label: 'seconds', scale: 'log' },
-    points: all.filter(({ bundle }) => bundle.packing === 'stored')
-      .flatMap((of) => SERIES.map(([name, series]) => ({ series, x: of.bundle.mebibytes, y: medianSeconds(of, name) }))),
+    points: all
+      .filter(({ bundle }) => bundle.packing === 'stored')
+      .flatMap((of) =>
+        SERIES.map(([name, series]) => ({ series, x: of.bundle.mebibytes, y: medianSeconds(of, name) })),
+      ),
   };
 }

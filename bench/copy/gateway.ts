@@ -20,25 +20,37 @@ const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'benchmark', AWS_SECRET_ACCESS_KEY: 'be
 
 /** An S3 endpoint on the loopback interface that is not what limits a copy: versitygw over a folder, with a versioned bucket. */
 export class Gateway {
-  private constructor(private readonly command: Guarded, private readonly objects: string, readonly endpoint: string) {}
+  private constructor(
+    private readonly command: Guarded,
+    private readonly objects: string,
+    public readonly endpoint: string,
+  ) {}
 
   /** What a client of it needs in its environment. */
-  get environment(): Record<string, string> {
+  public get environment(): Record<string, string> {
     return { ...CREDENTIALS, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_S3: this.endpoint };
   }
 
   /** `folder` is removed when it ends, at the latest with this process, however that ends. */
-  static async start(folder: string): Promise<Gateway> {
+  public static async start(folder: string): Promise<Gateway> {
     await install();
     const [objects, versions] = [join(folder, 'objects'), join(folder, 'versions')];
     await Promise.all([mkdir(objects), mkdir(versions)]);
     const address = `127.0.0.1:${await freePort()}`;
     let printed = '';
-    const command = new Guarded(PROGRAM, ['--port', address, '--quiet', '--health', '/health', 'posix', '--versioning-dir', versions, objects], {
-      env: { ...process.env, ROOT_ACCESS_KEY: CREDENTIALS.AWS_ACCESS_KEY_ID, ROOT_SECRET_KEY: CREDENTIALS.AWS_SECRET_ACCESS_KEY },
-      folder,
-      onOutput: (text) => (printed += text),
-    });
+    const command = new Guarded(
+      PROGRAM,
+      ['--port', address, '--quiet', '--health', '/health', 'posix', '--versioning-dir', versions, objects],
+      {
+        env: {
+          ...process.env,
+          ROOT_ACCESS_KEY: CREDENTIALS.AWS_ACCESS_KEY_ID,
+          ROOT_SECRET_KEY: CREDENTIALS.AWS_SECRET_ACCESS_KEY,
+        },
+        folder,
+        onOutput: (text) => (printed += text),
+      },
+    );
     const gateway = new Gateway(command, objects, `http://${address}`);
     if (!(await gateway.ready())) {
       await gateway.stop();
@@ -49,32 +61,47 @@ export class Gateway {
   }
 
   /** The file of the one object of the bucket. */
-  file(key: string): string {
+  public file(key: string): string {
     return join(this.objects, BUCKET, key);
   }
 
-  async sizeOf(key: string): Promise<number> {
+  public async sizeOf(key: string): Promise<number> {
     return (await stat(this.file(key))).size;
   }
 
-  async remove(key: string): Promise<void> {
+  public async remove(key: string): Promise<void> {
     await rm(this.file(key));
   }
 
-  async stop(): Promise<void> {
+  public async stop(): Promise<void> {
     await this.command.stop();
   }
 
   private async ready(): Promise<boolean> {
-    for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline && this.command.running; await sleep(50)) {
-      if (await fetch(`${this.endpoint}/health`).then(({ ok }) => ok, () => false)) return true;
+    for (
+      const deadline = Date.now() + READY_WITHIN_MS;
+      Date.now() < deadline && this.command.running;
+      await sleep(50)
+    ) {
+      if (
+        await fetch(`${this.endpoint}/health`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      )
+        return true;
     }
     return false;
   }
 
   private async createBucket(): Promise<void> {
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = CREDENTIALS;
-    const s3 = new S3Client({ endpoint: this.endpoint, region: 'us-east-1', forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } });
+    const s3 = new S3Client({
+      endpoint: this.endpoint,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId, secretAccessKey },
+    });
     await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
     await s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: 'Enabled' } }));
     s3.destroy();
@@ -84,11 +111,15 @@ export class Gateway {
 async function install(): Promise<void> {
   if (existsSync(PROGRAM)) return;
   try {
-    await promisify(execFile)('go', ['install', `github.com/versity/versitygw/cmd/versitygw@${VERSION}`], { env: { ...process.env, GOBIN: FOLDER } });
+    await promisify(execFile)('go', ['install', `github.com/versity/versitygw/cmd/versitygw@${VERSION}`], {
+      env: { ...process.env, GOBIN: FOLDER },
+    });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(code === 'ENOENT'
-      ? 'P3 and P4 copy to versitygw, a fast S3 endpoint that is built with Go, and there is no command `go`: install Go (https://go.dev/dl/) and run this again.'
-      : `versitygw could not be built: ${message}`);
+    throw new Error(
+      code === 'ENOENT'
+        ? 'P3 and P4 copy to versitygw, a fast S3 endpoint that is built with Go, and there is no command `go`: install Go (https://go.dev/dl/) and run this again.'
+        : `versitygw could not be built: ${message}`,
+    );
   }
 }

@@ -7,7 +7,8 @@ import { bundle as bundleForLambda } from '../../build/handlers';
 import { PROJECT } from '../../local/cloud';
 import { Guarded } from '../../local/cloud/guarded';
 import { lambdaRuntimeModules } from '../../local/cloud/paths';
-import { Packing, writeBundle } from './bundle-file';
+import type { Packing } from './bundle-file';
+import { writeBundle } from './bundle-file';
 import { Gateway } from './gateway';
 
 const PROCESSES = join(__dirname, 'processes');
@@ -36,14 +37,14 @@ export interface Bundle {
 /** Everything that a copy needs: where it comes from, where it goes, and the programs, built as the handlers are. */
 export class Scene {
   private constructor(
-    readonly folder: string,
-    readonly gateway: Gateway,
+    public readonly folder: string,
+    public readonly gateway: Gateway,
     private readonly source: Guarded,
-    readonly origin: string,
+    public readonly origin: string,
     private readonly programs: string,
   ) {}
 
-  static async prepare(): Promise<Scene> {
+  public static async prepare(): Promise<Scene> {
     const parent = join(PROJECT, '.local', 'bench');
     await mkdir(parent, { recursive: true });
     const folder = await mkdtemp(join(parent, 'copy-'));
@@ -63,25 +64,29 @@ export class Scene {
     }
   }
 
-  async end(): Promise<void> {
+  public async end(): Promise<void> {
     await this.source.stop();
     await this.gateway.stop();
   }
 
-  get environment(): NodeJS.ProcessEnv {
+  public get environment(): NodeJS.ProcessEnv {
     return { ...process.env, ...this.gateway.environment, AWS_ENDPOINT_URL_QUICKSIGHT: this.origin };
   }
 
   /** One of `processes/`, and what runs it. */
-  program(name: string): { node: string; script: string } {
+  public program(name: string): { node: string; script: string } {
     return { node: lambdaNode(), script: join(this.programs, `${name}.js`) };
   }
 
-  async bundle(packing: Packing, mebibytes: number): Promise<Bundle> {
+  public async bundle(packing: Packing, mebibytes: number): Promise<Bundle> {
     const name = `${packing}-${mebibytes}.qs`;
     const file = join(this.folder, name);
     const written = writeBundle(file, mebibytes * MIB, packing);
-    return { file, link: `${this.origin}/${name}`, facts: { packing, mebibytes, ...written, sha256: await sha256Of(file) } };
+    return {
+      file,
+      link: `${this.origin}/${name}`,
+      facts: { packing, mebibytes, ...written, sha256: await sha256Of(file) },
+    };
   }
 }
 

@@ -19,13 +19,19 @@ new CfnOutput(stack, 'BucketName', { value: bucket.bucketName });
 for (const seconds of USUAL_INTERVALS.split(',').filter(Boolean)) {
   const handler = (name: string) => {
     const made = new lambda.Function(stack, `Usual${seconds}${name}`, {
-      runtime: lambda.Runtime.NODEJS_24_X, code: lambda.Code.fromAsset(USUAL_HANDLER ?? ''), handler: `index.${name}`, timeout: Duration.minutes(5),
+      runtime: lambda.Runtime.NODEJS_24_X,
+      code: lambda.Code.fromAsset(USUAL_HANDLER ?? ''),
+      handler: `index.${name}`,
+      timeout: Duration.minutes(5),
     });
     made.addToRolePolicy(new iam.PolicyStatement({ actions: ['quicksight:*', 's3:*'], resources: ['*'] }));
     return made;
   };
   const provider = new cr.Provider(stack, `Usual${seconds}`, {
-    onEventHandler: handler('onEvent'), isCompleteHandler: handler('isComplete'), queryInterval: Duration.seconds(Number(seconds)), totalTimeout: Duration.hours(1),
+    onEventHandler: handler('onEvent'),
+    isCompleteHandler: handler('isComplete'),
+    queryInterval: Duration.seconds(Number(seconds)),
+    totalTimeout: Duration.hours(1),
   });
   new CfnOutput(stack, `Usual${seconds}Token`, { value: provider.serviceToken });
 }

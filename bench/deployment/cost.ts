@@ -5,7 +5,7 @@ import { AssetCatalog } from '../../local/quicksight';
 import { cloudFormationEvent, PROPERTIES } from '../../test/support/events';
 import { FaultyProxy } from '../../test/support/faulty-proxy';
 import { Rig } from '../../test/support/rig';
-import { Measurement } from '../measurement';
+import type { Measurement } from '../measurement';
 import { sum } from '../statistics';
 import { invocations } from './invocations';
 import { Scene } from './scene';
@@ -60,7 +60,9 @@ async function counted(scene: Scene, provider: string, seconds: number): Promise
   await scene.export(provider, seconds * 1000);
   const { cloud } = scene.deployed;
   const ran = invocations(await cloud.lambdaLogs()).filter(({ end }) => end >= begin);
-  const histories = (await cloud.stateMachineHistories()).filter(({ events }) => (events[0]?.timestamp?.getTime() ?? 0) >= begin);
+  const histories = (await cloud.stateMachineHistories()).filter(
+    ({ events }) => (events[0]?.timestamp?.getTime() ?? 0) >= begin,
+  );
   const isOurs = provider === 'Ours';
   const methods = isOurs ? await s3Methods(seconds) : ['PUT'];
   return {
@@ -69,8 +71,16 @@ async function counted(scene: Scene, provider: string, seconds: number): Promise
     invocations: ran.length,
     // All of ours run on arm64; the provider framework's functions run on x86 unless they are told otherwise.
     architecture: isOurs ? 'arm64' : 'x86',
-    gigabyteSeconds: sum(ran.map(({ begin: from, end, memoryMegabytes }) => ((end - from) / 1000) * (memoryMegabytes / 1024))),
-    transitions: sum(histories.map(({ events }) => events.filter(({ type = '' }) => /^(TaskScheduled|LambdaFunctionScheduled|ExecutionStarted)$/.test(type)).length)),
+    gigabyteSeconds: sum(
+      ran.map(({ begin: from, end, memoryMegabytes }) => ((end - from) / 1000) * (memoryMegabytes / 1024)),
+    ),
+    transitions: sum(
+      histories.map(
+        ({ events }) =>
+          events.filter(({ type = '' }) => /^(TaskScheduled|LambdaFunctionScheduled|ExecutionStarted)$/.test(type))
+            .length,
+      ),
+    ),
     s3Writes: methods.filter((method) => method === 'PUT' || method === 'POST').length,
     s3Reads: methods.filter((method) => method === 'GET' || method === 'HEAD').length,
   };
@@ -84,8 +94,17 @@ async function s3Methods(seconds: number): Promise<string[]> {
   const s3 = new S3Client({ ...cloud.clientConfig(), forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-  const assets = new AssetCatalog().add('dashboard/sales-overview', { resourceType: 'dashboard', dashboardId: 'sales-overview', name: 'Sales overview' });
-  const rig = await Rig.start(cloud.endpoint, bucket, { assets, durations: { queuedMs: 0, runningMs: seconds * 1000 } }, proxy.endpoint);
+  const assets = new AssetCatalog().add('dashboard/sales-overview', {
+    resourceType: 'dashboard',
+    dashboardId: 'sales-overview',
+    name: 'Sales overview',
+  });
+  const rig = await Rig.start(
+    cloud.endpoint,
+    bucket,
+    { assets, durations: { queuedMs: 0, runningMs: seconds * 1000 } },
+    proxy.endpoint,
+  );
   try {
     await rig.deliver(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ArtifactBucket: bucket } }));
     return proxy.methods;
@@ -96,10 +115,21 @@ async function s3Methods(seconds: number): Promise<string[]> {
   }
 }
 
-function dollars({ invocations: requests, architecture, gigabyteSeconds, transitions, s3Writes, s3Reads }: Counts): number {
-  return requests * PRICES.lambdaRequest
-    + gigabyteSeconds * PRICES.lambdaGigabyteSecond[architecture]
-    + transitions * PRICES.transition + s3Writes * PRICES.s3Write + s3Reads * PRICES.s3Read;
+function dollars({
+  invocations: requests,
+  architecture,
+  gigabyteSeconds,
+  transitions,
+  s3Writes,
+  s3Reads,
+}: Counts): number {
+  return (
+    requests * PRICES.lambdaRequest +
+    gigabyteSeconds * PRICES.lambdaGigabyteSecond[architecture] +
+    transitions * PRICES.transition +
+    s3Writes * PRICES.s3Write +
+    s3Reads * PRICES.s3Read
+  );
 }
 
 function measured(counts: readonly Counts[]) {
@@ -111,8 +141,12 @@ function measured(counts: readonly Counts[]) {
     table: {
       columns: ['export', 'invocations', 'GB-seconds', 'transitions', 'S3 writes / reads', 'dollars per 1,000'],
       rows: counts.map((each) => [
-        `${each.provider === 'Ours' ? 'ours' : `usual ${USUAL_SECONDS} s`}, ${each.seconds} s`, each.invocations,
-        each.gigabyteSeconds.toFixed(2), each.transitions, `${each.s3Writes} / ${each.s3Reads}`, (dollars(each) * 1000).toFixed(3),
+        `${each.provider === 'Ours' ? 'ours' : `usual ${USUAL_SECONDS} s`}, ${each.seconds} s`,
+        each.invocations,
+        each.gigabyteSeconds.toFixed(2),
+        each.transitions,
+        `${each.s3Writes} / ${each.s3Reads}`,
+        (dollars(each) * 1000).toFixed(3),
       ]),
     },
     goals: LENGTHS.map((seconds) => ({

@@ -1,4 +1,4 @@
-import { LogLine } from '../../local/cloud';
+import type { LogLine } from '../../local/cloud';
 
 /** One run of a Lambda function, as its log reports it. */
 export interface Invocation {
@@ -14,16 +14,26 @@ const REPORT = /^REPORT .*\bDuration: ([\d.]+) ms.*\bMemory Size: (\d+) MB/;
 export function invocations(lines: readonly LogLine[]): Invocation[] {
   return lines.flatMap(({ logGroup, message, timestamp }) => {
     const [, duration, memory] = REPORT.exec(message) ?? [];
-    return duration === undefined ? [] : [{ logGroup, begin: timestamp - Number(duration), end: timestamp, memoryMegabytes: Number(memory) }];
+    return duration === undefined
+      ? []
+      : [{ logGroup, begin: timestamp - Number(duration), end: timestamp, memoryMegabytes: Number(memory) }];
   });
 }
 
 /** How many ran at once, at the most. */
 export function mostAtOnce(all: readonly Invocation[]): number {
   // Of what ends and begins in the same millisecond, the end comes first.
-  const changes = all.flatMap(({ begin, end }) => [[begin, 1], [end, -1]] as const).sort(([a, up], [b, other]) => a - b || up - other);
+  const changes = all
+    .flatMap(
+      ({ begin, end }) =>
+        [
+          [begin, 1],
+          [end, -1],
+        ] as const,
+    )
+    .sort(([a, up], [b, other]) => a - b || up - other);
   let [now, most] = [0, 0];
-  for (const [, change] of changes) most = Math.max(most, now += change);
+  for (const [, change] of changes) most = Math.max(most, (now += change));
   return most;
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Measured, Measurement } from '../measurement';
+import type { Measured, Measurement } from '../measurement';
 import { percentile } from '../statistics';
-import { Exported, newAccount, Scene } from './scene';
+import type { Exported } from './scene';
+import { newAccount, Scene } from './scene';
 
 const USUAL_INTERVALS = [2, 5, 30];
 const PROVIDERS = ['Ours', ...USUAL_INTERVALS.map((seconds) => `Usual${seconds}`)];
@@ -55,7 +56,13 @@ Each provider is deployed by the real CDK CLI on the local cloud, so that the re
     try {
       const samples: Sample[] = [];
       const took = (provider: string, exported: Exported, seconds: number, milliseconds: number) => {
-        samples.push({ provider, seconds, milliseconds, lateMilliseconds: exported.at - exported.successful, describes: describesOf(scene, exported) });
+        samples.push({
+          provider,
+          seconds,
+          milliseconds,
+          lateMilliseconds: exported.at - exported.successful,
+          describes: describesOf(scene, exported),
+        });
         progress(`${provider} ${seconds} s: ${exported.at - exported.successful} ms late (${samples.length})`);
       };
       const one = async (provider: string, seconds: number) => {
@@ -63,19 +70,31 @@ Each provider is deployed by the real CDK CLI on the local cloud, so that the re
         took(provider, await scene.export(provider, milliseconds), seconds, milliseconds);
       };
       const all = (providers: readonly string[], streams: readonly Stream[]) => {
-        const each = [...streams].reverse().flatMap(({ atOnce, ...stream }) => providers.flatMap((provider) => Array.from({ length: atOnce }, () => ({ provider, ...stream }))));
-        return Promise.all(each.map(async ({ provider, seconds, rounds }, index) => {
-          await sleep(index * BETWEEN_STARTS_MILLISECONDS);
-          await inTurn(rounds, () => one(provider, seconds));
-        }));
+        const each = [...streams]
+          .reverse()
+          .flatMap(({ atOnce, ...stream }) =>
+            providers.flatMap((provider) => Array.from({ length: atOnce }, () => ({ provider, ...stream }))),
+          );
+        return Promise.all(
+          each.map(async ({ provider, seconds, rounds }, index) => {
+            await sleep(index * BETWEEN_STARTS_MILLISECONDS);
+            await inTurn(rounds, () => one(provider, seconds));
+          }),
+        );
       };
       // One after the other: together they would measure the machine.
       const [fiveMinutes] = await Promise.all([
         Promise.all([0, 1, 2].map(() => scene.exportTwice('Ours', lengthOf(300), newAccount()))),
         all(['Ours'], OURS),
       ]);
-      await all(PROVIDERS.filter((provider) => provider !== 'Ours'), USUAL);
-      return measured(samples, fiveMinutes.map((both) => both.map((exported) => describesOf(scene, exported))));
+      await all(
+        PROVIDERS.filter((provider) => provider !== 'Ours'),
+        USUAL,
+      );
+      return measured(
+        samples,
+        fiveMinutes.map((both) => both.map((exported) => describesOf(scene, exported))),
+      );
     } finally {
       await scene.stop();
     }
@@ -89,14 +108,23 @@ async function inTurn(times: number, run: () => Promise<void>): Promise<void> {
 }
 
 const describesOf = ({ deployed }: Scene, { jobId }: Exported): number =>
-  deployed.standIn.requests.filter((request) => request.operation === 'DescribeAssetBundleExportJob' && request.jobId === jobId).length;
+  deployed.standIn.requests.filter(
+    (request) => request.operation === 'DescribeAssetBundleExportJob' && request.jobId === jobId,
+  ).length;
 
 function measured(samples: readonly Sample[], fiveMinutes: ReadonlyArray<readonly number[]>): Measured {
   const late = (provider: string, wanted: (seconds: number) => boolean) =>
-    samples.filter((sample) => sample.provider === provider && wanted(sample.seconds)).map(({ lateMilliseconds }) => lateMilliseconds / 1000);
-  const both = (numbers: readonly number[]) => (numbers.length === 0 ? '–' : `${percentile(numbers, 0.5).toFixed(2)} / ${percentile(numbers, 0.95).toFixed(2)}`);
+    samples
+      .filter((sample) => sample.provider === provider && wanted(sample.seconds))
+      .map(({ lateMilliseconds }) => lateMilliseconds / 1000);
+  const both = (numbers: readonly number[]) =>
+    numbers.length === 0 ? '–' : `${percentile(numbers, 0.5).toFixed(2)} / ${percentile(numbers, 0.95).toFixed(2)}`;
   const describes = (provider: string, seconds: number) =>
-    Math.max(...samples.filter((sample) => sample.provider === provider && sample.seconds === seconds).map((sample) => sample.describes));
+    Math.max(
+      ...samples
+        .filter((sample) => sample.provider === provider && sample.seconds === seconds)
+        .map((sample) => sample.describes),
+    );
   const [short, long] = [(seconds: number) => seconds <= 60, (seconds: number) => seconds > 60];
   const goal = (name: string, numbers: readonly number[], p50: number, p95: number) => ({
     goal: `${name}: p50 ≤ ${p50.toFixed(1)} s, p95 ≤ ${p95.toFixed(1)} s`,
@@ -109,11 +137,18 @@ function measured(samples: readonly Sample[], fiveMinutes: ReadonlyArray<readonl
     table: {
       columns: ['late by, p50 / p95 in s', ...PROVIDERS.map(named)],
       rows: [
-        ...OURS.map(({ seconds }) => [`jobs of ${seconds} s`, ...PROVIDERS.map((provider) => both(late(provider, (length) => length === seconds)))]),
+        ...OURS.map(({ seconds }) => [
+          `jobs of ${seconds} s`,
+          ...PROVIDERS.map((provider) => both(late(provider, (length) => length === seconds))),
+        ]),
         ['jobs up to 60 s', ...PROVIDERS.map((provider) => both(late(provider, short)))],
         ['longer jobs', ...PROVIDERS.map((provider) => both(late(provider, long)))],
         ['most Describe calls for a job of 120 s', ...PROVIDERS.map((provider) => describes(provider, 120))],
-        ['most Describe calls for a job of 300 s, created / updated', `${first} / ${known}`, ...USUAL_INTERVALS.map(() => '')],
+        [
+          'most Describe calls for a job of 300 s, created / updated',
+          `${first} / ${known}`,
+          ...USUAL_INTERVALS.map(() => ''),
+        ],
       ],
     },
     goals: [

@@ -2,10 +2,12 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { LocalCloudOptions, PROJECT } from '../../local/cloud';
+import type { LocalCloudOptions } from '../../local/cloud';
+import { PROJECT } from '../../local/cloud';
 import { AssetCatalog } from '../../local/quicksight';
-import { CloudFormationDriver, RequestType, Sent } from '../../test/support/cloudformation-driver';
-import { TimedAnswer } from '../../test/support/answers';
+import type { TimedAnswer } from '../../test/support/answers';
+import type { RequestType, Sent } from '../../test/support/cloudformation-driver';
+import { CloudFormationDriver } from '../../test/support/cloudformation-driver';
 import { Deployed } from '../../test/support/deployed';
 
 const HOUR = 3600 * 1000;
@@ -27,19 +29,28 @@ export interface SceneOptions extends Pick<LocalCloudOptions, 'functionsAtOnce' 
 export class Scene {
   private readonly drivers = new Map<string, CloudFormationDriver>();
 
-  private constructor(readonly deployed: Deployed, private readonly assets: AssetCatalog, private readonly outputs: Readonly<Record<string, string>>) {}
+  private constructor(
+    public readonly deployed: Deployed,
+    private readonly assets: AssetCatalog,
+    private readonly outputs: Readonly<Record<string, string>>,
+  ) {}
 
-  static async start({ usualIntervals = [], ...options }: SceneOptions = {}): Promise<Scene> {
+  public static async start({ usualIntervals = [], ...options }: SceneOptions = {}): Promise<Scene> {
     const usual = await usualHandler();
     const assets = withDashboard(new AssetCatalog(), 0);
-    const deployed = await Deployed.start({
-      assets,
-      durationsOf: ({ ResourceArns: [arn = ''] }) => ({ queuedMs: 0, runningMs: Number(arn.split('/').at(-1)) }),
-    }, options);
+    const deployed = await Deployed.start(
+      {
+        assets,
+        durationsOf: ({ ResourceArns: [arn = ''] }) => ({ queuedMs: 0, runningMs: Number(arn.split('/').at(-1)) }),
+      },
+      options,
+    );
     try {
       process.env.USUAL_HANDLER = usual;
       process.env.USUAL_INTERVALS = usualIntervals.join(',');
-      const { outputs } = await deployed.cloud.deploy({ app: `node --import tsx ${join('bench', 'deployment', 'app.ts')}` });
+      const { outputs } = await deployed.cloud.deploy({
+        app: `node --import tsx ${join('bench', 'deployment', 'app.ts')}`,
+      });
       return new Scene(deployed, assets, outputs.Bench ?? {});
     } catch (error) {
       await deployed.stop();
@@ -47,22 +58,31 @@ export class Scene {
     }
   }
 
-  stop(): Promise<void> {
+  public stop(): Promise<void> {
     return this.deployed.stop();
   }
 
   /** One Create, answered: `provider` is Ours or Usual2 and so on; an account of one's own has five slots of its own. */
-  export(provider: string, milliseconds: number, account = newAccount()): Promise<Exported> {
-    return this.send(provider, 'Create', { ...resource(account), ResourceProperties: this.properties(milliseconds, account) });
+  public export(provider: string, milliseconds: number, account = newAccount()): Promise<Exported> {
+    return this.send(provider, 'Create', {
+      ...resource(account),
+      ResourceProperties: this.properties(milliseconds, account),
+    });
   }
 
   /** A Create, and an Update of the same resource whose job takes as long. */
-  async exportTwice(provider: string, milliseconds: number, account: string): Promise<[Exported, Exported]> {
+  public async exportTwice(provider: string, milliseconds: number, account: string): Promise<[Exported, Exported]> {
     const ids = resource(account);
-    const [before, after] = [false, true].map((IncludeTags) => ({ ...this.properties(milliseconds, account), IncludeTags }));
+    const [before, after] = [false, true].map((IncludeTags) => ({
+      ...this.properties(milliseconds, account),
+      IncludeTags,
+    }));
     const created = await this.send(provider, 'Create', { ...ids, ResourceProperties: before as object });
     const updated = await this.send(provider, 'Update', {
-      ...ids, PhysicalResourceId: created.answer.PhysicalResourceId, ResourceProperties: after as object, OldResourceProperties: before,
+      ...ids,
+      PhysicalResourceId: created.answer.PhysicalResourceId,
+      ResourceProperties: after as object,
+      OldResourceProperties: before,
     });
     return [created, updated];
   }
@@ -90,8 +110,9 @@ export class Scene {
 
   private async driver(provider: string): Promise<CloudFormationDriver> {
     const token = this.outputs[provider] ?? this.outputs[`${provider}Token`];
-    if (token === undefined) throw new Error(`there is no provider ${provider}: ${Object.keys(this.outputs).join(', ')}`);
-    const found = this.drivers.get(provider) ?? await CloudFormationDriver.of(this.deployed.cloud, token);
+    if (token === undefined)
+      throw new Error(`there is no provider ${provider}: ${Object.keys(this.outputs).join(', ')}`);
+    const found = this.drivers.get(provider) ?? (await CloudFormationDriver.of(this.deployed.cloud, token));
     this.drivers.set(provider, found);
     return found;
   }
@@ -105,12 +126,24 @@ const resource = (account: string) => ({
 export const newAccount = (): string => String(randomInt(1e11, 1e12 / 4));
 
 function withDashboard(assets: AssetCatalog, milliseconds: number): AssetCatalog {
-  return assets.add(`dashboard/${milliseconds}`, { resourceType: 'dashboard', dashboardId: String(milliseconds), name: 'A dashboard', definition: 'x'.repeat(4000) });
+  return assets.add(`dashboard/${milliseconds}`, {
+    resourceType: 'dashboard',
+    dashboardId: String(milliseconds),
+    name: 'A dashboard',
+    definition: 'x'.repeat(4000),
+  });
 }
 
 async function usualHandler(): Promise<string> {
   const folder = join(PROJECT, '.local', 'bench', 'usual-handler');
   mkdirSync(folder, { recursive: true });
-  await build({ entryPoints: [join(__dirname, 'usual-handler.ts')], outfile: join(folder, 'index.js'), bundle: true, platform: 'node', target: 'node24', logLevel: 'error' });
+  await build({
+    entryPoints: [join(__dirname, 'usual-handler.ts')],
+    outfile: join(folder, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    logLevel: 'error',
+  });
   return folder;
 }

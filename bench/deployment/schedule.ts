@@ -2,11 +2,13 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AssetBundleExport, QuickSightAsset } from '../../lib';
 import { RESOURCE_TYPE } from '../../lib/contract/names';
-import { Resources, waitsFor } from '../../test/lib/template-order';
-import { Measured, Measurement } from '../measurement';
+import type { Resources } from '../../test/lib/template-order';
+import { waitsFor } from '../../test/lib/template-order';
+import type { Measured, Measurement } from '../measurement';
 import { sum } from '../statistics';
 import { invocations, mostAtOnce, mostPerSecond } from './invocations';
-import { newAccount, Scene, SceneOptions } from './scene';
+import type { SceneOptions } from './scene';
+import { newAccount, Scene } from './scene';
 
 const EXPORTS = 100;
 /** QuickSight runs so many jobs of an account at once. */
@@ -31,7 +33,8 @@ interface Outcome extends Run {
   readonly most: number;
 }
 
-const lengths = (length: (index: number) => number): number[] => Array.from({ length: EXPORTS }, (_, index) => length(index));
+const lengths = (length: (index: number) => number): number[] =>
+  Array.from({ length: EXPORTS }, (_, index) => length(index));
 const minute = lengths(() => 60);
 /** From 20 to 180 s, in an order that is not sorted. */
 const spread = lengths((index) => 20 + ((index * 37) % EXPORTS) * (160 / (EXPORTS - 1)));
@@ -58,11 +61,15 @@ The order in which CloudFormation would create the exports is read from the temp
   async measure(progress) {
     const outcomes: Outcome[] = [];
     for (const sideBySide of RUNS) {
-      outcomes.push(...await Promise.all(sideBySide.map(async (run) => {
-        const outcome = await carryOut(run, progress);
-        progress(`${run.name}: ${outcome.seconds.toFixed(0)} s, ideally ${outcome.idealSeconds.toFixed(0)} s`);
-        return outcome;
-      })));
+      outcomes.push(
+        ...(await Promise.all(
+          sideBySide.map(async (run) => {
+            const outcome = await carryOut(run, progress);
+            progress(`${run.name}: ${outcome.seconds.toFixed(0)} s, ideally ${outcome.idealSeconds.toFixed(0)} s`);
+            return outcome;
+          }),
+        )),
+      );
     }
     return measured(outcomes);
   },
@@ -74,9 +81,18 @@ async function carryOut(run: Run, progress: (line: string) => void): Promise<Out
   try {
     const account = newAccount();
     const begin = Date.now();
-    await Promise.all(run.stacks.map((seconds) => deploy(scene, account, seconds, run.lanes, (done) => { if (done % 20 === 0) progress(`${run.name}: ${done} done after ${((Date.now() - begin) / 1000).toFixed(0)} s`); })));
+    await Promise.all(
+      run.stacks.map((seconds) =>
+        deploy(scene, account, seconds, run.lanes, (done) => {
+          if (done % 20 === 0)
+            progress(`${run.name}: ${done} done after ${((Date.now() - begin) / 1000).toFixed(0)} s`);
+        }),
+      ),
+    );
     const end = Date.now();
-    const requests = scene.deployed.standIn.requests.filter(({ at, operation }) => at >= begin && operation !== 'Download').map(({ at }) => at);
+    const requests = scene.deployed.standIn.requests
+      .filter(({ at, operation }) => at >= begin && operation !== 'Download')
+      .map(({ at }) => at);
     const seconds = (end - begin) / 1000;
     return {
       ...run,
@@ -93,16 +109,25 @@ async function carryOut(run: Run, progress: (line: string) => void): Promise<Out
 }
 
 /** What CloudFormation does with the exports of a stack: each is created as soon as those that it waits for are there. */
-async function deploy(scene: Scene, account: string, seconds: readonly number[], lanes: boolean, onDone: (done: number) => void): Promise<void> {
+async function deploy(
+  scene: Scene,
+  account: string,
+  seconds: readonly number[],
+  lanes: boolean,
+  onDone: (done: number) => void,
+): Promise<void> {
   const order = synthesized(seconds.length);
   const created = new Map<string, Promise<unknown>>();
   let done = 0;
   for (const [index, [id, waitsForIds]] of [...order].entries()) {
-    const before = lanes ? [...waitsForIds].map((other) => created.get(other)) : [];
-    created.set(id, Promise.all(before).then(async () => {
-      await scene.export('Ours', Math.round((seconds[index] as number) * 1000), account);
-      onDone(done += 1);
-    }));
+    const before = lanes ? [...waitsForIds].flatMap((other) => created.get(other) ?? []) : [];
+    created.set(
+      id,
+      Promise.all(before).then(async () => {
+        await scene.export('Ours', Math.round((seconds[index] as number) * 1000), account);
+        onDone((done += 1));
+      }),
+    );
   }
   await Promise.all(created.values());
 }
@@ -110,10 +135,15 @@ async function deploy(scene: Scene, account: string, seconds: readonly number[],
 /** The exports of a template, with those that each waits for; none comes before those. */
 function synthesized(count: number): Map<string, Set<string>> {
   const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'us-east-1' } });
-  for (let index = 0; index < count; index++) new AssetBundleExport(stack, `Export${index}`, { assets: [QuickSightAsset.dashboard('sales')] });
+  for (let index = 0; index < count; index++)
+    new AssetBundleExport(stack, `Export${index}`, { assets: [QuickSightAsset.dashboard('sales')] });
   const resources = Template.fromStack(stack).toJSON().Resources as Resources;
   const isExport = (id: string) => resources[id]?.Type === RESOURCE_TYPE;
-  return new Map([...waitsFor(resources)].filter(([id]) => isExport(id)).map(([id, others]) => [id, new Set([...others].filter(isExport))]));
+  return new Map(
+    [...waitsFor(resources)]
+      .filter(([id]) => isExport(id))
+      .map(([id, others]) => [id, new Set([...others].filter(isExport))]),
+  );
 }
 
 function measured(outcomes: readonly Outcome[]): Measured {
@@ -122,15 +152,36 @@ function measured(outcomes: readonly Outcome[]): Measured {
   const unscaled = [minuteEach, spreadOut];
   return {
     table: {
-      columns: ['jobs', 'ideal, s', 'took, s', 'ratio', 'functions at once', 'QuickSight requests per s, mean / most', 'jobs at once'],
+      columns: [
+        'jobs',
+        'ideal, s',
+        'took, s',
+        'ratio',
+        'functions at once',
+        'QuickSight requests per s, mean / most',
+        'jobs at once',
+      ],
       rows: outcomes.map((outcome) => [
-        outcome.name, outcome.idealSeconds.toFixed(0), outcome.seconds.toFixed(0), ratio(outcome).toFixed(3), outcome.functions,
-        `${outcome.requestsPerSecond.toFixed(1)} / ${outcome.mostRequestsPerSecond}`, outcome.most,
+        outcome.name,
+        outcome.idealSeconds.toFixed(0),
+        outcome.seconds.toFixed(0),
+        ratio(outcome).toFixed(3),
+        outcome.functions,
+        `${outcome.requestsPerSecond.toFixed(1)} / ${outcome.mostRequestsPerSecond}`,
+        outcome.most,
       ]),
     },
     goals: [
-      { goal: 'at most 1.10 × the ideal time', reached: unscaled.map((outcome) => ratio(outcome).toFixed(3)).join(' and '), met: unscaled.every((outcome) => ratio(outcome) <= 1.1) },
-      { goal: 'at most 10 functions at once', reached: unscaled.map(({ functions }) => functions).join(' and '), met: unscaled.every(({ functions }) => functions <= NEW_ACCOUNT) },
+      {
+        goal: 'at most 1.10 × the ideal time',
+        reached: unscaled.map((outcome) => ratio(outcome).toFixed(3)).join(' and '),
+        met: unscaled.every((outcome) => ratio(outcome) <= 1.1),
+      },
+      {
+        goal: 'at most 10 functions at once',
+        reached: unscaled.map(({ functions }) => functions).join(' and '),
+        met: unscaled.every(({ functions }) => functions <= NEW_ACCOUNT),
+      },
       {
         goal: 'under 10 requests a second',
         reached: `${unscaled.map(({ requestsPerSecond }) => requestsPerSecond.toFixed(1)).join(' and ')} on average; ${unscaled.map(({ mostRequestsPerSecond }) => mostRequestsPerSecond).join(' and ')} in the busiest second of all`,

@@ -2,9 +2,14 @@
  * The handlers that people write for such a job: start it, describe it once at each tick of the waiter, and when it is done,
  * fetch the file into memory and put it into S3. A peer for the measurements, and no part of the product.
  */
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { DescribeAssetBundleExportJobCommand, QuickSightClient, StartAssetBundleExportJobCommand } from '@aws-sdk/client-quicksight';
+
+import {
+  DescribeAssetBundleExportJobCommand,
+  QuickSightClient,
+  StartAssetBundleExportJobCommand,
+} from '@aws-sdk/client-quicksight';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 
 const quickSight = new QuickSightClient({});
 const s3 = new S3Client({});
@@ -13,20 +18,35 @@ const accountOf = ({ StackId }: CloudFormationCustomResourceEvent): string => St
 
 export async function onEvent(event: CloudFormationCustomResourceEvent): Promise<object> {
   if (event.RequestType === 'Delete') return {};
-  await quickSight.send(new StartAssetBundleExportJobCommand({
-    AwsAccountId: accountOf(event), AssetBundleExportJobId: event.RequestId, ResourceArns: event.ResourceProperties.ResourceArns, ExportFormat: 'QUICKSIGHT_JSON',
-  }));
+  await quickSight.send(
+    new StartAssetBundleExportJobCommand({
+      AwsAccountId: accountOf(event),
+      AssetBundleExportJobId: event.RequestId,
+      ResourceArns: event.ResourceProperties.ResourceArns as string[],
+      ExportFormat: 'QUICKSIGHT_JSON',
+    }),
+  );
   return { PhysicalResourceId: event.RequestId };
 }
 
-export async function isComplete(event: CloudFormationCustomResourceEvent & { PhysicalResourceId: string }): Promise<object> {
+export async function isComplete(
+  event: CloudFormationCustomResourceEvent & { PhysicalResourceId: string },
+): Promise<object> {
   if (event.RequestType === 'Delete') return { IsComplete: true };
   const jobId = event.PhysicalResourceId;
-  const job = await quickSight.send(new DescribeAssetBundleExportJobCommand({ AwsAccountId: accountOf(event), AssetBundleExportJobId: jobId }));
+  const job = await quickSight.send(
+    new DescribeAssetBundleExportJobCommand({ AwsAccountId: accountOf(event), AssetBundleExportJobId: jobId }),
+  );
   if (job.JobStatus === 'FAILED') throw new Error('The export job failed.');
   if (job.JobStatus !== 'SUCCESSFUL' || !job.DownloadUrl) return { IsComplete: false };
   const response = await fetch(job.DownloadUrl);
   const Key = `usual/${jobId}.qs`;
-  await s3.send(new PutObjectCommand({ Bucket: event.ResourceProperties.ArtifactBucket, Key, Body: Buffer.from(await response.arrayBuffer()) }));
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: event.ResourceProperties.ArtifactBucket as string,
+      Key,
+      Body: Buffer.from(await response.arrayBuffer()),
+    }),
+  );
   return { IsComplete: true, Data: { JobStatus: job.JobStatus, ArtifactKey: Key } };
 }

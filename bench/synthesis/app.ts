@@ -7,24 +7,31 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { AssetBundleExport, QuickSightAsset } from '../../lib';
-import { Kind, Synthesis } from './synthesis';
+import type { Kind, Synthesis } from './synthesis';
 
 /** Seen from where the compiled app lies. */
 const HANDLERS = `${__dirname}/../../lambda`;
 
 /** What each kind of app has in its stack. */
 const EXPORTS: Record<Kind, (stack: Stack, count: number) => void> = {
-  ours: (stack, count) => each(count, (id) => new AssetBundleExport(stack, id, {
-    assets: [QuickSightAsset.dashboard(id)], includeAllDependencies: true,
-  })),
+  ours: (stack, count) =>
+    each(
+      count,
+      (id) =>
+        new AssetBundleExport(stack, id, {
+          assets: [QuickSightAsset.dashboard(id)],
+          includeAllDependencies: true,
+        }),
+    ),
   'one provider': (stack, count) => {
     const provider = bareProvider(stack);
     each(count, (id) => bareExport(stack, id, provider));
   },
-  'a provider each': (stack, count) => each(count, (id) => {
-    const scope = new Construct(stack, id);
-    bareExport(scope, 'Resource', bareProvider(scope));
-  }),
+  'a provider each': (stack, count) =>
+    each(count, (id) => {
+      const scope = new Construct(stack, id);
+      bareExport(scope, 'Resource', bareProvider(scope));
+    }),
 };
 
 function each(count: number, make: (id: string) => unknown): void {
@@ -33,10 +40,16 @@ function each(count: number, make: (id: string) => unknown): void {
 
 /** A provider with our handlers and nothing that it can do without: no permissions, no bucket. */
 function bareProvider(scope: Construct): cr.Provider {
-  const handler = (id: string, folder: string) => new lambda.Function(scope, id, {
-    runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromAsset(`${HANDLERS}/${folder}`),
+  const handler = (id: string, folder: string) =>
+    new lambda.Function(scope, id, {
+      runtime: lambda.Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromAsset(`${HANDLERS}/${folder}`),
+    });
+  return new cr.Provider(scope, 'Provider', {
+    onEventHandler: handler('OnEvent', 'on-event'),
+    isCompleteHandler: handler('IsComplete', 'is-complete'),
   });
-  return new cr.Provider(scope, 'Provider', { onEventHandler: handler('OnEvent', 'on-event'), isCompleteHandler: handler('IsComplete', 'is-complete') });
 }
 
 function bareExport(scope: Construct, id: string, { serviceToken }: cr.Provider): void {
@@ -82,7 +95,9 @@ function main(): void {
     synthesisCpu: milliseconds(process.cpuUsage(cpu)),
     cpu: milliseconds(process.cpuUsage()),
     processes,
-    resources: Object.values((artifact?.template as { Resources: Record<string, { Type: string }> }).Resources).map(({ Type }) => Type),
+    resources: Object.values((artifact?.template as { Resources: Record<string, { Type: string }> }).Resources).map(
+      ({ Type }) => Type,
+    ),
   };
   console.log(JSON.stringify(synthesis));
 }

@@ -1,6 +1,7 @@
-import { Goal, Measured, Measurement, Plot } from '../measurement';
+import type { Goal, Measured, Measurement, Plot } from '../measurement';
 import { median } from '../statistics';
-import { build, Kind, Options, Run, synthesize } from './synthesis';
+import type { Kind, Options, Run } from './synthesis';
+import { build, synthesize } from './synthesis';
 
 const GOAL = 1.25;
 const COUNTS = [1, 10, 100];
@@ -35,9 +36,14 @@ goal is also held to without it, where no difference can hide behind it. What an
     const runs: Run[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       progress(`round ${round + 1} of ${ROUNDS}`);
-      runs.push(...await oneRound(round));
+      runs.push(...(await oneRound(round)));
     }
-    return { table: table(runs), goals: goals(runs), plots: [plot(runs)], raw: runs.map(({ resources, ...run }) => ({ ...run, resources: resources.length })) };
+    return {
+      table: table(runs),
+      goals: goals(runs),
+      plots: [plot(runs)],
+      raw: runs.map(({ resources, ...run }) => ({ ...run, resources: resources.length })),
+    };
   },
 };
 
@@ -47,14 +53,19 @@ async function oneRound(round: number): Promise<Run[]> {
   for (const validation of VALIDATIONS) {
     if (validation === 'with' && round % VALIDATED) continue;
     for (const count of [...COUNTS, MOST]) {
-      for (const kind of round % 2 ? [...KINDS].reverse() : KINDS) runs.push(await synthesize({ kind, count, validation }));
+      for (const kind of round % 2 ? [...KINDS].reverse() : KINDS)
+        runs.push(await synthesize({ kind, count, validation }));
     }
   }
   return runs;
 }
 
 const medianOf = (runs: readonly Run[], { kind, count, validation }: Options, figure: Figure): number =>
-  median(runs.filter((run) => run.kind === kind && run.count === count && run.validation === validation).map((run) => run[figure]));
+  median(
+    runs
+      .filter((run) => run.kind === kind && run.count === count && run.validation === validation)
+      .map((run) => run[figure]),
+  );
 
 const ratio = (runs: readonly Run[], options: Omit<Options, 'kind'>, figure: Figure): number =>
   medianOf(runs, { ...options, kind: 'ours' }, figure) / medianOf(runs, { ...options, kind: 'one provider' }, figure);
@@ -66,10 +77,18 @@ function table(runs: readonly Run[]): Measured['table'] {
     `${ratio(runs, options, figure).toFixed(2)} ×`,
   ];
   return {
-    columns: ['exports', 'CDK\'s validation', ...Object.keys(figures).flatMap((name) => [`${name}: ours`, 'peer', 'ratio'])],
-    rows: VALIDATIONS.flatMap((validation) => [...COUNTS, MOST].map((count) => [
-      count, validation, ...Object.values(figures).flatMap((figure) => cells({ count, validation }, figure)),
-    ])),
+    columns: [
+      'exports',
+      "CDK's validation",
+      ...Object.keys(figures).flatMap((name) => [`${name}: ours`, 'peer', 'ratio']),
+    ],
+    rows: VALIDATIONS.flatMap((validation) =>
+      [...COUNTS, MOST].map((count) => [
+        count,
+        validation,
+        ...Object.values(figures).flatMap((figure) => cells({ count, validation }, figure)),
+      ]),
+    ),
   };
 }
 
@@ -84,18 +103,31 @@ function goals(runs: readonly Run[]): Goal[] {
   });
   const ours = runs.filter(({ kind }) => kind === 'ours');
   const started = new Set(ours.flatMap(({ processes }) => processes));
-  return [...held, {
-    goal: 'no bundler run',
-    reached: started.size ? `started: ${[...started].join(', ')}` : `no process started in ${ours.length} syntheses`,
-    met: started.size === 0,
-  }];
+  return [
+    ...held,
+    {
+      goal: 'no bundler run',
+      reached: started.size ? `started: ${[...started].join(', ')}` : `no process started in ${ours.length} syntheses`,
+      met: started.size === 0,
+    },
+  ];
 }
 
 function plot(runs: readonly Run[]): Plot {
-  const points = VALIDATIONS.flatMap((validation) => KINDS.flatMap((kind) => [...COUNTS, MOST].map((count) => ({
-    series: `${kind === 'ours' ? 'exports' : 'bare custom resources'}, ${validation} CDK's validation`,
-    x: count,
-    y: medianOf(runs, { kind, count, validation }, 'cpu') / 1000,
-  }))));
-  return { name: 'synthesis', title: 'Synthesis', x: { label: 'exports', scale: 'log' }, y: { label: 'CPU seconds', scale: 'log' }, points };
+  const points = VALIDATIONS.flatMap((validation) =>
+    KINDS.flatMap((kind) =>
+      [...COUNTS, MOST].map((count) => ({
+        series: `${kind === 'ours' ? 'exports' : 'bare custom resources'}, ${validation} CDK's validation`,
+        x: count,
+        y: medianOf(runs, { kind, count, validation }, 'cpu') / 1000,
+      })),
+    ),
+  );
+  return {
+    name: 'synthesis',
+    title: 'Synthesis',
+    x: { label: 'exports', scale: 'log' },
+    y: { label: 'CPU seconds', scale: 'log' },
+    points,
+  };
 }

@@ -59,10 +59,14 @@ export async function synthesize(options: Options): Promise<Run> {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-synthesis-'));
   try {
     const begin = performance.now();
-    const { stdout } = await promisify(execFile)(process.execPath, [APP, options.kind, String(options.count), options.validation], {
-      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context()) },
-      maxBuffer: 64 * 2 ** 20,
-    });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [APP, options.kind, String(options.count), options.validation],
+      {
+        env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context()) },
+        maxBuffer: 64 * 2 ** 20,
+      },
+    );
     return { ...options, process: performance.now() - begin, ...(JSON.parse(stdout) as Synthesis) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -71,5 +75,10 @@ export async function synthesize(options: Options): Promise<Run> {
 
 function context(): object {
   const { context: ofNewApps } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
-  return { ...ofNewApps, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:version-reporting': true };
+  return {
+    ...ofNewApps,
+    'aws:cdk:enable-path-metadata': true,
+    'aws:cdk:enable-asset-metadata': true,
+    'aws:cdk:version-reporting': true,
+  };
 }

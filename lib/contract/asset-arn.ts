@@ -45,5 +45,11 @@ export function parseAssetArn(arn: string): AssetArn | undefined {
   const parts = ASSET_ARN.test(arn) ? PARTS.exec(arn)?.groups : undefined;
   if (!parts) return undefined;
   const { partition = '', region = '', account = '', type = '', id = '' } = parts;
-  return { partition, region, account, type: id.includes('/refresh-schedule/') ? 'refreshSchedule' : (type as AssetType), id };
+  return {
+    partition,
+    region,
+    account,
+    type: id.includes('/refresh-schedule/') ? 'refreshSchedule' : (type as AssetType),
+    id,
+  };
 }

@@ -1,6 +1,7 @@
 import { ASSET_ARN_PATTERN } from './asset-arn';
 import { DEFAULT_TIMEOUT_SECONDS } from './names';
-import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OVERRIDE_PROPERTIES, OverrideList } from './overrides';
+import type { OverrideList } from './overrides';
+import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OVERRIDE_PROPERTIES } from './overrides';
 
 export type ExportFormatName = 'QUICKSIGHT_JSON' | 'CLOUDFORMATION_JSON';
 
@@ -113,7 +114,9 @@ export const EXPORT_PROPERTIES_SCHEMA = {
           additionalProperties: false,
           properties: { PrefixForAllResources: { type: 'boolean' } },
         },
-        ...Object.fromEntries((Object.keys(OVERRIDE_PROPERTIES) as OverrideList[]).map((list) => [list, overrideList(list)])),
+        ...Object.fromEntries(
+          (Object.keys(OVERRIDE_PROPERTIES) as OverrideList[]).map((list) => [list, overrideList(list)]),
+        ),
       },
     },
     ArtifactBucket: { type: 'string' },

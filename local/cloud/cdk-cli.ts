@@ -11,7 +11,11 @@ export interface CdkRun {
 
 /** A command of the CDK CLI that failed, with all that it printed. */
 export class CdkError extends Error {
-  constructor(command: string, public readonly exitCode: number, public readonly text: string) {
+  public constructor(
+    command: string,
+    public readonly exitCode: number,
+    public readonly text: string,
+  ) {
     super(`cdk ${command} failed (exit code ${exitCode}):\n${gist(text)}`);
   }
 }
@@ -29,9 +33,16 @@ export class CdkCommand {
   private rest = '';
   private readonly command: Guarded;
 
-  constructor(private readonly args: readonly string[], private readonly run: CdkRun) {
+  public constructor(
+    private readonly args: readonly string[],
+    private readonly run: CdkRun,
+  ) {
     const { env, cwd = PROJECT } = run;
-    this.command = new Guarded(process.execPath, [cdkCli(), ...args], { env, cwd, onOutput: (text) => this.take(text) });
+    this.command = new Guarded(process.execPath, [cdkCli(), ...args], {
+      env,
+      cwd,
+      onOutput: (text) => this.take(text),
+    });
   }
 
   /** What it printed, when it has ended well. Rejects with a CdkError otherwise. */

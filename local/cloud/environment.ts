@@ -1,8 +1,14 @@
 import { basename, delimiter, join } from 'node:path';
-import { CloudPlace, credentials } from './place';
+import type { CloudPlace } from './place';
+import { credentials } from './place';
 
 /** What the AWS CLI, the CDK CLI, SDKs and CDK apps need so that they talk to the local cloud and to nothing else. */
-export function clientEnvironment(endpoint: string, place: CloudPlace, quickSightUrl: string | undefined, base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+export function clientEnvironment(
+  endpoint: string,
+  place: CloudPlace,
+  quickSightUrl: string | undefined,
+  base: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
   const { accessKeyId, secretAccessKey } = credentials(place);
   return {
     ...withoutAws(base),
@@ -42,7 +48,10 @@ export interface MiniStackSettings {
  * MiniStack's environment, which its Lambda functions inherit: built from nothing, so that no setting of the developer's
  * machine gets into a function.
  */
-export function ministackEnvironment(settings: MiniStackSettings, base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+export function ministackEnvironment(
+  settings: MiniStackSettings,
+  base: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
   const { port, folder, place, runtimeModules, functionEnvironment, functionsAtOnce, enforceIam } = settings;
   return {
     PATH: [join(runtimeModules, '.bin'), base.PATH ?? ''].join(delimiter),
@@ -77,5 +86,7 @@ export function ministackEnvironment(settings: MiniStackSettings, base: NodeJS.P
 const NOWHERE = process.platform === 'win32' ? 'NUL' : '/dev/null';
 
 function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(AWS|CDK)_/.test(name) && name !== 'FORCE_COLOR'));
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^(AWS|CDK)_/.test(name) && name !== 'FORCE_COLOR'),
+  );
 }

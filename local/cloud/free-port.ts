@@ -1,4 +1,5 @@
-import { AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 

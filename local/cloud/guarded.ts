@@ -1,4 +1,5 @@
-import { ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 export interface GuardedOptions {
@@ -18,7 +19,7 @@ export class Guarded {
   private group: number | undefined;
   private over = false;
 
-  constructor(command: string, args: readonly string[], { env, cwd, folder = '-', onOutput }: GuardedOptions) {
+  public constructor(command: string, args: readonly string[], { env, cwd, folder = '-', onOutput }: GuardedOptions) {
     this.guardian = spawn(process.execPath, [join(__dirname, 'guardian.mjs'), folder, command, ...args], {
       // Of a session of its own: a Ctrl-C at the terminal reaches this process alone, which ends things in order.
       detached: true,

@@ -33,7 +33,10 @@ child.once('error', (error) => {
   void end(1);
 });
 child.once('exit', (code) => void end(code ?? 1));
-process.stdin.resume().once('close', () => void end(1)).once('error', () => void end(1));
+process.stdin
+  .resume()
+  .once('close', () => void end(1))
+  .once('error', () => void end(1));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(1));
 
 // Who started us is told the group, and ends it if someone ends us first.

@@ -1,6 +1,17 @@
-import { CloudFormationClient, paginateDescribeStackEvents, StackEvent } from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient, paginateDescribeLogGroups, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { HistoryEvent, paginateGetExecutionHistory, paginateListExecutions, paginateListStateMachines, SFNClient } from '@aws-sdk/client-sfn';
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateDescribeStackEvents } from '@aws-sdk/client-cloudformation';
+import {
+  CloudWatchLogsClient,
+  paginateDescribeLogGroups,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import {
+  paginateGetExecutionHistory,
+  paginateListExecutions,
+  paginateListStateMachines,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 
 export interface ClientConfig {
   readonly endpoint: string;
@@ -28,7 +39,9 @@ export async function logLines(config: ClientConfig): Promise<LogLine[]> {
   for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, {})) {
     for (const { logGroupName = '' } of logGroups) {
       for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName })) {
-        lines.push(...events.map(({ message = '', timestamp = 0 }) => ({ logGroup: logGroupName, message, timestamp })));
+        lines.push(
+          ...events.map(({ message = '', timestamp = 0 }) => ({ logGroup: logGroupName, message, timestamp })),
+        );
       }
     }
   }
@@ -59,7 +72,8 @@ export async function eventsOf(config: ClientConfig, stack: string): Promise<Sta
   const client = new CloudFormationClient(config);
   const events: StackEvent[] = [];
   try {
-    for await (const page of paginateDescribeStackEvents({ client }, { StackName: stack })) events.push(...(page.StackEvents ?? []));
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: stack }))
+      events.push(...(page.StackEvents ?? []));
   } catch (error) {
     if (/does not exist/.test((error as Error).message)) return [];
     throw error;

@@ -1,11 +1,14 @@
-import { StackEvent } from '@aws-sdk/client-cloudformation';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CdkCommand, CdkRun } from './cdk-cli';
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import type { CdkRun } from './cdk-cli';
+import { CdkCommand } from './cdk-cli';
 import { clientEnvironment } from './environment';
-import { ClientConfig, eventsOf, ExecutionHistory, executionHistories, LogLine, logLines } from './inspection';
+import type { ClientConfig, ExecutionHistory, LogLine } from './inspection';
+import { eventsOf, executionHistories, logLines } from './inspection';
 import { MiniStack } from './ministack';
-import { CloudPlace, credentials, DEFAULT_PLACE } from './place';
+import type { CloudPlace } from './place';
+import { credentials, DEFAULT_PLACE } from './place';
 
 export interface LocalCloudOptions extends Partial<CloudPlace> {
   /** What Lambda functions and the AWS CLI find as AWS_ENDPOINT_URL_QUICKSIGHT. */
@@ -48,10 +51,21 @@ export class LocalCloud {
   ) {}
 
   public static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-    const { account = DEFAULT_PLACE.account, region = DEFAULT_PLACE.region, quickSightUrl, functionEnvironment, port, functionsAtOnce, enforceIam = false } = options;
+    const {
+      account = DEFAULT_PLACE.account,
+      region = DEFAULT_PLACE.region,
+      quickSightUrl,
+      functionEnvironment,
+      port,
+      functionsAtOnce,
+      enforceIam = false,
+    } = options;
     const ministack = await MiniStack.start({
       place: { account, region },
-      functionEnvironment: { ...functionEnvironment, ...(quickSightUrl === undefined ? {} : { AWS_ENDPOINT_URL_QUICKSIGHT: quickSightUrl }) },
+      functionEnvironment: {
+        ...functionEnvironment,
+        ...(quickSightUrl === undefined ? {} : { AWS_ENDPOINT_URL_QUICKSIGHT: quickSightUrl }),
+      },
       port,
       functionsAtOnce,
       enforceIam,
@@ -97,14 +111,20 @@ export class LocalCloud {
   /** The folder with the synthesized app. It is gone when the local cloud has stopped. */
   public async synth(options: AppOptions = {}): Promise<string> {
     const folder = await this.newFolder('assembly');
-    await this.cdk(['synth', ...(options.stacks ?? []), ...appArguments(options), '--quiet', '--output', folder], options);
+    await this.cdk(
+      ['synth', ...(options.stacks ?? []), ...appArguments(options), '--quiet', '--output', folder],
+      options,
+    );
     return folder;
   }
 
   public async deploy(options: AppOptions = {}): Promise<Deployment> {
     const outputsFile = join(await this.newFolder('outputs'), 'outputs.json');
     const settings = ['--require-approval', 'never', '--progress', 'events', '--outputs-file', outputsFile];
-    const text = await this.cdk(['deploy', ...stacksOf(options), ...(await this.isolated(options)), ...settings], options);
+    const text = await this.cdk(
+      ['deploy', ...stacksOf(options), ...(await this.isolated(options)), ...settings],
+      options,
+    );
     // A stack without outputs leaves no file.
     const outputs = await readFile(outputsFile, 'utf8').catch(() => '{}');
     return { outputs: JSON.parse(outputs) as Deployment['outputs'], text };

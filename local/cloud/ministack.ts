@@ -2,12 +2,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MiniStackSettings, ministackEnvironment } from './environment';
+import type { MiniStackSettings } from './environment';
+import { ministackEnvironment } from './environment';
 import { freePort, requireFree } from './free-port';
 import { Guarded } from './guarded';
 import { lambdaRuntimeModules, ministackPython } from './paths';
 
-export interface MiniStackOptions extends Pick<MiniStackSettings, 'place' | 'functionEnvironment' | 'functionsAtOnce' | 'enforceIam'> {
+export interface MiniStackOptions
+  extends Pick<MiniStackSettings, 'place' | 'functionEnvironment' | 'functionsAtOnce' | 'enforceIam'> {
   /** Default: any free one. */
   readonly port?: number;
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { AssetCatalog, loadBundle, loadFolder, QuickSightStandIn, RequestRecord } from './index';
+import type { AssetCatalog, RequestRecord } from './index';
+import { loadBundle, loadFolder, QuickSightStandIn } from './index';
 
 interface Flags {
   readonly assets?: string;
@@ -13,7 +14,12 @@ interface Flags {
 }
 
 const seconds = (text: string) => number(text, /^\d+(\.\d+)?$/, 'a number of seconds');
-const port = (text: string) => number(text, /^([0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/, 'a port (0 to 65535; 0 takes any free one)');
+const port = (text: string) =>
+  number(
+    text,
+    /^([0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/,
+    'a port (0 to 65535; 0 takes any free one)',
+  );
 
 function number(text: string, pattern: RegExp, what: string): number {
   if (!pattern.test(text)) throw new InvalidArgumentError(`It is not ${what}.`);
@@ -26,10 +32,14 @@ function account(text: string): string {
 }
 
 const command = new Command('quicksight')
-  .description('A local stand-in for the asset-bundle export jobs of Amazon QuickSight, which SDKs and the AWS CLI talk to.')
+  .description(
+    'A local stand-in for the asset-bundle export jobs of Amazon QuickSight, which SDKs and the AWS CLI talk to.',
+  )
   .addOption(new Option('--assets <folder>', 'a folder of definitions, {type}/{id}.json').conflicts('bundle'))
   .addOption(new Option('--bundle <file>', 'a bundle whose assets to take, a .qs file'))
-  .addOption(new Option('--account <id>', 'the only account that has the assets (default: every account)').argParser(account))
+  .addOption(
+    new Option('--account <id>', 'the only account that has the assets (default: every account)').argParser(account),
+  )
   .addOption(new Option('--region <name>', 'the only region that has them (default: every region)'))
   .addOption(new Option('--port <number>', 'the port on 127.0.0.1; 0 takes any free one').argParser(port).default(0))
   .addOption(new Option('--queued-seconds <number>', 'how long a job is queued').argParser(seconds).default(1))
@@ -40,7 +50,8 @@ async function main(flags: Flags): Promise<void> {
   const catalog = await load(flags);
   const standIn = new QuickSightStandIn({
     assets: (place) => {
-      const here = (flags.account ?? place.account) === place.account && (flags.region ?? place.region) === place.region;
+      const here =
+        (flags.account ?? place.account) === place.account && (flags.region ?? place.region) === place.region;
       return here ? catalog : undefined;
     },
     durations: { queuedMs: flags.queuedSeconds * 1000, runningMs: flags.runningSeconds * 1000 },
@@ -57,7 +68,11 @@ function load({ assets, bundle }: Flags): Promise<AssetCatalog> {
   throw new Error('There are no assets to export: say --assets FOLDER or --bundle FILE.qs.');
 }
 
-function usage(url: string, catalog: AssetCatalog, { account: id = '123456789012', region = 'us-east-1' }: Flags): string {
+function usage(
+  url: string,
+  catalog: AssetCatalog,
+  { account: id = '123456789012', region = 'us-east-1' }: Flags,
+): string {
   const arns = catalog.arns(id, region);
   const example = arns.find((arn) => arn.includes(':dashboard/')) ?? arns[0] ?? '';
   return [

@@ -1,10 +1,10 @@
-import { AssetCatalog } from './assets/asset-catalog';
-import { DefinitionError } from './assets/asset';
-import { Place } from './bundle/collect';
-import { ExportRequest, JobError } from './bundle/request';
-import { Artifact } from './download/artifact';
-import { Durations } from './jobs/job';
-import { RequestRecord } from './requests';
+import type { DefinitionError } from './assets/asset';
+import type { AssetCatalog } from './assets/asset-catalog';
+import type { Place } from './bundle/collect';
+import type { ExportRequest, JobError } from './bundle/request';
+import type { Artifact } from './download/artifact';
+import type { Durations } from './jobs/job';
+import type { RequestRecord } from './requests';
 
 export interface StandInOptions {
   /**

@@ -1,5 +1,5 @@
 import { AssetCatalog } from './assets/asset-catalog';
-import { Place } from './bundle/collect';
+import type { Place } from './bundle/collect';
 import { partitionOf } from './http/authorization';
 import { JobStore } from './jobs/job-store';
 
@@ -14,7 +14,10 @@ export interface Scope {
 export class Scopes {
   private readonly scopes = new Map<string, Scope>();
 
-  constructor(private readonly now: () => number, private readonly assets: (place: Place) => AssetCatalog | undefined) {}
+  public constructor(
+    private readonly now: () => number,
+    private readonly assets: (place: Place) => AssetCatalog | undefined,
+  ) {}
 
   public of(account: string, region: string): Scope {
     const key = `${account}/${region}`;

@@ -29,7 +29,11 @@ export function statusOf(name: string): number {
 export class ServiceError extends Error {
   public readonly status: number;
 
-  constructor(public override readonly name: string, message: string, status?: number) {
+  public constructor(
+    public override readonly name: string,
+    message: string,
+    status?: number,
+  ) {
     super(message);
     this.status = status ?? statusOf(name);
   }

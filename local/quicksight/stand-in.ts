@@ -1,11 +1,13 @@
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
-import { AssetCatalog } from './assets/asset-catalog';
-import { Faults } from './faults/faults';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { AssetCatalog } from './assets/asset-catalog';
+import type { Faults } from './faults/faults';
 import { Handler } from './http/handler';
-import { Service, StartedJob } from './operations/service';
-import { DescribeOverride, StandInOptions } from './options';
-import { RequestRecord } from './requests';
+import type { StartedJob } from './operations/service';
+import { Service } from './operations/service';
+import type { DescribeOverride, StandInOptions } from './options';
+import type { RequestRecord } from './requests';
 
 export interface ListenOptions {
   /** An address of the loopback interface: 127.0.0.1, ::1 or localhost. Default: 127.0.0.1. */
@@ -25,9 +27,9 @@ export class QuickSightStandIn {
   private readonly handler: Handler;
   private server: Server | undefined;
 
-  constructor(options: StandInOptions = {}) {
+  public constructor(options: StandInOptions = {}) {
     if (options.linkScheme === 's3' && !options.putObject) {
-      throw new Error('linkScheme \'s3\' needs putObject: without it, nothing would lie where the links point.');
+      throw new Error("linkScheme 's3' needs putObject: without it, nothing would lie where the links point.");
     }
     this.service = new Service(options);
     this.handler = new Handler(this.service);
@@ -71,7 +73,8 @@ export class QuickSightStandIn {
   /** Listens on the loopback interface. Rejects with one sentence when the port is taken. */
   public async start({ host = '127.0.0.1', port = 0 }: ListenOptions = {}): Promise<{ url: string; port: number }> {
     if (this.server) throw new Error('The QuickSight stand-in has been started already.');
-    if (!LOOPBACK.test(host)) throw new Error(`The QuickSight stand-in listens on the loopback interface only, and not on ${host}.`);
+    if (!LOOPBACK.test(host))
+      throw new Error(`The QuickSight stand-in listens on the loopback interface only, and not on ${host}.`);
     const server = createServer((request, response) => {
       // A client that goes away in the middle is no error of ours.
       this.handler.handle(request, response).catch(() => response.destroy());
@@ -101,9 +104,10 @@ function listening(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE'
-        ? `Port ${port} on ${host} is taken: stop what listens there, or choose another port (0 takes any free one).`
-        : `The QuickSight stand-in cannot listen on ${host}:${port}: ${error.message}.`;
+      const why =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} on ${host} is taken: stop what listens there, or choose another port (0 takes any free one).`
+          : `The QuickSight stand-in cannot listen on ${host}:${port}: ${error.message}.`;
       reject(new Error(why, { cause: error }));
     });
     server.listen(port, host);

@@ -10,7 +10,12 @@ import { run } from './command.mjs';
 export function build(what, project, script, { inputs, outputs }) {
   const stamp = join(project, '.local', 'stamps', script.replace(':', '-'));
   const state = () => hashOf([...inputs, ...outputs].map((path) => join(project, path)));
-  if (outputs.every((path) => existsSync(join(project, path))) && existsSync(stamp) && readFileSync(stamp, 'utf8') === state()) return undefined;
+  if (
+    outputs.every((path) => existsSync(join(project, path))) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === state()
+  )
+    return undefined;
   return async () => {
     const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
     await run(what, 'npm', ['run', '--silent', script], { cwd: project, env });
@@ -21,7 +26,8 @@ export function build(what, project, script, { inputs, outputs }) {
 
 function hashOf(paths) {
   const hash = createHash('sha256');
-  for (const file of paths.flatMap((path) => [...filesIn(path)])) hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+  for (const file of paths.flatMap((path) => [...filesIn(path)]))
+    hash.update(file).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }
 

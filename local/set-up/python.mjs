@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { outputOf, run, SetUpError } from './command.mjs';
 
 const PROBE = 'import sys, venv, ensurepip; print("python %d.%d" % sys.version_info[:2])';
-const INSTALL = 'install Python 3.10 or later (with its venv module: on Debian and Ubuntu, the package python3-venv), or name another one with the environment variable PYTHON';
+const INSTALL =
+  'install Python 3.10 or later (with its venv module: on Debian and Ubuntu, the package python3-venv), or name another one with the environment variable PYTHON';
 
 /** The first Python that is new enough and can make virtual environments; a SetUpError says what there is instead. */
 export async function findPython(environment = process.env) {
@@ -25,13 +26,24 @@ export async function findPython(environment = process.env) {
 export function environment(what, folder, requirements, python) {
   const stamp = join(folder, 'requirements.sha256');
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  const interpreter = [join(folder, 'bin', 'python'), join(folder, 'Scripts', 'python.exe')].find((path) => existsSync(path));
+  const interpreter = [join(folder, 'bin', 'python'), join(folder, 'Scripts', 'python.exe')].find((path) =>
+    existsSync(path),
+  );
   if (interpreter && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return undefined;
   return async () => {
     const command = await python();
     await run(what, command, ['-m', 'venv', '--clear', folder]);
     const bin = existsSync(join(folder, 'bin')) ? join(folder, 'bin', 'python') : join(folder, 'Scripts', 'python.exe');
-    await run(what, bin, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '-r', requirements]);
+    await run(what, bin, [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-input',
+      '-r',
+      requirements,
+    ]);
     writeFileSync(stamp, hash);
   };
 }

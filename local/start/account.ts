@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { ASSET_ID_PATTERNS, parseAssetArn, REFRESH_SCHEDULE_ID_PATTERN } from '../../lib/contract/asset-arn';
 import { DEFAULT_PLACE, PROJECT } from '../cloud';
-import { AssetCatalog, loadBundle, loadFolder } from '../quicksight';
+import type { AssetCatalog } from '../quicksight';
+import { loadBundle, loadFolder } from '../quicksight';
 import type { Asset } from '../quicksight/assets/asset';
-import { StartOptions } from './options';
+import type { StartOptions } from './options';
 
 /** What one export job may name. */
 const MAX_ASSETS = 100;
-const SAMPLE = { folder: join(PROJECT, 'local', 'sample-account'), assets: ['dashboard/sales-overview', 'folder/sales'] };
+const SAMPLE = {
+  folder: join(PROJECT, 'local', 'sample-account'),
+  assets: ['dashboard/sales-overview', 'folder/sales'],
+};
 
 export interface Account {
   readonly catalog: AssetCatalog;
@@ -21,11 +25,17 @@ export async function accountOf({ bundle, assets }: StartOptions): Promise<Accou
   const all = catalog.all().map(({ resource }) => resource);
   const chosen = assets ?? (bundle === undefined ? SAMPLE.assets : all);
   const unknown = chosen.find((name) => !all.includes(name));
-  if (unknown !== undefined) throw new Error(`There is no asset ${unknown}; there are ${all.slice(0, MAX_ASSETS).join(', ')}.`);
+  if (unknown !== undefined)
+    throw new Error(`There is no asset ${unknown}; there are ${all.slice(0, MAX_ASSETS).join(', ')}.`);
   if (chosen.length > MAX_ASSETS) {
-    throw new Error(`${bundle} holds ${chosen.length} assets, and one export job names at most ${MAX_ASSETS}: choose some with --assets, for example --assets ${all[0]}.`);
+    throw new Error(
+      `${bundle} holds ${chosen.length} assets, and one export job names at most ${MAX_ASSETS}: choose some with --assets, for example --assets ${all[0]}.`,
+    );
   }
-  catalog.all().filter(({ resource }) => chosen.includes(resource)).forEach((asset) => requireName(asset, bundle ?? SAMPLE.folder));
+  catalog
+    .all()
+    .filter(({ resource }) => chosen.includes(resource))
+    .forEach((asset) => requireName(asset, bundle ?? SAMPLE.folder));
   return { catalog, assets: chosen };
 }
 
@@ -33,5 +43,7 @@ export async function accountOf({ bundle, assets }: StartOptions): Promise<Accou
 function requireName({ type, resource, entryName }: Asset, source: string): void {
   if (parseAssetArn(`arn:aws:quicksight:${DEFAULT_PLACE.region}:${DEFAULT_PLACE.account}:${resource}`)) return;
   const pattern = type === 'refreshSchedule' ? REFRESH_SCHEDULE_ID_PATTERN : ASSET_ID_PATTERNS[type];
-  throw new Error(`${source} has the entry ${entryName}, which no export job can name, as the id of a ${type} matches ${pattern}: choose others with --assets.`);
+  throw new Error(
+    `${source} has the entry ${entryName}, which no export job can name, as the id of a ${type} matches ${pattern}: choose others with --assets.`,
+  );
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LocalCloud } from '../cloud';
-import { QuickSightStandIn } from '../quicksight';
+import type { LocalCloud } from '../cloud';
+import type { QuickSightStandIn } from '../quicksight';
 import { print } from './print';
 
 const EVERY_MS = 250;
@@ -16,7 +16,12 @@ interface Happening {
 }
 
 /** Shows the events of a stack and the states of the export jobs as they happen, while the work goes on. */
-export async function following<T>(stack: string, cloud: LocalCloud, standIn: QuickSightStandIn, work: Promise<T>): Promise<T> {
+export async function following<T>(
+  stack: string,
+  cloud: LocalCloud,
+  standIn: QuickSightStandIn,
+  work: Promise<T>,
+): Promise<T> {
   let over = false;
   const jobs = new JobProgress(standIn);
   const events = new StackProgress(stack, cloud);
@@ -38,8 +43,14 @@ export async function following<T>(stack: string, cloud: LocalCloud, standIn: Qu
 /** What failed in a stack, each with its reason; not what was only cancelled for it. */
 export function failures(events: readonly Happening[]): string[] {
   return events
-    .filter(({ ResourceStatus = '', ResourceStatusReason = '' }) => ResourceStatus.endsWith('_FAILED') && !/cancelled|^$/i.test(ResourceStatusReason))
-    .map(({ LogicalResourceId, ResourceType, ResourceStatusReason }) => `${LogicalResourceId} (${ResourceType}): ${withoutStack(ResourceStatusReason)}`);
+    .filter(
+      ({ ResourceStatus = '', ResourceStatusReason = '' }) =>
+        ResourceStatus.endsWith('_FAILED') && !/cancelled|^$/i.test(ResourceStatusReason),
+    )
+    .map(
+      ({ LogicalResourceId, ResourceType, ResourceStatusReason }) =>
+        `${LogicalResourceId} (${ResourceType}): ${withoutStack(ResourceStatusReason)}`,
+    );
 }
 
 /** The provider framework appends the stack of the function that failed, which says nothing to who deploys. */
@@ -50,18 +61,32 @@ function withoutStack(reason = ''): string {
 class StackProgress {
   private readonly seen = new Set<string>();
 
-  constructor(private readonly stack: string, private readonly cloud: LocalCloud) {}
+  public constructor(
+    private readonly stack: string,
+    private readonly cloud: LocalCloud,
+  ) {}
 
   public async show(): Promise<void> {
     // The local cloud may be going down.
     const events = await this.cloud.stackEvents(this.stack).catch(() => []);
-    for (const { EventId = '', Timestamp, ResourceStatus = '', ResourceType = '', LogicalResourceId = '', ResourceStatusReason: reason } of events) {
+    for (const {
+      EventId = '',
+      Timestamp,
+      ResourceStatus = '',
+      ResourceType = '',
+      LogicalResourceId = '',
+      ResourceStatusReason: reason,
+    } of events) {
       if (this.seen.has(EventId)) continue;
       this.seen.add(EventId);
       // Most resources are there at once: of those, the end is enough.
       if (ResourceStatus.endsWith('_IN_PROGRESS') && !/^Custom::|::Stack$/.test(ResourceType)) continue;
       const why = ResourceStatus.endsWith('_FAILED') && reason ? `: ${reason.split('\n', 1)[0]}` : '';
-      print('stack', `${ResourceStatus.padEnd(STATUS_WIDTH)} ${ResourceType.padEnd(36)} ${LogicalResourceId}${why}`, Timestamp);
+      print(
+        'stack',
+        `${ResourceStatus.padEnd(STATUS_WIDTH)} ${ResourceType.padEnd(36)} ${LogicalResourceId}${why}`,
+        Timestamp,
+      );
     }
   }
 }
@@ -69,14 +94,17 @@ class StackProgress {
 class JobProgress {
   private readonly states = new Map<string, string>();
 
-  constructor(private readonly standIn: QuickSightStandIn) {}
+  public constructor(private readonly standIn: QuickSightStandIn) {}
 
   public show(): void {
     for (const { job } of this.standIn.jobs) {
       const state = job.status(Date.now());
       if (this.states.get(job.arn) === state) continue;
       this.states.set(job.arn, state);
-      print('QuickSight', `${(state === 'QUEUED_FOR_IMMEDIATE_EXECUTION' ? 'QUEUED' : state).padEnd(STATUS_WIDTH)} export job ${job.id}`);
+      print(
+        'QuickSight',
+        `${(state === 'QUEUED_FOR_IMMEDIATE_EXECUTION' ? 'QUEUED' : state).padEnd(STATUS_WIDTH)} export job ${job.id}`,
+      );
     }
   }
 }

@@ -1,6 +1,9 @@
 import { styleText } from 'node:util';
 
-const COLOURS: ReadonlyArray<readonly [RegExp, 'green' | 'red']> = [[/\b(\w+_COMPLETE|SUCCESSFUL)\b/, 'green'], [/\b(\w*FAILED|\w*ROLLBACK\w*)\b/, 'red']];
+const COLOURS: ReadonlyArray<readonly [RegExp, 'green' | 'red']> = [
+  [/\b(\w+_COMPLETE|SUCCESSFUL)\b/, 'green'],
+  [/\b(\w*FAILED|\w*ROLLBACK\w*)\b/, 'red'],
+];
 
 /** One line of progress: when, who, what. */
 export function print(who: string, what: string, when: Date = new Date()): void {

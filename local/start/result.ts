@@ -4,7 +4,8 @@ import { basename, join, relative } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import Table from 'cli-table3';
 import { fromBufferPromise } from 'yauzl';
-import { LocalCloud, PROJECT } from '../cloud';
+import type { LocalCloud } from '../cloud';
+import { PROJECT } from '../cloud';
 
 const BORDERS = 3;
 
@@ -35,7 +36,11 @@ export interface SavedFile {
 /** Copies the bundle and its manifest out of the local cloud's S3, which ends with this process. */
 export async function save(cloud: LocalCloud, outputs: Outputs): Promise<{ bundle: SavedFile; manifest: SavedFile }> {
   const Bucket = output(outputs, 'ArtifactBucket');
-  const bundle = await copy(cloud, { Bucket, Key: output(outputs, 'ArtifactKey'), VersionId: output(outputs, 'ArtifactVersionId') });
+  const bundle = await copy(cloud, {
+    Bucket,
+    Key: output(outputs, 'ArtifactKey'),
+    VersionId: output(outputs, 'ArtifactVersionId'),
+  });
   const digest = output(outputs, 'ArtifactSha256');
   if (createHash('sha256').update(bundle.content).digest('hex') !== digest) {
     throw new Error(`The bundle in S3 is not the one that the outputs name: its SHA-256 is not ${digest}.`);
@@ -50,7 +55,10 @@ export async function saveManifests(cloud: Pick<LocalCloud, 'clientConfig'>, fai
   return copies.flatMap((copied) => (copied.status === 'fulfilled' ? [copied.value] : []));
 }
 
-async function copy(cloud: Pick<LocalCloud, 'clientConfig'>, object: { Bucket: string | undefined; Key: string; VersionId?: string }): Promise<SavedFile> {
+async function copy(
+  cloud: Pick<LocalCloud, 'clientConfig'>,
+  object: { Bucket: string | undefined; Key: string; VersionId?: string },
+): Promise<SavedFile> {
   const client = new S3Client({ ...cloud.clientConfig() });
   const folder = join(PROJECT, '.local', 'bundles');
   try {
@@ -73,12 +81,14 @@ export async function contents({ content }: SavedFile): Promise<string[]> {
   }
   const entries: string[] = [];
   const zip = await fromBufferPromise(content, { lazyEntries: true });
-  for await (const { fileName, uncompressedSize } of zip.eachEntry()) entries.push(`${String(uncompressedSize).padStart(9)} bytes  ${fileName}`);
+  for await (const { fileName, uncompressedSize } of zip.eachEntry())
+    entries.push(`${String(uncompressedSize).padStart(9)} bytes  ${fileName}`);
   return entries;
 }
 
 function output(outputs: Outputs, name: string): string {
   const value = outputs[name];
-  if (value === undefined) throw new Error(`The stack has no output ${name}: it has ${Object.keys(outputs).join(', ') || 'none'}.`);
+  if (value === undefined)
+    throw new Error(`The stack has no output ${name}: it has ${Object.keys(outputs).join(', ') || 'none'}.`);
   return value;
 }

@@ -10,9 +10,10 @@ export class Session {
   private stopped: Promise<void> | undefined;
   private interrupted = false;
 
-  constructor() {
+  public constructor() {
     this.ended = new Promise((resolve) => (this.endNow = resolve));
-    for (const [signal, exitCode] of Object.entries(SIGNALS)) process.on(signal, () => this.end(`Stopping after ${signal} …`, exitCode));
+    for (const [signal, exitCode] of Object.entries(SIGNALS))
+      process.on(signal, () => this.end(`Stopping after ${signal} …`, exitCode));
     // A shell between npm and this process does not hand on every signal, and npm itself may be killed.
     const parent = process.ppid;
     setInterval(() => process.ppid !== parent && this.end('Stopping: npm is gone …', 1), PARENT_CHECK_MS).unref();

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
+import { exportResourceRequest } from '../../lambda/request';
 import { systemWorld } from '../../lambda/system-world';
-import { exportResourceRequest, IsCompleteEvent } from '../../lambda/request';
 import { assetArn, cloudFormationEvent } from '../support/events';
 
 /*
@@ -14,7 +14,10 @@ const { environments, port } = JSON.parse(process.argv[2] ?? '') as { environmen
 
 // What would go to AWS goes to the recorder, which reads in the Host header where it would have gone.
 https.request = ((options: http.RequestOptions, answered: () => void) =>
-  http.request({ ...options, agent: undefined, protocol: 'http:', host: '127.0.0.1', port }, answered)) as typeof https.request;
+  http.request(
+    { ...options, agent: undefined, protocol: 'http:', host: '127.0.0.1', port },
+    answered,
+  )) as typeof https.request;
 
 async function* pieces(size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < size; at += 2 ** 20) yield Buffer.alloc(Math.min(2 ** 20, size - at), 'x');
@@ -24,10 +27,27 @@ const body = (size: number) => ({ bytes: pieces(size), size });
 
 async function everyCall(): Promise<Record<string, unknown>> {
   const { quickSight, storeOf, fetch } = systemWorld();
-  const request = exportResourceRequest({ ...cloudFormationEvent('Create'), PhysicalResourceId: 'id', RequestedTime: 0 } as IsCompleteEvent);
-  const store = storeOf({ ArtifactBucket: 'artifacts', ArtifactPrefix: '', ArtifactKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/k' });
+  const request = exportResourceRequest({
+    ...cloudFormationEvent('Create'),
+    PhysicalResourceId: 'id',
+    RequestedTime: 0,
+  });
+  const store = storeOf({
+    ArtifactBucket: 'artifacts',
+    ArtifactPrefix: '',
+    ArtifactKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/k',
+  });
   const calls: Record<string, () => Promise<unknown>> = {
-    start: () => quickSight.start({ ...request, properties: { ...request.properties, ExportFormat: 'CLOUDFORMATION_JSON', ValidationStrategy: { StrictModeForAllResources: true }, CloudFormationOverridePropertyConfiguration: { Dashboards: [{ Arn: '*', Properties: ['Name'] }] } } }),
+    start: () =>
+      quickSight.start({
+        ...request,
+        properties: {
+          ...request.properties,
+          ExportFormat: 'CLOUDFORMATION_JSON',
+          ValidationStrategy: { StrictModeForAllResources: true },
+          CloudFormationOverridePropertyConfiguration: { Dashboards: [{ Arn: '*', Properties: ['Name'] }] },
+        },
+      }),
     describe: () => quickSight.describe(request),
     dashboardErrors: () => quickSight.definitionErrors(assetArn('dashboard/d')),
     analysisErrors: () => quickSight.definitionErrors(assetArn('analysis/a')),
@@ -41,7 +61,10 @@ async function everyCall(): Promise<Record<string, unknown>> {
     writeJson: () => store.writeJson('key', 'job', { a: 1 }),
     remove: () => store.remove(['key'], 'job'),
     fetch: async () => {
-      const { body, ...answer } = await fetch({ scheme: 's3', bucket: 'bundles', key: 'key' }, { offset: 2, etag: '"e"' });
+      const { body, ...answer } = await fetch(
+        { scheme: 's3', bucket: 'bundles', key: 'key' },
+        { offset: 2, etag: '"e"' },
+      );
       return { ...answer, body: await text(body) };
     },
   };
@@ -55,7 +78,9 @@ async function everyCall(): Promise<Record<string, unknown>> {
 
 const tellRecorder = (path: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    http.get({ host: '127.0.0.1', port, path: `/${path}` }, (response) => response.resume().on('end', resolve)).on('error', reject);
+    http
+      .get({ host: '127.0.0.1', port, path: `/${path}` }, (response) => response.resume().on('end', resolve))
+      .on('error', reject);
   });
 
 async function main(): Promise<void> {

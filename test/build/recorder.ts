@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createServer, IncomingMessage, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 export interface Answer {
@@ -23,23 +24,25 @@ export interface Recorded {
 
 /** Takes down every request that reaches it, but for what differs each time; every environment gets answers of its own. */
 export class Recorder {
-  readonly environments: Calls[] = [];
+  public readonly environments: Calls[] = [];
   private calls: Calls = {};
   private requests: Recorded[] = [];
   private readonly server: Server;
 
-  constructor(private readonly answers: readonly Answers[]) {
+  public constructor(private readonly answers: readonly Answers[]) {
     this.server = createServer((request, response) => {
-      void this.take(request).then(({ status, headers, body }) => response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body));
+      void this.take(request).then(({ status, headers, body }) =>
+        response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body),
+      );
     });
   }
 
-  async start(): Promise<number> {
+  public async start(): Promise<number> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return (this.server.address() as AddressInfo).port;
   }
 
-  async stop(): Promise<void> {
+  public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -57,7 +60,12 @@ export class Recorder {
       this.calls = {};
       return { status: 200 };
     }
-    this.requests.push({ method: request.method ?? '', url: request.url ?? '', headers: settled(request), sha256: createHash('sha256').update(body).digest('hex') });
+    this.requests.push({
+      method: request.method ?? '',
+      url: request.url ?? '',
+      headers: settled(request),
+      sha256: createHash('sha256').update(body).digest('hex'),
+    });
     return this.answers[this.environments.length]?.(request) ?? { status: 500 };
   }
 }

@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { literalKeys, unread, withoutErrorClasses } from '../../build/sdk-schemas';
-import { SourceChange, sourceChanges } from '../../build/source-changes';
+import type { SourceChange } from '../../build/source-changes';
+import { sourceChanges } from '../../build/source-changes';
 
 const SCHEMAS = `
 const _B = "Bucket";
@@ -15,22 +16,36 @@ export var GetIt$ = [() => Definition$, 0, () => DefinitionList$];
 
 /** Bundles `canonicalize`, a dependency of one small module, with the changes. */
 const bundleWith = (...changes: SourceChange[]) =>
-  build({ stdin: { contents: `export { default } from 'canonicalize'`, resolveDir: __dirname }, bundle: true, write: false, logLevel: 'silent', plugins: [sourceChanges(changes)] });
+  build({
+    stdin: { contents: `export { default } from 'canonicalize'`, resolveDir: __dirname },
+    bundle: true,
+    write: false,
+    logLevel: 'silent',
+    plugins: [sourceChanges(changes)],
+  });
 
 const MODULE = /canonicalize\/lib\/canonicalize\.js$/;
 
 describe('a change', () => {
   test('is made', async () => {
-    const { outputFiles } = await bundleWith({ why: 'a test', module: MODULE, change: () => `module.exports = 'changed'` });
+    const { outputFiles } = await bundleWith({
+      why: 'a test',
+      module: MODULE,
+      change: () => `module.exports = 'changed'`,
+    });
     expect(outputFiles[0]?.text).toContain('module.exports = "changed"');
   });
 
   test('whose module is not there any more stops the build', async () => {
-    await expect(bundleWith({ why: 'a test', module: /canonicalize\/elsewhere\.js$/, change: () => '' })).rejects.toThrow(/no module matches .*elsewhere.* \(a test\)/);
+    await expect(
+      bundleWith({ why: 'a test', module: /canonicalize\/elsewhere\.js$/, change: () => '' }),
+    ).rejects.toThrow(/no module matches .*elsewhere.* \(a test\)/);
   });
 
   test('that does not fit the source any more stops the build', async () => {
-    await expect(bundleWith({ why: 'a test', module: MODULE, change: literalKeys })).rejects.toThrow(/canonicalize\.js is not what .* expects: nothing matches/);
+    await expect(bundleWith({ why: 'a test', module: MODULE, change: literalKeys })).rejects.toThrow(
+      /canonicalize\.js is not what .* expects: nothing matches/,
+    );
   });
 });
 

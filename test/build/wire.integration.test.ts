@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { bundle, HANDLERS } from '../../build/handlers';
 import { failure, success } from './answers';
-import { Answers, Calls, Recorder } from './recorder';
+import type { Answers, Calls } from './recorder';
+import { Recorder } from './recorder';
 
 const PROGRAM = join(__dirname, 'every-call.ts');
 
@@ -18,7 +19,12 @@ interface Environment {
   readonly hosts: readonly string[];
 }
 
-const LAMBDA = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' };
+const LAMBDA = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_SESSION_TOKEN: 'token',
+};
 const LOCAL = ['127.0.0.1'];
 
 /** The hosts of QuickSight, of the bucket of artifacts and of the one that a link of the scheme s3 names. */
@@ -28,16 +34,34 @@ const inRegion = (region: string, suffix: string, variables: NodeJS.ProcessEnv =
   name: [region, ...Object.keys(variables)].join(' '),
   variables: { ...LAMBDA, AWS_REGION: region, ...variables },
   answers: success,
-  hosts: hosts(`quicksight${fips}.${region}.${suffix}`, `s3${fips}.${variables.AWS_USE_DUALSTACK_ENDPOINT ? 'dualstack.' : ''}${region}.${suffix.replace('api.aws', 'amazonaws.com')}`),
+  hosts: hosts(
+    `quicksight${fips}.${region}.${suffix}`,
+    `s3${fips}.${variables.AWS_USE_DUALSTACK_ENDPOINT ? 'dualstack.' : ''}${region}.${suffix.replace('api.aws', 'amazonaws.com')}`,
+  ),
 });
 
 const FIPS = { AWS_USE_FIPS_ENDPOINT: 'true' };
 const DUALSTACK = { AWS_USE_DUALSTACK_ENDPOINT: 'true' };
 
 const where: Environment[] = [
-  { name: 'an endpoint for each service', variables: { ...LAMBDA, AWS_ENDPOINT_URL_QUICKSIGHT: '{recorder}', AWS_ENDPOINT_URL_S3: '{recorder}' }, answers: success, hosts: LOCAL },
-  { name: 'one endpoint, and credentials without a session', variables: { ...LAMBDA, AWS_SESSION_TOKEN: '', AWS_ENDPOINT_URL: '{recorder}' }, answers: success, hosts: LOCAL },
-  { name: 'an endpoint for QuickSight alone', variables: { ...LAMBDA, AWS_ENDPOINT_URL_QUICKSIGHT: '{recorder}' }, answers: success, hosts: hosts('127.0.0.1', 's3.us-east-1.amazonaws.com') },
+  {
+    name: 'an endpoint for each service',
+    variables: { ...LAMBDA, AWS_ENDPOINT_URL_QUICKSIGHT: '{recorder}', AWS_ENDPOINT_URL_S3: '{recorder}' },
+    answers: success,
+    hosts: LOCAL,
+  },
+  {
+    name: 'one endpoint, and credentials without a session',
+    variables: { ...LAMBDA, AWS_SESSION_TOKEN: '', AWS_ENDPOINT_URL: '{recorder}' },
+    answers: success,
+    hosts: LOCAL,
+  },
+  {
+    name: 'an endpoint for QuickSight alone',
+    variables: { ...LAMBDA, AWS_ENDPOINT_URL_QUICKSIGHT: '{recorder}' },
+    answers: success,
+    hosts: hosts('127.0.0.1', 's3.us-east-1.amazonaws.com'),
+  },
   inRegion('us-east-1', 'amazonaws.com'),
   inRegion('eu-central-1', 'amazonaws.com'),
   inRegion('us-gov-west-1', 'amazonaws.com'),
@@ -54,28 +78,63 @@ const where: Environment[] = [
 
 /** Errors that the code knows, errors of the service models, and others. */
 const FAILURES: ReadonlyArray<[number, string]> = [
-  [400, 'InvalidParameterValueException'], [400, 'ValidationException'], [401, 'AccessDeniedException'], [403, 'AccessDeniedException'], [403, 'UnsupportedUserEditionException'],
-  [403, 'ExpiredTokenException'], [404, 'ResourceNotFoundException'], [409, 'ConflictException'], [409, 'LimitExceededException'], [429, 'ThrottlingException'],
-  [500, 'InternalFailureException'], [503, 'ServiceUnavailable'], [403, 'AccessDenied'], [404, 'NoSuchKey'], [404, 'NoSuchBucket'], [404, 'NoSuchUpload'], [403, 'InvalidObjectState'],
-  [400, 'KMS.DisabledException'], [409, 'ConditionalRequestConflict'], [503, 'SlowDown'], [301, 'PermanentRedirect'], [405, 'MethodNotAllowed'],
+  [400, 'InvalidParameterValueException'],
+  [400, 'ValidationException'],
+  [401, 'AccessDeniedException'],
+  [403, 'AccessDeniedException'],
+  [403, 'UnsupportedUserEditionException'],
+  [403, 'ExpiredTokenException'],
+  [404, 'ResourceNotFoundException'],
+  [409, 'ConflictException'],
+  [409, 'LimitExceededException'],
+  [429, 'ThrottlingException'],
+  [500, 'InternalFailureException'],
+  [503, 'ServiceUnavailable'],
+  [403, 'AccessDenied'],
+  [404, 'NoSuchKey'],
+  [404, 'NoSuchBucket'],
+  [404, 'NoSuchUpload'],
+  [403, 'InvalidObjectState'],
+  [400, 'KMS.DisabledException'],
+  [409, 'ConditionalRequestConflict'],
+  [503, 'SlowDown'],
+  [301, 'PermanentRedirect'],
+  [405, 'MethodNotAllowed'],
 ];
 
-const failing = FAILURES.map(([status, code]): Environment =>
-  ({ name: `${status} ${code}`, variables: { ...LAMBDA, AWS_MAX_ATTEMPTS: '1', AWS_ENDPOINT_URL: '{recorder}' }, answers: failure(status, code), hosts: LOCAL }));
+const failing = FAILURES.map(
+  ([status, code]): Environment => ({
+    name: `${status} ${code}`,
+    variables: { ...LAMBDA, AWS_MAX_ATTEMPTS: '1', AWS_ENDPOINT_URL: '{recorder}' },
+    answers: failure(status, code),
+    hosts: LOCAL,
+  }),
+);
 
 const others: Environment[] = [
   {
     name: 'conditions that are not met',
     variables: { ...LAMBDA, AWS_ENDPOINT_URL: '{recorder}' },
-    answers: (request) => ('if-match' in request.headers || 'if-none-match' in request.headers ? failure(412, 'PreconditionFailed') : success)(request),
+    answers: (request) =>
+      ('if-match' in request.headers || 'if-none-match' in request.headers
+        ? failure(412, 'PreconditionFailed')
+        : success)(request),
     hosts: LOCAL,
   },
-  { name: 'two attempts', variables: { ...LAMBDA, AWS_MAX_ATTEMPTS: '2', AWS_ENDPOINT_URL: '{recorder}' }, answers: failure(500, 'InternalError'), hosts: LOCAL },
+  {
+    name: 'two attempts',
+    variables: { ...LAMBDA, AWS_MAX_ATTEMPTS: '2', AWS_ENDPOINT_URL: '{recorder}' },
+    answers: failure(500, 'InternalError'),
+    hosts: LOCAL,
+  },
 ];
 
 const ENVIRONMENTS = [...where, ...failing, ...others];
 const WITHOUT_CREDENTIALS: Environment = {
-  name: 'without credentials', variables: { AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: '{recorder}', AWS_EC2_METADATA_DISABLED: 'true' }, answers: success, hosts: [],
+  name: 'without credentials',
+  variables: { AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: '{recorder}', AWS_EC2_METADATA_DISABLED: 'true' },
+  answers: success,
+  hosts: [],
 };
 
 interface Run {
@@ -89,8 +148,14 @@ async function run(program: string): Promise<Run> {
   const recorder = new Recorder(all.map(({ answers }) => answers));
   const port = await recorder.start();
   try {
-    const environments = all.map(({ variables }) => JSON.parse(JSON.stringify(variables).replaceAll('{recorder}', `http://127.0.0.1:${port}`)));
-    const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify({ environments, port })], { env: { HOME: folder }, maxBuffer: 2 ** 26, timeout: 50_000 });
+    const environments = all.map(({ variables }) =>
+      JSON.parse(JSON.stringify(variables).replaceAll('{recorder}', `http://127.0.0.1:${port}`)),
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify({ environments, port })], {
+      env: { HOME: folder },
+      maxBuffer: 2 ** 26,
+      timeout: 50_000,
+    });
     return { calls: recorder.environments, outcomes: JSON.parse(stdout.replaceAll(`:${port}`, '')) };
   } finally {
     await recorder.stop();
@@ -104,21 +169,44 @@ let plain: Run;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wire-'));
   // With the handler beside it, so that every change finds its module.
-  await bundle({ 'ours': PROGRAM, 'is-complete': HANDLERS['is-complete'] }, folder);
-  await build({ entryPoints: { plain: PROGRAM }, outdir: folder, bundle: true, platform: 'node', mainFields: ['module', 'main'], logLevel: 'warning' });
+  await bundle({ ours: PROGRAM, 'is-complete': HANDLERS['is-complete'] }, folder);
+  await build({
+    entryPoints: { plain: PROGRAM },
+    outdir: folder,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
   [ours, plain] = [await run(join(folder, 'ours.js')), await run(join(folder, 'plain.js'))];
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the bundled clients', () => {
-  test.each(ENVIRONMENTS.map((environment, index) => [environment.name, index, environment.hosts] as const))('do what the SDK does: %s', (_, index, to) => {
-    expect(ours.calls[index]).toEqual(plain.calls[index]);
-    expect(ours.outcomes[index]).toEqual(plain.outcomes[index]);
-    expect([...new Set(Object.values(ours.calls[index] ?? {}).flat().map(({ headers }) => headers.host))].sort()).toEqual(to);
-  });
+  test.each(ENVIRONMENTS.map((environment, index) => [environment.name, index, environment.hosts] as const))(
+    'do what the SDK does: %s',
+    (_, index, to) => {
+      expect(ours.calls[index]).toEqual(plain.calls[index]);
+      expect(ours.outcomes[index]).toEqual(plain.outcomes[index]);
+      expect(
+        [
+          ...new Set(
+            Object.values(ours.calls[index] ?? {})
+              .flat()
+              .map(({ headers }) => headers.host),
+          ),
+        ].sort(),
+      ).toEqual(to);
+    },
+  );
 
   test('look for credentials in the environment alone, and say so', () => {
     expect(ours.calls.at(-1)).toEqual(plain.calls.at(-1));
-    expect(ours.outcomes.at(-1)).toMatchObject({ describe: { failed: 'ExportFailure', message: expect.stringContaining('CredentialsProviderError: Unable to find environment variable credentials.') } });
+    expect(ours.outcomes.at(-1)).toMatchObject({
+      describe: {
+        failed: 'ExportFailure',
+        message: expect.stringContaining('CredentialsProviderError: Unable to find environment variable credentials.'),
+      },
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { AssetCatalog } from '../../local/quicksight';
-import { Answer } from '../support/answers';
+import type { Answer } from '../support/answers';
 import { CloudFormationDriver } from '../support/cloudformation-driver';
 import { Deployed, STACK } from '../support/deployed';
 import { assetArn } from '../support/events';
@@ -13,7 +13,11 @@ let cloudFormation: CloudFormationDriver;
 let bucket: string;
 
 beforeAll(async () => {
-  const assets = new AssetCatalog().add('dashboard/sales', { resourceType: 'dashboard', dashboardId: 'sales', name: 'Sales' });
+  const assets = new AssetCatalog().add('dashboard/sales', {
+    resourceType: 'dashboard',
+    dashboardId: 'sales',
+    name: 'Sales',
+  });
   deployed = await Deployed.start({ assets, durations: { queuedMs: 100, runningMs: 300 } });
   const { outputs } = await deployed.cloud.deploy({ context: { assets: 'dashboard/sales' } });
   bucket = outputs[STACK]?.ArtifactBucket ?? '';
@@ -21,24 +25,49 @@ beforeAll(async () => {
 });
 afterAll(() => deployed.stop());
 
-const properties = (more: object = {}) => ({ ResourceArns: [assetArn('dashboard/sales')], ExportFormat: 'QUICKSIGHT_JSON', ArtifactBucket: bucket, RemovalPolicy: 'DESTROY', ...more });
-const isThere = ({ Data }: Answer) => deployed.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: Data?.ArtifactKey, VersionId: Data?.ArtifactVersionId })).then(() => true, () => false);
+const properties = (more: object = {}) => ({
+  ResourceArns: [assetArn('dashboard/sales')],
+  ExportFormat: 'QUICKSIGHT_JSON',
+  ArtifactBucket: bucket,
+  RemovalPolicy: 'DESTROY',
+  ...more,
+});
+const isThere = ({ Data }: Answer) =>
+  deployed.s3
+    .send(new HeadObjectCommand({ Bucket: bucket, Key: Data?.ArtifactKey, VersionId: Data?.ArtifactVersionId }))
+    .then(
+      () => true,
+      () => false,
+    );
 const jobs = () => deployed.standIn.jobs.length;
 
 /** One resource, as CloudFormation keeps it: its id and its properties. */
 class Resource {
-  readonly LogicalResourceId = `R${randomUUID().slice(0, 8)}`;
+  public readonly LogicalResourceId = `R${randomUUID().slice(0, 8)}`;
 
-  create(ResourceProperties: object, RequestId: string = randomUUID()): Promise<Answer> {
+  public create(ResourceProperties: object, RequestId: string = randomUUID()): Promise<Answer> {
     return cloudFormation.send('Create', { LogicalResourceId: this.LogicalResourceId, RequestId, ResourceProperties });
   }
 
-  update(PhysicalResourceId: string, OldResourceProperties: object, ResourceProperties: object): Promise<Answer> {
-    return cloudFormation.send('Update', { LogicalResourceId: this.LogicalResourceId, PhysicalResourceId, OldResourceProperties, ResourceProperties });
+  public update(
+    PhysicalResourceId: string,
+    OldResourceProperties: object,
+    ResourceProperties: object,
+  ): Promise<Answer> {
+    return cloudFormation.send('Update', {
+      LogicalResourceId: this.LogicalResourceId,
+      PhysicalResourceId,
+      OldResourceProperties,
+      ResourceProperties,
+    });
   }
 
-  delete(PhysicalResourceId: string, ResourceProperties: object): Promise<Answer> {
-    return cloudFormation.send('Delete', { LogicalResourceId: this.LogicalResourceId, PhysicalResourceId, ResourceProperties });
+  public delete(PhysicalResourceId: string, ResourceProperties: object): Promise<Answer> {
+    return cloudFormation.send('Delete', {
+      LogicalResourceId: this.LogicalResourceId,
+      PhysicalResourceId,
+      ResourceProperties,
+    });
   }
 }
 
@@ -56,7 +85,10 @@ test('Create, Update with its clean-up Delete, Delete', async () => {
   expect(await isThere(created)).toBe(true);
   expect(await resource.delete(created.PhysicalResourceId, properties(BEFORE))).toMatchObject({ Status: 'SUCCESS' });
   expect([await isThere(created), await isThere(updated)]).toEqual([false, true]);
-  expect(await resource.delete(updated.PhysicalResourceId, properties(AFTER))).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: updated.PhysicalResourceId });
+  expect(await resource.delete(updated.PhysicalResourceId, properties(AFTER))).toMatchObject({
+    Status: 'SUCCESS',
+    PhysicalResourceId: updated.PhysicalResourceId,
+  });
   expect(await isThere(updated)).toBe(false);
 });
 
@@ -64,32 +96,43 @@ test('an Update that fails keeps the id; its rollback gives the earlier answer w
   const resource = new Resource();
   const created = await resource.create(properties());
   const failed = await resource.update(created.PhysicalResourceId, properties(), properties(FAILING));
-  expect(failed).toMatchObject({ Status: 'FAILED', PhysicalResourceId: created.PhysicalResourceId, Reason: expect.stringContaining('dashboard/missing: ResourceNotFoundException') });
+  expect(failed).toMatchObject({
+    Status: 'FAILED',
+    PhysicalResourceId: created.PhysicalResourceId,
+    Reason: expect.stringContaining('dashboard/missing: ResourceNotFoundException'),
+  });
   const before = jobs();
   const back = await resource.update(created.PhysicalResourceId, properties(FAILING), properties());
   expect(back).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: created.PhysicalResourceId, Data: created.Data });
   expect(jobs()).toBe(before);
 });
 
-test.each(['the Delete of the new id first', 'an Update back before that Delete'])('a rollback after another resource failed: %s', async (order) => {
-  const resource = new Resource();
-  const created = await resource.create(properties(BEFORE));
-  const updated = await resource.update(created.PhysicalResourceId, properties(BEFORE), properties(AFTER));
-  const before = jobs();
-  if (order.startsWith('an Update')) {
-    const back = await resource.update(updated.PhysicalResourceId, properties(AFTER), properties(BEFORE));
-    expect(back).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: created.PhysicalResourceId, Data: created.Data });
-  }
-  expect((await resource.delete(updated.PhysicalResourceId, properties(AFTER))).Status).toBe('SUCCESS');
-  expect(jobs()).toBe(before);
-  expect([await isThere(created), await isThere(updated)]).toEqual([true, false]);
-  // What the resource is now can be updated again, to the very properties that were rolled back: a new export.
-  const again = await resource.update(created.PhysicalResourceId, properties(BEFORE), properties(AFTER));
-  expect(again.Status).toBe('SUCCESS');
-  expect(jobs()).toBe(before + 1);
-});
+test.each(['the Delete of the new id first', 'an Update back before that Delete'])(
+  'a rollback after another resource failed: %s',
+  async (order) => {
+    const resource = new Resource();
+    const created = await resource.create(properties(BEFORE));
+    const updated = await resource.update(created.PhysicalResourceId, properties(BEFORE), properties(AFTER));
+    const before = jobs();
+    if (order.startsWith('an Update')) {
+      const back = await resource.update(updated.PhysicalResourceId, properties(AFTER), properties(BEFORE));
+      expect(back).toMatchObject({
+        Status: 'SUCCESS',
+        PhysicalResourceId: created.PhysicalResourceId,
+        Data: created.Data,
+      });
+    }
+    expect((await resource.delete(updated.PhysicalResourceId, properties(AFTER))).Status).toBe('SUCCESS');
+    expect(jobs()).toBe(before);
+    expect([await isThere(created), await isThere(updated)]).toEqual([true, false]);
+    // What the resource is now can be updated again, to the very properties that were rolled back: a new export.
+    const again = await resource.update(created.PhysicalResourceId, properties(BEFORE), properties(AFTER));
+    expect(again.Status).toBe('SUCCESS');
+    expect(jobs()).toBe(before + 1);
+  },
+);
 
-test('a user\'s own return to earlier properties is a new export, and what is kept stays', async () => {
+test("a user's own return to earlier properties is a new export, and what is kept stays", async () => {
   const resource = new Resource();
   const kept = (more: object) => properties({ RemovalPolicy: 'RETAIN', ...more });
   const first = await resource.create(kept(BEFORE));
@@ -110,15 +153,23 @@ test('a failed Create is deleted by the id that it reported', async () => {
 test('a Create that was refused at once needs no Delete of ours', async () => {
   const resource = new Resource();
   const refused = await resource.create(properties({ ExportFormat: 'PDF' }));
-  expect(refused).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('must be one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON; given: "PDF"') });
-  expect((await resource.delete(refused.PhysicalResourceId, properties({ ExportFormat: 'PDF' }))).Status).toBe('SUCCESS');
+  expect(refused).toMatchObject({
+    Status: 'FAILED',
+    Reason: expect.stringContaining('must be one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON; given: "PDF"'),
+  });
+  expect((await resource.delete(refused.PhysicalResourceId, properties({ ExportFormat: 'PDF' }))).Status).toBe(
+    'SUCCESS',
+  );
 });
 
 test('a request that is delivered twice at once has one job and one answer', async () => {
   const resource = new Resource();
   const RequestId = randomUUID();
   const before = jobs();
-  const [one, other] = await Promise.all([resource.create(properties(), RequestId), resource.create(properties(), RequestId)]);
+  const [one, other] = await Promise.all([
+    resource.create(properties(), RequestId),
+    resource.create(properties(), RequestId),
+  ]);
   expect(other).toEqual(one);
   expect(await resource.create(properties(), RequestId)).toEqual(one);
   expect(jobs()).toBe(before + 1);
@@ -132,29 +183,43 @@ test('several resources side by side', async () => {
 
 test('100 assets with long ARNs and a full override configuration, updated, fit or fail clearly', async () => {
   const long = (type: string, n: number) => assetArn(`${type}/${String(n).padStart(3, '0')}${'x'.repeat(200)}`);
-  const overrides = (type: string, Properties: string[]) => Array.from({ length: 50 }, (_, n) => ({ Arn: long(type, n), Properties }));
-  const large = (IncludeTags: boolean) => properties({
-    IncludeTags,
-    ExportFormat: 'CLOUDFORMATION_JSON',
-    ResourceArns: Array.from({ length: 100 }, (_, n) => long('dashboard', n)),
-    CloudFormationOverridePropertyConfiguration: {
-      Dashboards: overrides('dashboard', ['Name']), Analyses: overrides('analysis', ['Name']), Themes: overrides('theme', ['Name']), Folders: overrides('folder', ['Name', 'ParentFolderArn']),
-      DataSets: overrides('dataset', ['Name', 'RefreshFailureEmailAlertStatus']), DataSources: overrides('datasource', ['Name', 'Host', 'Port', 'Database']), TopicsV2: overrides('topic', ['Name', 'Description']),
-      VPCConnections: overrides('vpcConnection', ['Name', 'DnsResolvers', 'RoleArn']), RefreshSchedules: overrides('dataset', ['StartAfterDateTime']),
-    },
-  });
+  const overrides = (type: string, Properties: string[]) =>
+    Array.from({ length: 50 }, (_, n) => ({ Arn: long(type, n), Properties }));
+  const large = (IncludeTags: boolean) =>
+    properties({
+      IncludeTags,
+      ExportFormat: 'CLOUDFORMATION_JSON',
+      ResourceArns: Array.from({ length: 100 }, (_, n) => long('dashboard', n)),
+      CloudFormationOverridePropertyConfiguration: {
+        Dashboards: overrides('dashboard', ['Name']),
+        Analyses: overrides('analysis', ['Name']),
+        Themes: overrides('theme', ['Name']),
+        Folders: overrides('folder', ['Name', 'ParentFolderArn']),
+        DataSets: overrides('dataset', ['Name', 'RefreshFailureEmailAlertStatus']),
+        DataSources: overrides('datasource', ['Name', 'Host', 'Port', 'Database']),
+        TopicsV2: overrides('topic', ['Name', 'Description']),
+        VPCConnections: overrides('vpcConnection', ['Name', 'DnsResolvers', 'RoleArn']),
+        RefreshSchedules: overrides('dataset', ['StartAfterDateTime']),
+      },
+    });
   const resource = new Resource();
   // None of these assets is there: what counts is that the answer is ours, and tells.
   const created = await resource.create(large(false));
   expect(created).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('FAILED with 100 errors') });
   expect(created.Reason).toMatch(/s3:\/\/\S+\.manifest\.json/);
   const updated = await resource.update(created.PhysicalResourceId, large(false), large(true));
-  expect(updated).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/FAILED with 100 errors|The request has \d+ bytes, and at most/) });
+  expect(updated).toMatchObject({
+    Status: 'FAILED',
+    Reason: expect.stringMatching(/FAILED with 100 errors|The request has \d+ bytes, and at most/),
+  });
 });
 
 test('every payload fits, and no link is in any log or state machine', async () => {
   await cloudFormation.expectPayloadsFit();
   // The framework puts CloudFormation's ResponseURL into the waiter's history (aws-cdk#21224); here it is a presigned link, too.
-  const traces = cloudFormation.responseSignatures.reduce((text, signature) => text.replaceAll(signature, '***'), await deployed.traces());
+  const traces = cloudFormation.responseSignatures.reduce(
+    (text, signature) => text.replaceAll(signature, '***'),
+    await deployed.traces(),
+  );
   deployed.expectNoLinkIn(traces);
 });

@@ -32,10 +32,24 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'consumer-'));
   const { dependencies, devDependencies } = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8'));
   const version = (name: string): string => `${name}@${{ ...dependencies, ...devDependencies }[name]}`;
-  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: PROJECT });
+  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+    cwd: PROJECT,
+  });
   const [{ filename }] = JSON.parse(stdout);
   await writeFile(join(folder, 'package.json'), '{"private":true}');
-  await run('npm', ['install', '--no-fund', '--no-audit', '--prefer-offline', join(folder, filename), version('aws-cdk-lib'), version('constructs')], { cwd: folder });
+  await run(
+    'npm',
+    [
+      'install',
+      '--no-fund',
+      '--no-audit',
+      '--prefer-offline',
+      join(folder, filename),
+      version('aws-cdk-lib'),
+      version('constructs'),
+    ],
+    { cwd: folder },
+  );
   await writeFile(join(folder, 'app.js'), APP);
   const assets = new AssetCatalog()
     .add('dashboard/sales', { resourceType: 'dashboard', dashboardId: 'sales', name: 'Sales' })

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fromBufferPromise } from 'yauzl';
 import { ATTRIBUTES } from '../../lib/contract/names';
 import { CdkError, DEFAULT_PLACE, PROJECT } from '../../local/cloud';
-import { AssetCatalog, loadFolder } from '../../local/quicksight';
+import type { AssetCatalog } from '../../local/quicksight';
+import { loadFolder } from '../../local/quicksight';
 import { Deployed, realAssets, STACK } from '../support/deployed';
 
 jest.setTimeout(180_000);
@@ -11,7 +12,10 @@ jest.setTimeout(180_000);
 let deployed: Deployed;
 let assets: AssetCatalog;
 const context = (more: Record<string, string> = {}) => ({
-  assets: assets.arns(DEFAULT_PLACE.account, DEFAULT_PLACE.region).filter((arn) => !arn.endsWith('/broken')).join(','),
+  assets: assets
+    .arns(DEFAULT_PLACE.account, DEFAULT_PLACE.region)
+    .filter((arn) => !arn.endsWith('/broken'))
+    .join(','),
   ...more,
 });
 const deploy = async (more?: Record<string, string>) => {
@@ -23,7 +27,11 @@ const deploy = async (more?: Record<string, string>) => {
 beforeAll(async () => {
   assets = await realAssets(await loadFolder(join(PROJECT, 'local', 'sample-account')));
   const resource = 'dashboard/broken';
-  assets.add(resource, { resourceType: 'dashboard', dashboardId: 'broken', name: 'Broken' }, { definitionErrors: [{ Type: 'COLUMN_NOT_FOUND', Message: 'The column region does not exist.' }] });
+  assets.add(
+    resource,
+    { resourceType: 'dashboard', dashboardId: 'broken', name: 'Broken' },
+    { definitionErrors: [{ Type: 'COLUMN_NOT_FOUND', Message: 'The column region does not exist.' }] },
+  );
   deployed = await Deployed.start({ assets, durations: { queuedMs: 300, runningMs: 1500 } });
 });
 afterAll(() => deployed.stop());
@@ -51,16 +59,25 @@ describe('the sample app, deployed by the real cdk CLI', () => {
     const second = await deploy({ prefix: 'exports/' });
     expect(second.ArtifactKey).toMatch(/^exports\/assetbundle-/);
     expect(second.ContentDigest).toBe(first.ContentDigest);
-    expect((await deployed.object(first.ArtifactBucket ?? '', first.ArtifactKey ?? '', first.ArtifactVersionId)).length).toBe(Number(first.ArtifactSize));
+    expect(
+      (await deployed.object(first.ArtifactBucket ?? '', first.ArtifactKey ?? '', first.ArtifactVersionId)).length,
+    ).toBe(Number(first.ArtifactSize));
   });
 
   test('exports a CloudFormation template', async () => {
-    const { ArtifactBucket = '', ArtifactKey = '', JobId = '', ExportFormat } = await deploy({ exportFormat: 'CLOUDFORMATION_JSON' });
+    const {
+      ArtifactBucket = '',
+      ArtifactKey = '',
+      JobId = '',
+      ExportFormat,
+    } = await deploy({ exportFormat: 'CLOUDFORMATION_JSON' });
     expect(ExportFormat).toBe('CLOUDFORMATION_JSON');
     const artifact = await deployed.object(ArtifactBucket, ArtifactKey);
     expect(artifact.equals(await deployed.served(JobId))).toBe(true);
     const { Resources } = JSON.parse(artifact.toString()) as { Resources: Record<string, { Type: string }> };
-    expect(Object.values(Resources).map(({ Type }) => Type)).toEqual(expect.arrayContaining(['AWS::QuickSight::Dashboard']));
+    expect(Object.values(Resources).map(({ Type }) => Type)).toEqual(
+      expect.arrayContaining(['AWS::QuickSight::Dashboard']),
+    );
   });
 
   test('fails when the job fails, with each asset and its error in what the CLI shows, and rolls back', async () => {
@@ -75,8 +92,15 @@ describe('the sample app, deployed by the real cdk CLI', () => {
     deployed.expectNoLinkIn(text);
     const [, bucket = '', key = ''] = /s3:\/\/([^/\s]+)\/(\S+\.manifest\.json)/.exec(text) ?? [];
     const manifest = JSON.parse((await deployed.object(bucket, key)).toString());
-    expect(manifest.Job.Errors.map(({ Arn }: { Arn: string }) => Arn.split(':').at(-1)).sort()).toEqual(['dashboard/broken', 'dashboard/missing']);
-    expect((await deployed.cloud.lambdaLogs()).some(({ message }) => message.includes('dashboard/missing: ResourceNotFoundException'))).toBe(true);
+    expect(manifest.Job.Errors.map(({ Arn }: { Arn: string }) => Arn.split(':').at(-1)).sort()).toEqual([
+      'dashboard/broken',
+      'dashboard/missing',
+    ]);
+    expect(
+      (await deployed.cloud.lambdaLogs()).some(({ message }) =>
+        message.includes('dashboard/missing: ResourceNotFoundException'),
+      ),
+    ).toBe(true);
     expect(deployed.standIn.jobs.length).toBe(jobsBefore + 1);
   });
 
@@ -84,6 +108,8 @@ describe('the sample app, deployed by the real cdk CLI', () => {
 
   test('is destroyed, and its artifacts are kept', async () => {
     await deployed.cloud.destroy({ context: context() });
-    expect((await deployed.object(first.ArtifactBucket ?? '', first.ArtifactKey ?? '', first.ArtifactVersionId)).length).toBe(Number(first.ArtifactSize));
+    expect(
+      (await deployed.object(first.ArtifactBucket ?? '', first.ArtifactKey ?? '', first.ArtifactVersionId)).length,
+    ).toBe(Number(first.ArtifactSize));
   });
 });

@@ -14,7 +14,11 @@ let driver: CloudFormationDriver;
 let bucket: string;
 
 beforeAll(async () => {
-  const assets = new AssetCatalog().add('dashboard/sales', { resourceType: 'dashboard', dashboardId: 'sales', name: 'Sales' });
+  const assets = new AssetCatalog().add('dashboard/sales', {
+    resourceType: 'dashboard',
+    dashboardId: 'sales',
+    name: 'Sales',
+  });
   // A request takes two functions: three at once are throttled here and there, and one place is left for those that end.
   deployed = await Deployed.start({ assets, durations: { queuedMs: 100, runningMs: 300 } }, { functionsAtOnce: 4 });
   const { outputs } = await deployed.cloud.deploy({ context: { assets: 'dashboard/sales' } });
@@ -23,14 +27,28 @@ beforeAll(async () => {
 });
 afterAll(() => deployed.stop());
 
-const create = () => driver.send('Create', {
-  LogicalResourceId: `R${randomUUID().slice(0, 8)}`,
-  ResourceProperties: { ResourceArns: [assetArn('dashboard/sales')], ExportFormat: 'QUICKSIGHT_JSON', ArtifactBucket: bucket },
-}, 120_000);
+const create = () =>
+  driver.send(
+    'Create',
+    {
+      LogicalResourceId: `R${randomUUID().slice(0, 8)}`,
+      ResourceProperties: {
+        ResourceArns: [assetArn('dashboard/sales')],
+        ExportFormat: 'QUICKSIGHT_JSON',
+        ArtifactBucket: bucket,
+      },
+    },
+    120_000,
+  );
 
 async function functionName(logicalId: RegExp): Promise<string> {
-  const { StackResources = [] } = await new CloudFormationClient(deployed.cloud.clientConfig()).send(new DescribeStackResourcesCommand({ StackName: STACK }));
-  const [found, ...more] = StackResources.filter(({ ResourceType, LogicalResourceId = '' }) => ResourceType === 'AWS::Lambda::Function' && logicalId.test(LogicalResourceId));
+  const { StackResources = [] } = await new CloudFormationClient(deployed.cloud.clientConfig()).send(
+    new DescribeStackResourcesCommand({ StackName: STACK }),
+  );
+  const [found, ...more] = StackResources.filter(
+    ({ ResourceType, LogicalResourceId = '' }) =>
+      ResourceType === 'AWS::Lambda::Function' && logicalId.test(LogicalResourceId),
+  );
   if (!found?.PhysicalResourceId || more.length > 0) throw new Error(`there is not one function ${String(logicalId)}`);
   return found.PhysicalResourceId;
 }

@@ -28,24 +28,36 @@ describe('a download link is followed', () => {
   });
 
   test('to an S3 object, its key as it is', () => {
-    expect(check('s3://some-bucket/a%20b/assetbundle-job.qs')).toEqual({ scheme: 's3', bucket: 'some-bucket', key: 'a%20b/assetbundle-job.qs' });
+    expect(check('s3://some-bucket/a%20b/assetbundle-job.qs')).toEqual({
+      scheme: 's3',
+      bucket: 'some-bucket',
+      key: 'a%20b/assetbundle-job.qs',
+    });
   });
 });
 
 // The regions and DNS suffixes that the SDK's partitions have.
 const PARTITIONS = [
-  ['aws', 'us-east-1', 'amazonaws.com'], ['aws-us-gov', 'us-gov-west-1', 'amazonaws.com'], ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'], ['aws-eusc', 'eusc-de-east-1', 'amazonaws.eu'],
-  ['aws-iso', 'us-iso-east-1', 'c2s.ic.gov'], ['aws-iso-b', 'us-isob-east-1', 'sc2s.sgov.gov'], ['aws-iso-e', 'eu-isoe-west-1', 'cloud.adc-e.uk'], ['aws-iso-f', 'us-isof-south-1', 'csp.hci.ic.gov'],
+  ['aws', 'us-east-1', 'amazonaws.com'],
+  ['aws-us-gov', 'us-gov-west-1', 'amazonaws.com'],
+  ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'],
+  ['aws-eusc', 'eusc-de-east-1', 'amazonaws.eu'],
+  ['aws-iso', 'us-iso-east-1', 'c2s.ic.gov'],
+  ['aws-iso-b', 'us-isob-east-1', 'sc2s.sgov.gov'],
+  ['aws-iso-e', 'eu-isoe-west-1', 'cloud.adc-e.uk'],
+  ['aws-iso-f', 'us-isof-south-1', 'csp.hci.ic.gov'],
 ] as const;
 
 test.each(PARTITIONS)('in the partition %s, links lead to S3 of that partition alone', (partition, region, suffix) => {
   const url = `https://bucket.s3.${region}.${suffix}/key`;
   expect(check(url, undefined, partition)).toEqual({ scheme: 'https', url: new URL(url) });
-  for (const [other, , otherSuffix] of PARTITIONS) if (otherSuffix !== suffix) expect(() => check(url, undefined, other)).toThrow(`of S3 in the partition ${other},`);
+  for (const [other, , otherSuffix] of PARTITIONS)
+    if (otherSuffix !== suffix) expect(() => check(url, undefined, other)).toThrow(`of S3 in the partition ${other},`);
 });
 
 test('in a partition that nobody knows, none is followed', () => {
-  for (const host of ['bucket.s3.amazonaws.com', 's3.undefined', 'bucket.s3.undefined']) expect(() => check(`https://${host}/key`, undefined, 'aws-new')).toThrow(`points to https://${host};`);
+  for (const host of ['bucket.s3.amazonaws.com', 's3.undefined', 'bucket.s3.undefined'])
+    expect(() => check(`https://${host}/key`, undefined, 'aws-new')).toThrow(`points to https://${host};`);
 });
 
 test('an endpoint that is no URL allows nothing, and forbids nothing', () => {
@@ -80,7 +92,11 @@ describe('a download link is refused', () => {
   });
 
   test('with what it is, and where it may lead', () => {
-    expect(() => check('secret')).toThrow(new ExportFailure("QuickSight's download link points to a text that is no URL; it is followed only to s3://, to https:// hosts of S3 in the partition aws, and to the origin of AWS_ENDPOINT_URL_QUICKSIGHT where that is set."));
+    expect(() => check('secret')).toThrow(
+      new ExportFailure(
+        "QuickSight's download link points to a text that is no URL; it is followed only to s3://, to https:// hosts of S3 in the partition aws, and to the origin of AWS_ENDPOINT_URL_QUICKSIGHT where that is set.",
+      ),
+    );
   });
 
   test('another origin than the configured endpoint', () => {

@@ -13,13 +13,23 @@ const before = { ...process.env };
 
 beforeEach(async () => {
   standIn = new QuickSightStandIn({
-    assets: new AssetCatalog().add('dashboard/sales-overview', { resourceType: 'dashboard', dashboardId: 'sales-overview', name: 'Sales overview' }),
+    assets: new AssetCatalog().add('dashboard/sales-overview', {
+      resourceType: 'dashboard',
+      dashboardId: 'sales-overview',
+      name: 'Sales overview',
+    }),
     durations: { queuedMs: 0, runningMs: 0 },
   });
   s3 = await new S3Server().start();
   Object.assign(process.env, {
-    AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL_QUICKSIGHT: (await standIn.start()).url, AWS_ENDPOINT_URL_S3: s3.endpoint,
-    AWS_LAMBDA_LOG_GROUP_NAME: '/our/log-group', AWS_LAMBDA_FUNCTION_NAME: 'is-complete', AWS_LAMBDA_LOG_FORMAT: undefined,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL_QUICKSIGHT: (await standIn.start()).url,
+    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    AWS_LAMBDA_LOG_GROUP_NAME: '/our/log-group',
+    AWS_LAMBDA_FUNCTION_NAME: 'is-complete',
+    AWS_LAMBDA_LOG_FORMAT: undefined,
   });
   printed = capturePrinted();
   jest.resetModules();
@@ -33,7 +43,13 @@ afterEach(async () => {
 
 const EVENT = cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ArtifactBucket: 'artifacts' } });
 /** What is wrong with it takes more than an answer holds. */
-const LONG_REFUSAL = { ...EVENT, ResourceProperties: { ...EVENT.ResourceProperties, ResourceArns: Array.from({ length: 20 }, (_, n) => `${n}${'x'.repeat(190)}`) } };
+const LONG_REFUSAL = {
+  ...EVENT,
+  ResourceProperties: {
+    ...EVENT.ResourceProperties,
+    ResourceArns: Array.from({ length: 20 }, (_, n) => `${n}${'x'.repeat(190)}`),
+  },
+};
 const remaining = (milliseconds: number) => ({ getRemainingTimeInMillis: () => milliseconds }) as Context;
 const load = async () => ({
   onEvent: (await import('../../lambda/on-event')).handler,
@@ -46,10 +62,18 @@ test('a Create goes through both functions', async () => {
   const accepted = await onEvent(EVENT);
   expect(accepted.RequestedTime).toBeGreaterThanOrEqual(from);
   const result = await isComplete({ ...EVENT, ...accepted }, remaining(900_000));
-  expect(result).toMatchObject({ IsComplete: true, PhysicalResourceId: accepted.PhysicalResourceId, Data: { JobStatus: 'SUCCESSFUL', ArtifactBucket: 'artifacts' } });
+  expect(result).toMatchObject({
+    IsComplete: true,
+    PhysicalResourceId: accepted.PhysicalResourceId,
+    Data: { JobStatus: 'SUCCESSFUL', ArtifactBucket: 'artifacts' },
+  });
   expect(s3.versions(`assetbundle-${accepted.PhysicalResourceId}.qs`)).toHaveLength(1);
-  const lines = printed.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(lines.map(({ message }) => message)).toEqual(expect.arrayContaining(['accepted', 'export job started', 'bundle copied', 'answered']));
+  const lines = printed
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.map(({ message }) => message)).toEqual(
+    expect.arrayContaining(['accepted', 'export job started', 'bundle copied', 'answered']),
+  );
   expect(printed.join()).not.toMatch(/X-Amz-|response-secret/);
 });
 
@@ -63,17 +87,22 @@ test('an invocation leaves in time to be called again', async () => {
   expect(standIn.jobs).toHaveLength(1);
 });
 
-test.each([['as Lambda names it', '/our/log-group', '/our/log-group'], ['by the function\'s name where it does not', undefined, '/aws/lambda/is-complete']])('a failure names the log group %s', async (_, given, named) => {
+test.each([
+  ['as Lambda names it', '/our/log-group', '/our/log-group'],
+  ["by the function's name where it does not", undefined, '/aws/lambda/is-complete'],
+])('a failure names the log group %s', async (_, given, named) => {
   if (given === undefined) delete process.env.AWS_LAMBDA_LOG_GROUP_NAME;
   const { isComplete } = await load();
-  await expect(isComplete({ ...LONG_REFUSAL, PhysicalResourceId: 'x', RequestedTime: Date.now() } as never, remaining(900_000))).rejects.toThrow(`in the log group ${named}, request`);
+  await expect(
+    isComplete({ ...LONG_REFUSAL, PhysicalResourceId: 'x', RequestedTime: Date.now() }, remaining(900_000)),
+  ).rejects.toThrow(`in the log group ${named}, request`);
 });
 
 test('what onEvent refuses names the log group, too', async () => {
   await expect((await load()).onEvent(LONG_REFUSAL)).rejects.toThrow('in the log group /our/log-group, request');
 });
 
-test('links of QuickSight\'s own origin are followed only where its endpoint was configured', async () => {
+test("links of QuickSight's own origin are followed only where its endpoint was configured", async () => {
   const { systemWorld } = await import('../../lambda/system-world');
   expect(systemWorld().quickSightEndpoint).toBe(process.env.AWS_ENDPOINT_URL_QUICKSIGHT);
   delete process.env.AWS_ENDPOINT_URL_QUICKSIGHT;
@@ -81,7 +110,13 @@ test('links of QuickSight\'s own origin are followed only where its endpoint was
 });
 
 test('a call is tried once: what repeats it is the loop that knows of the deadline', async () => {
-  standIn.faults.add({ operation: 'DescribeAssetBundleExportJob', kind: 'error', name: 'ThrottlingException', status: 429, times: Infinity });
+  standIn.faults.add({
+    operation: 'DescribeAssetBundleExportJob',
+    kind: 'error',
+    name: 'ThrottlingException',
+    status: 429,
+    times: Infinity,
+  });
   const { onEvent, isComplete } = await load();
   const accepted = await onEvent(EVENT);
   expect(await isComplete({ ...EVENT, ...accepted }, remaining(120_000))).toEqual({ IsComplete: false });
@@ -94,6 +129,10 @@ test('a large body that S3 refuses is told by our own lines alone', async () => 
   const size = 5 * 1024 * 1024;
   s3.instead = () => s3Error(503, 'SlowDown');
   const body = { size, bytes: Readable.from([Buffer.alloc(size)]) };
-  await expect(systemWorld().storeOf({ ArtifactBucket: 'artifacts', ArtifactPrefix: '' }).writeOnce('key', 'job', body, 'application/zip')).rejects.toThrow('s3:PutObject answered SlowDown');
+  await expect(
+    systemWorld()
+      .storeOf({ ArtifactBucket: 'artifacts', ArtifactPrefix: '' })
+      .writeOnce('key', 'job', body, 'application/zip'),
+  ).rejects.toThrow('s3:PutObject answered SlowDown');
   expect(warn).not.toHaveBeenCalled();
 });

@@ -1,12 +1,13 @@
 import { failureLines } from '../../lambda/failed-job';
 import { Transient } from '../../lambda/failure';
-import { ExportJob } from '../../lambda/quicksight';
+import type { ExportJob } from '../../lambda/quicksight';
 import { assetArn } from '../support/events';
-import { MemoryQuickSight } from '../support/memory-quicksight';
+import type { MemoryQuickSight } from '../support/memory-quicksight';
 import { MemoryWorld } from '../support/memory-world';
 
 const DASHBOARD = assetArn('dashboard/sales');
-const HIDDEN = 'The dashboard has associated errors and cannot be exported. Call DescribeDashboardDefinition to retrieve the errors.';
+const HIDDEN =
+  'The dashboard has associated errors and cannot be exported. Call DescribeDashboardDefinition to retrieve the errors.';
 
 let world: MemoryWorld;
 let quickSight: MemoryQuickSight;
@@ -17,12 +18,32 @@ beforeEach(() => {
 const lines = (Errors: unknown) => failureLines({ Errors } as ExportJob, quickSight, world.runtime);
 
 test.each<[string, NonNullable<ExportJob['Errors']>[number], string]>([
-  ['the last part of a Java class', { Arn: DASHBOARD, Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException', Message: 'Gone.' }, `${DASHBOARD}: ResourceNotFoundException: Gone.`],
+  [
+    'the last part of a Java class',
+    { Arn: DASHBOARD, Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException', Message: 'Gone.' },
+    `${DASHBOARD}: ResourceNotFoundException: Gone.`,
+  ],
   ['a type without a package', { Arn: DASHBOARD, Type: 'Odd', Message: 'Gone.' }, `${DASHBOARD}: Odd: Gone.`],
   ['an error without its members', {}, 'the job: Error: no message'],
-  ['what the Java client adds', { Arn: DASHBOARD, Type: 'X', Message: 'Gone. (Service: null; Status Code: 0; Error Code: null; Request ID: null; Proxy: null)' }, `${DASHBOARD}: X: Gone.`],
-  ['a link', { Arn: DASHBOARD, Type: 'X', Message: 'At https://b.s3.amazonaws.com/secret?secret' }, `${DASHBOARD}: X: At https://b.s3.amazonaws.com/***`],
-  ['parentheses in the middle', { Arn: DASHBOARD, Type: 'X', Message: '(Service: a; Status Code: b) was it' }, `${DASHBOARD}: X: (Service: a; Status Code: b) was it`],
+  [
+    'what the Java client adds',
+    {
+      Arn: DASHBOARD,
+      Type: 'X',
+      Message: 'Gone. (Service: null; Status Code: 0; Error Code: null; Request ID: null; Proxy: null)',
+    },
+    `${DASHBOARD}: X: Gone.`,
+  ],
+  [
+    'a link',
+    { Arn: DASHBOARD, Type: 'X', Message: 'At https://b.s3.amazonaws.com/secret?secret' },
+    `${DASHBOARD}: X: At https://b.s3.amazonaws.com/***`,
+  ],
+  [
+    'parentheses in the middle',
+    { Arn: DASHBOARD, Type: 'X', Message: '(Service: a; Status Code: b) was it' },
+    `${DASHBOARD}: X: (Service: a; Status Code: b) was it`,
+  ],
 ])('%s', async (_, error, line) => expect(await lines([error])).toEqual([line]));
 
 test.each([undefined, null, [], [null]])('a job that failed without an error says so: %j', async (errors) => {
@@ -31,8 +52,17 @@ test.each([undefined, null, [], [null]])('a job that failed without an error say
 
 test('errors that the job hides are fetched, each on a line of its own, without a link', async () => {
   const asked: string[] = [];
-  quickSight.definitionErrorsOf = (arn) => { asked.push(arn); return ['COLUMN_NOT_FOUND: region', 'see https://example.com/secret?secret']; };
-  expect(await lines([{ Arn: DASHBOARD, Type: 'X', Message: HIDDEN }, { Arn: assetArn('theme/x'), Type: 'Y', Message: 'Gone.' }, { Message: HIDDEN }])).toEqual([
+  quickSight.definitionErrorsOf = (arn) => {
+    asked.push(arn);
+    return ['COLUMN_NOT_FOUND: region', 'see https://example.com/secret?secret'];
+  };
+  expect(
+    await lines([
+      { Arn: DASHBOARD, Type: 'X', Message: HIDDEN },
+      { Arn: assetArn('theme/x'), Type: 'Y', Message: 'Gone.' },
+      { Message: HIDDEN },
+    ]),
+  ).toEqual([
     `${DASHBOARD}: X: ${HIDDEN}\n  COLUMN_NOT_FOUND: region\n  see https://example.com/***`,
     `${assetArn('theme/x')}: Y: Gone.`,
     `the job: Error: ${HIDDEN}`,
@@ -41,9 +71,16 @@ test('errors that the job hides are fetched, each on a line of its own, without 
 });
 
 describe('errors that cannot be fetched', () => {
-  const errors = ['one', 'two', 'three'].map((id) => ({ Arn: assetArn(`dashboard/${id}`), Type: 'X', Message: HIDDEN }));
+  const errors = ['one', 'two', 'three'].map((id) => ({
+    Arn: assetArn(`dashboard/${id}`),
+    Type: 'X',
+    Message: HIDDEN,
+  }));
   const meets = (...problems: Array<Error | undefined>) => {
-    quickSight.before = () => { const problem = problems.length > 1 ? problems.shift() : problems[0]; if (problem) throw problem; };
+    quickSight.before = () => {
+      const problem = problems.length > 1 ? problems.shift() : problems[0];
+      if (problem) throw problem;
+    };
     quickSight.definitionErrorsOf = () => ['why'];
   };
 
@@ -64,7 +101,9 @@ describe('errors that cannot be fetched', () => {
     expect(await lines(errors.slice(0, 1))).toEqual([`${errors[0]?.Arn}: X: ${HIDDEN}\n  why`]);
     expect(world.slept).toHaveLength(2);
     meets(busy);
-    expect(await lines(errors.slice(0, 1))).toEqual([`${errors[0]?.Arn}: X: ${HIDDEN}\n  its definition's errors could not be read: SlowDown`]);
+    expect(await lines(errors.slice(0, 1))).toEqual([
+      `${errors[0]?.Arn}: X: ${HIDDEN}\n  its definition's errors could not be read: SlowDown`,
+    ]);
     expect(world.slept).toHaveLength(4);
     expect(world.slept.every((slept) => slept > 0)).toBe(true);
   });

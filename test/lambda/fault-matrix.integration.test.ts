@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { jobIdOf } from '../../lambda/request';
 import { AssetCatalog } from '../../local/quicksight';
-import { cloudFormationEvent, PROPERTIES } from '../support/events';
-import { CELLS, Cell, Request } from '../support/fault-cells';
 import { dyingWorld } from '../support/dying-world';
+import { cloudFormationEvent, PROPERTIES } from '../support/events';
+import type { Cell, Request } from '../support/fault-cells';
+import { CELLS } from '../support/fault-cells';
 import { FaultyProxy } from '../support/faulty-proxy';
-import { Rig, Success } from '../support/rig';
+import type { Success } from '../support/rig';
+import { Rig } from '../support/rig';
 import { startS3 } from '../support/s3-endpoint';
 
 // A minute of waiting is a moment here, but what is refused for an hour is asked for a thousand times.
@@ -37,11 +39,21 @@ const SMALL = Array.from({ length: 2000 }, (_, n) => (n * 7919) % 1_000_003);
 const LARGE = Array.from({ length: 160_000 }, (_, n) => createHash('sha256').update(String(n)).digest('base64'));
 
 async function rigFor(data: readonly unknown[]): Promise<Rig> {
-  const client = new S3Client({ endpoint: s3.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, forcePathStyle: true });
+  const client = new S3Client({
+    endpoint: s3.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    forcePathStyle: true,
+  });
   const bucket = `faults-${randomUUID()}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   await client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-  const assets = new AssetCatalog().add('dashboard/sales-overview', { resourceType: 'dashboard', dashboardId: 'sales-overview', name: 'Sales overview', data });
+  const assets = new AssetCatalog().add('dashboard/sales-overview', {
+    resourceType: 'dashboard',
+    dashboardId: 'sales-overview',
+    name: 'Sales overview',
+    data,
+  });
   for (const Key of FOREIGN) await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: '{}' }));
   return Rig.start(s3.endpoint, bucket, { assets }, proxy.endpoint);
 }
@@ -54,9 +66,18 @@ const FIRST = { RemovalPolicy: 'DESTROY' };
 const SECOND = { RemovalPolicy: 'DESTROY', IncludeTags: 'true' };
 const properties = (change: object) => ({ ...PROPERTIES, ArtifactBucket: rig.bucket, ...change });
 const remove = (PhysicalResourceId: string, change: object) =>
-  cloudFormationEvent('Delete', { RequestId: `delete-${PhysicalResourceId}`, PhysicalResourceId, ResourceProperties: properties(change) });
+  cloudFormationEvent('Delete', {
+    RequestId: `delete-${PhysicalResourceId}`,
+    PhysicalResourceId,
+    ResourceProperties: properties(change),
+  });
 const update = (RequestId: string, PhysicalResourceId: string, from: object, to: object) =>
-  cloudFormationEvent('Update', { RequestId, PhysicalResourceId, OldResourceProperties: properties(from), ResourceProperties: properties(to) });
+  cloudFormationEvent('Update', {
+    RequestId,
+    PhysicalResourceId,
+    OldResourceProperties: properties(from),
+    ResourceProperties: properties(to),
+  });
 
 /** What went before, and the request that meets the fault. */
 async function requestOf(request: Request) {
@@ -76,7 +97,9 @@ async function intact({ Data }: Success): Promise<void> {
 }
 
 describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (request) => {
-  test.each(CELLS.filter((cell) => cell.request === request).map((cell) => [`${cell.step}: ${cell.fault}`, cell] as const))('%s', async (_, cell) => {
+  test.each(
+    CELLS.filter((cell) => cell.request === request).map((cell) => [`${cell.step}: ${cell.fault}`, cell] as const),
+  )('%s', async (_, cell) => {
     rig = await rigFor(cell.step === 'copy of 5 MB' ? LARGE : SMALL);
     const { event, earlier, after } = { after: undefined, ...(await requestOf(request)) };
     const [jobsBefore, timeBefore] = [rig.standIn.jobs.length, rig.now];
@@ -84,7 +107,12 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
     if (cell.death) {
       const { world, died } = dyingWorld(rig.world, cell.death);
       // Only what the function did before it was stopped counts: nothing after it, not even its own cleaning up.
-      await Promise.race([died, rig.deliver(event, { world }).then(() => { throw new Error('it was not stopped'); })]);
+      await Promise.race([
+        died,
+        rig.deliver(event, { world }).then(() => {
+          throw new Error('it was not stopped');
+        }),
+      ]);
     }
     const result = await rig.deliver(event).catch((error: Error) => error);
     proxy.clear();
@@ -103,19 +131,35 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
       expect(result).toBeInstanceOf(Error);
       expect((result as Error).message).toMatch(cell.expected);
       expect(jobs).toBeLessThanOrEqual(1);
-      outcomes.set(cell, `fails: “${(result as Error).message.replace(/\s+/g, ' ').replaceAll(rig.bucket, 'BUCKET').replace(/127\.0\.0\.1:\d+/g, 'HOST').replace(/(Promotion-Sales)-[0-9a-f]{20}/g, '$1-…').slice(0, 180)}…”`);
+      outcomes.set(
+        cell,
+        `fails: “${(result as Error).message
+          .replace(/\s+/g, ' ')
+          .replaceAll(rig.bucket, 'BUCKET')
+          .replace(/127\.0\.0\.1:\d+/g, 'HOST')
+          .replace(/(Promotion-Sales)-[0-9a-f]{20}/g, '$1-…')
+          .slice(0, 180)}…”`,
+      );
     }
     await tidyUp(request, earlier, after, result);
-    expect(JSON.stringify([rig.logged, result, result instanceof Error && result.message])).not.toMatch(/X-Amz-Signature|response-secret/);
+    expect(JSON.stringify([rig.logged, result, result instanceof Error && result.message])).not.toMatch(
+      /X-Amz-Signature|response-secret/,
+    );
   });
 });
 
 /** What CloudFormation does next; in the end nothing is left but what was never ours. */
-async function tidyUp(request: Request, earlier: Success | undefined, after: Success | undefined, result: Success | Error): Promise<void> {
+async function tidyUp(
+  request: Request,
+  earlier: Success | undefined,
+  after: Success | undefined,
+  result: Success | Error,
+): Promise<void> {
   if (request === 'Create') {
     await rig.deliver(remove(jobIdOf(cloudFormationEvent('Create', { RequestId: 'create' })), FIRST));
   } else if (request === 'Update' && earlier) {
-    if (result instanceof Error) expect(await rig.deliver(update('rollback', earlier.PhysicalResourceId, SECOND, FIRST))).toEqual(earlier);
+    if (result instanceof Error)
+      expect(await rig.deliver(update('rollback', earlier.PhysicalResourceId, SECOND, FIRST))).toEqual(earlier);
     else await rig.deliver(remove(result.PhysicalResourceId, SECOND));
     await intact(earlier);
     await rig.deliver(remove(earlier.PhysicalResourceId, FIRST));
@@ -126,17 +170,21 @@ async function tidyUp(request: Request, earlier: Success | undefined, after: Suc
   } else if (earlier && result instanceof Error) {
     await rig.deliver(remove(earlier.PhysicalResourceId, FIRST));
   }
-  expect((await rig.versions()).filter((key) => !/\.manifest\.json$/.test(key) || FOREIGN.includes(key))).toEqual([...FOREIGN].sort());
+  expect((await rig.versions()).filter((key) => !/\.manifest\.json$/.test(key) || FOREIGN.includes(key))).toEqual(
+    [...FOREIGN].sort(),
+  );
 }
 
 test('the table in the docs is what these tests made', () => {
-  const rows = CELLS.map((cell) => `| ${cell.request} | ${cell.step} | ${cell.fault} | ${outcomes.get(cell) ?? 'not run'} |`);
+  const rows = CELLS.map(
+    (cell) => `| ${cell.request} | ${cell.step} | ${cell.fault} | ${outcomes.get(cell) ?? 'not run'} |`,
+  );
   const table = [
     '# The fault matrix',
     '',
-    'Made by `test/lambda/fault-matrix.integration.test.ts`, which delivers each request to the handlers while the fault is there, over HTTP to the stand-in and to S3, in a time of its own. '
-    + '“The right artifact” is one job, one artifact, its manifest, and the same answer to a repeated delivery; whatever the outcome, what CloudFormation sends next ends with nothing lost and nothing left. '
-    + '`WRITE_DOCS=1 npm run test:integration -- fault-matrix` writes it anew.',
+    'Made by `test/lambda/fault-matrix.integration.test.ts`, which delivers each request to the handlers while the fault is there, over HTTP to the stand-in and to S3, in a time of its own. ' +
+      '“The right artifact” is one job, one artifact, its manifest, and the same answer to a repeated delivery; whatever the outcome, what CloudFormation sends next ends with nothing lost and nothing left. ' +
+      '`WRITE_DOCS=1 npm run test:integration -- fault-matrix` writes it anew.',
     '',
     '| request | step | fault | outcome |',
     '|---|---|---|---|',

@@ -12,13 +12,24 @@ let rig: Rig;
 const assets = new AssetCatalog()
   .add('datasource/warehouse', { resourceType: 'datasource', dataSourceId: 'warehouse', name: 'Warehouse' })
   .add('dashboard/sales-overview', { resourceType: 'dashboard', dashboardId: 'sales-overview', name: 'Sales overview' })
-  .add('dashboard/broken', { resourceType: 'dashboard', dashboardId: 'broken', name: 'Broken' }, { definitionErrors: [{ Type: 'COLUMN_NOT_FOUND', Message: 'The column region does not exist.' }] });
+  .add(
+    'dashboard/broken',
+    { resourceType: 'dashboard', dashboardId: 'broken', name: 'Broken' },
+    { definitionErrors: [{ Type: 'COLUMN_NOT_FOUND', Message: 'The column region does not exist.' }] },
+  );
 
-beforeAll(async () => { s3 = await startS3(); });
+beforeAll(async () => {
+  s3 = await startS3();
+});
 afterAll(() => s3.stop());
 
 beforeEach(async () => {
-  const client = new S3Client({ endpoint: s3.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, forcePathStyle: true });
+  const client = new S3Client({
+    endpoint: s3.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    forcePathStyle: true,
+  });
   const bucket = `artifacts-${randomUUID()}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   await client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }));
@@ -32,11 +43,16 @@ const create = (change: object = {}) => cloudFormationEvent('Create', { Resource
 test('a Create ends with the bundle in S3 as it was served, its manifest beside it, and every attribute', async () => {
   let served = Buffer.alloc(0);
   const { PhysicalResourceId, Data } = await rig.deliver(create({ ArtifactPrefix: 'exports/' }), {
-    world: { ...rig.world, fetch: async (link, range) => {
-      const download = await rig.world.fetch(link, range);
-      download.body.on('data', (chunk: Buffer) => { served = Buffer.concat([served, chunk]); });
-      return download;
-    } },
+    world: {
+      ...rig.world,
+      fetch: async (link, range) => {
+        const download = await rig.world.fetch(link, range);
+        download.body.on('data', (chunk: Buffer) => {
+          served = Buffer.concat([served, chunk]);
+        });
+        return download;
+      },
+    },
   });
   expect(Object.keys(Data)).toEqual([...ATTRIBUTES]);
   const { ArtifactKey = '', ArtifactVersionId = '', ManifestKey = '' } = Data;
@@ -57,7 +73,12 @@ test('a Create ends with the bundle in S3 as it was served, its manifest beside 
   });
   const manifest = await rig.manifest(ManifestKey);
   expect(manifest).toMatchObject({
-    Job: { JobStatus: 'SUCCESSFUL', ResourceArns: PROPERTIES.ResourceArns, IncludeAllDependencies: false, AwsAccountId: '123456789012' },
+    Job: {
+      JobStatus: 'SUCCESSFUL',
+      ResourceArns: PROPERTIES.ResourceArns,
+      IncludeAllDependencies: false,
+      AwsAccountId: '123456789012',
+    },
     Assets: [{ Type: 'dashboard', Id: 'sales-overview', Name: 'Sales overview' }],
     Artifact: { VersionId: ArtifactVersionId },
   });
@@ -76,7 +97,9 @@ test('a link to an S3 object is read with the SDK', async () => {
     assets,
     linkScheme: 's3',
     bucket: rig.bucket,
-    putObject: async (Bucket, Key, Body) => { await rig.s3.send(new PutObjectCommand({ Bucket, Key, Body })); },
+    putObject: async (Bucket, Key, Body) => {
+      await rig.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+    },
   });
   try {
     const { Data } = await other.deliver(create());
@@ -101,15 +124,23 @@ test('two deliveries at the same time end with the same artifact of one job', as
   expect(await rig.versions()).toHaveLength(2);
 });
 
-test('a failed job fails with each asset and its error, with the definition\'s errors, and all of it in the manifest', async () => {
-  const failure = await rig.deliver(create({ ResourceArns: [assetArn('dashboard/broken'), assetArn('dashboard/missing')] })).catch((error: Error) => error.message);
+test("a failed job fails with each asset and its error, with the definition's errors, and all of it in the manifest", async () => {
+  const failure = await rig
+    .deliver(create({ ResourceArns: [assetArn('dashboard/broken'), assetArn('dashboard/missing')] }))
+    .then(JSON.stringify, (error: Error) => error.message);
   expect(failure).toContain('FAILED with 2 errors');
   expect(failure).toMatch(/dashboard\/broken: .*has associated errors/);
   expect(failure).toContain('COLUMN_NOT_FOUND: The column region does not exist.');
   expect(failure).toMatch(/dashboard\/missing: ResourceNotFoundException: /);
-  const [, key = ''] = /\(all in s3:\/\/[^/]+\/(\S+)\)/.exec(String(failure)) ?? [];
+  const [, key = ''] = /\(all in s3:\/\/[^/]+\/(\S+)\)/.exec(failure) ?? [];
   expect(await rig.manifest(key)).toMatchObject({
-    Job: { JobStatus: 'FAILED', Errors: expect.arrayContaining([expect.objectContaining({ Arn: assetArn('dashboard/broken') }), expect.objectContaining({ Arn: assetArn('dashboard/missing') })]) },
+    Job: {
+      JobStatus: 'FAILED',
+      Errors: expect.arrayContaining([
+        expect.objectContaining({ Arn: assetArn('dashboard/broken') }),
+        expect.objectContaining({ Arn: assetArn('dashboard/missing') }),
+      ]),
+    },
   });
   expect(await rig.versions()).toEqual([key]);
 });
@@ -124,7 +155,12 @@ test('a job of the same id from an earlier time is not taken for this one', asyn
 
 describe('an Update', () => {
   const update = (PhysicalResourceId: string, from: object, to: object, RequestId = 'request-2') =>
-    cloudFormationEvent('Update', { RequestId, PhysicalResourceId, OldResourceProperties: properties(from), ResourceProperties: properties(to) });
+    cloudFormationEvent('Update', {
+      RequestId,
+      PhysicalResourceId,
+      OldResourceProperties: properties(from),
+      ResourceProperties: properties(to),
+    });
   const withTags = { IncludeTags: 'true' };
 
   test('exports anew under another id and key, and the earlier artifact stays', async () => {
@@ -141,21 +177,29 @@ describe('an Update', () => {
     expect(rig.standIn.jobs).toHaveLength(1);
   });
 
-  test.each(['with the earlier id', 'with the new id'])('that is rolled back %s gives the earlier answer without a job', async (way) => {
-    const before = await rig.deliver(create());
-    const after = await rig.deliver(update(before.PhysicalResourceId, {}, withTags));
-    const id = way === 'with the earlier id' ? before.PhysicalResourceId : after.PhysicalResourceId;
-    expect(await rig.deliver(update(id, withTags, {}, 'request-3'))).toEqual(before);
-    expect(rig.standIn.jobs).toHaveLength(2);
-  });
+  test.each(['with the earlier id', 'with the new id'])(
+    'that is rolled back %s gives the earlier answer without a job',
+    async (way) => {
+      const before = await rig.deliver(create());
+      const after = await rig.deliver(update(before.PhysicalResourceId, {}, withTags));
+      const id = way === 'with the earlier id' ? before.PhysicalResourceId : after.PhysicalResourceId;
+      expect(await rig.deliver(update(id, withTags, {}, 'request-3'))).toEqual(before);
+      expect(rig.standIn.jobs).toHaveLength(2);
+    },
+  );
 
   test('away from a bucket that is gone', async () => {
     const before = await rig.deliver(create());
-    await expect(rig.deliver(update(before.PhysicalResourceId, { ArtifactBucket: 'no-such-bucket-anywhere' }, withTags))).resolves.toMatchObject({ Data: { JobStatus: 'SUCCESSFUL' } });
+    await expect(
+      rig.deliver(update(before.PhysicalResourceId, { ArtifactBucket: 'no-such-bucket-anywhere' }, withTags)),
+    ).resolves.toMatchObject({ Data: { JobStatus: 'SUCCESSFUL' } });
   });
 
   test('describes a job of five minutes at most 130 times, and at most 40 times where the last export took as long', async () => {
-    const fiveMinutes: Rig = await Rig.start(s3.endpoint, rig.bucket, { assets, durations: { queuedMs: 10_000, runningMs: 290_000 } });
+    const fiveMinutes: Rig = await Rig.start(s3.endpoint, rig.bucket, {
+      assets,
+      durations: { queuedMs: 10_000, runningMs: 290_000 },
+    });
     try {
       const before = await fiveMinutes.deliver(create());
       const first = fiveMinutes.calls('DescribeAssetBundleExportJob');
@@ -170,7 +214,13 @@ describe('an Update', () => {
   test('back to earlier properties in a later deployment is a new export', async () => {
     const before = await rig.deliver(create());
     const after = await rig.deliver(update(before.PhysicalResourceId, {}, withTags));
-    await rig.deliver(cloudFormationEvent('Delete', { RequestId: 'clean-up', PhysicalResourceId: before.PhysicalResourceId, ResourceProperties: properties() }));
+    await rig.deliver(
+      cloudFormationEvent('Delete', {
+        RequestId: 'clean-up',
+        PhysicalResourceId: before.PhysicalResourceId,
+        ResourceProperties: properties(),
+      }),
+    );
     const back = await rig.deliver(update(after.PhysicalResourceId, withTags, {}, 'request-4'));
     expect(rig.standIn.jobs).toHaveLength(3);
     expect(new Set([before, after, back].map(({ Data }) => Data.ArtifactKey)).size).toBe(3);
@@ -179,7 +229,13 @@ describe('an Update', () => {
 
 describe('a Delete', () => {
   const remove = (PhysicalResourceId: string, change: object = {}) =>
-    rig.deliver(cloudFormationEvent('Delete', { RequestId: 'request-9', PhysicalResourceId, ResourceProperties: properties(change) }));
+    rig.deliver(
+      cloudFormationEvent('Delete', {
+        RequestId: 'request-9',
+        PhysicalResourceId,
+        ResourceProperties: properties(change),
+      }),
+    );
 
   test('keeps the artifact by default', async () => {
     const { PhysicalResourceId, Data } = await rig.deliver(create());
@@ -191,7 +247,8 @@ describe('a Delete', () => {
   test('with DESTROY removes what this resource wrote, and nothing else', async () => {
     const { PhysicalResourceId, Data } = await rig.deliver(create());
     const foreign = [`${Data.ArtifactKey}.bak`, 'assetbundle-other.qs'];
-    for (const Key of [...foreign, Data.ArtifactKey]) await rig.s3.send(new PutObjectCommand({ Bucket: rig.bucket, Key, Body: 'foreign' }));
+    for (const Key of [...foreign, Data.ArtifactKey])
+      await rig.s3.send(new PutObjectCommand({ Bucket: rig.bucket, Key, Body: 'foreign' }));
     await remove(PhysicalResourceId, { RemovalPolicy: 'DESTROY' });
     expect(await rig.versions()).toEqual([...foreign, Data.ArtifactKey].sort());
   });
@@ -207,12 +264,19 @@ describe('a Delete', () => {
 });
 
 describe('what cannot work fails with a sentence', () => {
-  const failing = (change: object = {}) => rig.deliver(create(change)).then(() => 'no failure', (error: Error) => error.message);
+  const failing = (change: object = {}) =>
+    rig.deliver(create(change)).then(
+      () => 'no failure',
+      (error: Error) => error.message,
+    );
 
-  test('properties that do not decode', async () => expect(await failing({ IncludeTags: 'perhaps' })).toContain('IncludeTags: must be boolean; given: "perhaps"'));
+  test('properties that do not decode', async () =>
+    expect(await failing({ IncludeTags: 'perhaps' })).toContain('IncludeTags: must be boolean; given: "perhaps"'));
 
   test('a bucket that is gone', async () => {
-    expect(await failing({ ArtifactBucket: 'no-such-bucket-anywhere' })).toContain('The bucket no-such-bucket-anywhere does not exist');
+    expect(await failing({ ArtifactBucket: 'no-such-bucket-anywhere' })).toContain(
+      'The bucket no-such-bucket-anywhere does not exist',
+    );
     expect(rig.standIn.jobs).toHaveLength(0);
   });
 
@@ -230,12 +294,17 @@ describe('what cannot work fails with a sentence', () => {
 
   test('a job that is told otherwise than it was started, and no second one is started', async () => {
     rig.standIn.describeOverride = (answer) => ({ ...answer, ExportFormat: 'CLOUDFORMATION_JSON' });
-    expect(await failing()).toContain('describes another one under that id: ExportFormat "CLOUDFORMATION_JSON" where "QUICKSIGHT_JSON" was asked for');
+    expect(await failing()).toContain(
+      'describes another one under that id: ExportFormat "CLOUDFORMATION_JSON" where "QUICKSIGHT_JSON" was asked for',
+    );
     expect(rig.standIn.jobs).toHaveLength(1);
   });
 
   test('a link that may not be followed', async () => {
-    rig.standIn.describeOverride = (answer) => ({ ...answer, ...(answer.DownloadUrl ? { DownloadUrl: 'https://example.com/bundle?X-Amz-Signature=secret' } : {}) });
+    rig.standIn.describeOverride = (answer) => ({
+      ...answer,
+      ...(answer.DownloadUrl ? { DownloadUrl: 'https://example.com/bundle?X-Amz-Signature=secret' } : {}),
+    });
     const failure = await failing();
     expect(failure).toContain('https://example.com');
     expect(failure).not.toContain('secret');
@@ -259,7 +328,12 @@ describe('what cannot work fails with a sentence', () => {
 
   test('a key that holds what is not ours, which stays', async () => {
     const { Data } = await rig.deliver(create());
-    await rig.deliver(cloudFormationEvent('Delete', { PhysicalResourceId: Data.JobId ?? '', ResourceProperties: properties({ RemovalPolicy: 'DESTROY' }) }));
+    await rig.deliver(
+      cloudFormationEvent('Delete', {
+        PhysicalResourceId: Data.JobId ?? '',
+        ResourceProperties: properties({ RemovalPolicy: 'DESTROY' }),
+      }),
+    );
     await rig.s3.send(new PutObjectCommand({ Bucket: rig.bucket, Key: Data.ArtifactKey, Body: 'foreign' }));
     expect(await failing()).toContain('did not write');
     expect((await rig.object(Data.ArtifactKey ?? '')).toString()).toBe('foreign');

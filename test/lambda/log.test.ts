@@ -2,7 +2,9 @@ import { logOf } from '../../lambda/log';
 import { capturePrinted } from '../support/printed';
 
 let printed: string[];
-beforeEach(() => { printed = capturePrinted(); });
+beforeEach(() => {
+  printed = capturePrinted();
+});
 afterEach(() => jest.restoreAllMocks());
 
 const lines = (): Array<Record<string, unknown>> => printed.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -30,7 +32,10 @@ test('no line holds a link, wherever it comes from', () => {
   log.error('three', { reason: link });
   expect(printed).toHaveLength(3);
   expect(printed.join()).not.toContain('secret');
-  expect(lines()[0]).toMatchObject({ reason: 'at https://b.s3.amazonaws.com/***', physicalResourceId: 'https://b.s3.amazonaws.com/***' });
+  expect(lines()[0]).toMatchObject({
+    reason: 'at https://b.s3.amazonaws.com/***',
+    physicalResourceId: 'https://b.s3.amazonaws.com/***',
+  });
 });
 
 test('the logs of two requests do not mix', () => {

@@ -1,5 +1,5 @@
 import { isComplete } from '../../lambda/handlers';
-import { ExportJob } from '../../lambda/quicksight';
+import type { ExportJob } from '../../lambda/quicksight';
 import { jobIdOf } from '../../lambda/request';
 import { cloudFormationEvent, PROPERTIES } from '../support/events';
 import { MemoryWorld } from '../support/memory-world';
@@ -11,8 +11,12 @@ const FIVE_MINUTES = 300_000;
 
 let bundle: Buffer;
 let world: MemoryWorld;
-beforeAll(async () => { bundle = await zip([{ path: 'dashboard/sales-overview.json', content: '{"name":"Sales"}' }]); });
-beforeEach(() => { world = new MemoryWorld(bundle); });
+beforeAll(async () => {
+  bundle = await zip([{ path: 'dashboard/sales-overview.json', content: '{"name":"Sales"}' }]);
+});
+beforeEach(() => {
+  world = new MemoryWorld(bundle);
+});
 
 /** Jobs last so long. */
 const last = (milliseconds: number, change: (job: ExportJob) => ExportJob = (job) => job): void => {
@@ -21,9 +25,13 @@ const last = (milliseconds: number, change: (job: ExportJob) => ExportJob = (job
     return job && change(running ? { ...job, JobStatus: 'IN_PROGRESS', DownloadUrl: undefined } : job);
   };
 };
-const update = (PhysicalResourceId: string) => cloudFormationEvent('Update', {
-  RequestId: 'update', PhysicalResourceId, OldResourceProperties: PROPERTIES, ResourceProperties: { ...PROPERTIES, IncludeTags: 'true' },
-});
+const update = (PhysicalResourceId: string) =>
+  cloudFormationEvent('Update', {
+    RequestId: 'update',
+    PhysicalResourceId,
+    OldResourceProperties: PROPERTIES,
+    ResourceProperties: { ...PROPERTIES, IncludeTags: 'true' },
+  });
 
 async function looksAt(event: Parameters<MemoryWorld['deliver']>[0]): Promise<number> {
   const before = world.quickSight.describes;
@@ -46,7 +54,12 @@ describe('looks at a job', () => {
 
   test('whose age is not told are as many, and nothing is known of it the next time', async () => {
     const from = world.time;
-    world.quickSight.change = (job) => job && { ...job, CreatedTime: undefined, ...(world.time - from < FIVE_MINUTES && { JobStatus: 'IN_PROGRESS' as const }) };
+    world.quickSight.change = (job) =>
+      job && {
+        ...job,
+        CreatedTime: undefined,
+        ...(world.time - from < FIVE_MINUTES && { JobStatus: 'IN_PROGRESS' as const }),
+      };
     expect(await looksAt(CREATE)).toBeLessThanOrEqual(130);
     last(FIVE_MINUTES);
     const again = await looksAt(update(JOB));
@@ -67,29 +80,43 @@ describe('the bucket', () => {
     last(60_000);
     const accepted = world.accept(CREATE);
     while (!(await isComplete(accepted, world, world.time + 3_600_000)).IsComplete);
-    expect(world.bucket().calls.filter((call) => /^(checkBucket|readJson)/.test(call))).toEqual(['checkBucket', `readJson assetbundle-${JOB}.manifest.json`]);
+    expect(world.bucket().calls.filter((call) => /^(checkBucket|readJson)/.test(call))).toEqual([
+      'checkBucket',
+      `readJson assetbundle-${JOB}.manifest.json`,
+    ]);
   });
 
   test('is asked by an Update for the manifests of the new id and of the one that the resource has', async () => {
     await world.deliver(CREATE);
     world.bucket().calls.length = 0;
     const { PhysicalResourceId } = await world.deliver(update(JOB));
-    expect(world.bucket().calls.filter((call) => call.startsWith('readJson'))).toEqual([PhysicalResourceId, JOB].map((id) => `readJson assetbundle-${id}.manifest.json`));
+    expect(world.bucket().calls.filter((call) => call.startsWith('readJson'))).toEqual(
+      [PhysicalResourceId, JOB].map((id) => `readJson assetbundle-${id}.manifest.json`),
+    );
   });
 });
 
 describe('out of time', () => {
   test('is told in minutes', async () => {
     last(Infinity);
-    const failure = (TimeoutSeconds: string, RequestId: string) => world.failure(cloudFormationEvent('Create', { RequestId, ResourceProperties: { ...PROPERTIES, TimeoutSeconds } }));
-    expect(await failure('60', 'one')).toMatch(/^The export job \S+ did not end within 1 minute; last: it is IN_PROGRESS\. /);
-    expect(await failure('90', 'two')).toMatch(/^The export job \S+ did not end within 1\.5 minutes; last: it is IN_PROGRESS\. /);
+    const failure = (TimeoutSeconds: string, RequestId: string) =>
+      world.failure(
+        cloudFormationEvent('Create', { RequestId, ResourceProperties: { ...PROPERTIES, TimeoutSeconds } }),
+      );
+    expect(await failure('60', 'one')).toMatch(
+      /^The export job \S+ did not end within 1 minute; last: it is IN_PROGRESS\. /,
+    );
+    expect(await failure('90', 'two')).toMatch(
+      /^The export job \S+ did not end within 1\.5 minutes; last: it is IN_PROGRESS\. /,
+    );
   });
 
   test('is told where no invocation could say so', async () => {
     const accepted = world.accept(CREATE);
     world.time += 31 * 60_000;
-    await expect(isComplete(accepted, world, world.time + 90_000)).rejects.toThrow('did not end within 30 minutes; last: no invocation came to its end.');
+    await expect(isComplete(accepted, world, world.time + 90_000)).rejects.toThrow(
+      'did not end within 30 minutes; last: no invocation came to its end.',
+    );
     expect(world.quickSight.starts).toEqual([]);
   });
 

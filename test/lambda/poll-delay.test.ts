@@ -34,7 +34,8 @@ test('where the last export took long, a shorter one is still noticed early, and
   const ages = looks(FIVE_MINUTES, FIVE_MINUTES);
   const waits = ages.slice(1).map((age, n) => age - (ages[n] ?? 0));
   expect(Math.max(...waits)).toBeLessThanOrEqual(FIVE_MINUTES / 20);
-  for (const age of [0.9 * FIVE_MINUTES, FIVE_MINUTES, 2 * FIVE_MINUTES]) expect(pollDelay(age, 0.5, FIVE_MINUTES)).toBe(pollDelay(age, 0.5));
+  for (const age of [0.9 * FIVE_MINUTES, FIVE_MINUTES, 2 * FIVE_MINUTES])
+    expect(pollDelay(age, 0.5, FIVE_MINUTES)).toBe(pollDelay(age, 0.5));
   // Nobody waits longer for a short job because the last was short, too.
   expect(looks(10_000, 10_000)).toEqual(looks(10_000));
 });

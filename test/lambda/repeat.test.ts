@@ -1,5 +1,6 @@
 import { ExportFailure, Transient } from '../../lambda/failure';
-import { repeat, Waiting } from '../../lambda/repeat';
+import type { Waiting } from '../../lambda/repeat';
+import { repeat } from '../../lambda/repeat';
 import { MemoryWorld } from '../support/memory-world';
 
 const DONE = { done: true };
@@ -13,9 +14,17 @@ beforeEach(() => {
 const outOfTime = (waitingFor: string) => new ExportFailure(`out of time: ${waitingFor}`);
 
 /** Repeats the step, which is told how often it has been taken and since when. */
-function run(step: (nth: number, after: number) => Waiting | typeof DONE, { deadline = 3_600_000, leaveAt = 3_600_000, requested = 0 } = {}) {
+function run(
+  step: (nth: number, after: number) => Waiting | typeof DONE,
+  { deadline = 3_600_000, leaveAt = 3_600_000, requested = 0 } = {},
+) {
   let nth = 0;
-  return repeat(async () => step(nth++, world.time - begun), { requestedTime: begun + requested, deadline: begun + deadline, leaveAt: begun + leaveAt }, { runtime: world.runtime, log: world.logOf({}) }, outOfTime);
+  return repeat(
+    async () => step(nth++, world.time - begun),
+    { requestedTime: begun + requested, deadline: begun + deadline, leaveAt: begun + leaveAt },
+    { runtime: world.runtime, log: world.logOf({}) },
+    outOfTime,
+  );
 }
 
 const wait = (milliseconds: number): Waiting => ({ waitingFor: 'it', milliseconds });
@@ -31,10 +40,18 @@ test('leaves where the next look would come after its time, and not before', asy
   expect(world.slept).toHaveLength(3);
 });
 
-test.each([[10_000, 500, [500]], [1_400, 500, [400]], [1_000, 500, []], [300, 0, []]])('leaves no earlier than the waiter has to call again: a wait of %d ms, %d ms before its time', async (milliseconds, leaveAt, slept) => {
-  expect(await run(() => wait(milliseconds), { leaveAt })).toBeUndefined();
-  expect(world.slept).toEqual(slept);
-});
+test.each([
+  [10_000, 500, [500]],
+  [1_400, 500, [400]],
+  [1_000, 500, []],
+  [300, 0, []],
+])(
+  'leaves no earlier than the waiter has to call again: a wait of %d ms, %d ms before its time',
+  async (milliseconds, leaveAt, slept) => {
+    expect(await run(() => wait(milliseconds), { leaveAt })).toBeUndefined();
+    expect(world.slept).toEqual(slept);
+  },
+);
 
 test('is out of time where the next look would come after the deadline, and not before', async () => {
   await expect(run(() => wait(1000), { deadline: 3000 })).rejects.toThrow('out of time: it');
@@ -46,7 +63,9 @@ test('is out of time even where it would have left', async () => {
 });
 
 test('waits longer after each refusal, with jitter, and briefly again after a success', async () => {
-  const busy = (): never => { throw new Transient('busy', 'SlowDown'); };
+  const busy = (): never => {
+    throw new Transient('busy', 'SlowDown');
+  };
   await run((nth) => (nth < 8 ? busy() : nth === 8 ? wait(1) : nth === 9 ? busy() : DONE));
   const waits = world.slept;
   // With a chance of 0.5 each is three quarters of the most.
@@ -62,7 +81,11 @@ test('waits longer after each refusal, with jitter, and briefly again after a su
 });
 
 test('a permission may come for two minutes after the request', async () => {
-  const denied = (until: number) => run((_, after) => { if (after < until) throw new Transient('denied', 'AccessDenied'); return DONE; });
+  const denied = (until: number) =>
+    run((_, after) => {
+      if (after < until) throw new Transient('denied', 'AccessDenied');
+      return DONE;
+    });
   expect(await denied(110_000)).toBe(DONE);
   begun = world.time;
   const failure = await denied(Infinity).catch((error: Error) => error);
@@ -74,7 +97,10 @@ test('a permission may come for two minutes after the request', async () => {
 
 test('a permission is still waited for when two minutes are just over', async () => {
   let thrown = 0;
-  const step = () => { if (thrown++ === 0) throw new Transient('denied', 'AccessDenied'); return DONE; };
+  const step = () => {
+    if (thrown++ === 0) throw new Transient('denied', 'AccessDenied');
+    return DONE;
+  };
   expect(await run(step, { requested: -120_000 })).toBe(DONE);
   thrown = 0;
   begun = world.time;
@@ -83,7 +109,11 @@ test('a permission is still waited for when two minutes are just over', async ()
 
 test('does not wait for what will not pass', async () => {
   for (const error of [new ExportFailure('No.'), new TypeError('oops')]) {
-    await expect(run(() => { throw error; })).rejects.toBe(error);
+    await expect(
+      run(() => {
+        throw error;
+      }),
+    ).rejects.toBe(error);
   }
   expect(world.slept).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { exportResourceRequest, IsCompleteEvent, jobIdOf, propertiesDigest } from '../../lambda/request';
 import { decodeProperties } from '../../lambda/decode-properties';
+import type { IsCompleteEvent } from '../../lambda/request';
+import { exportResourceRequest, jobIdOf, propertiesDigest } from '../../lambda/request';
 import { assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../support/events';
 
 const started = (event: object): IsCompleteEvent => ({ ...event, RequestedTime: 1_000_000 }) as IsCompleteEvent;
@@ -19,11 +20,23 @@ describe('the export job that a request means', () => {
 
   test('has an id that the model takes, and that people recognise', () => {
     expect(jobIdOf(cloudFormationEvent('Create'))).toMatch(/^Promotion-Sales-/);
-    fc.assert(fc.property(fc.string({ maxLength: 128 }), fc.string({ maxLength: 255 }), fc.string(), (stack, logical, request) => {
-      // ShortRestrictiveResourceId
-      expect(jobIdOf({ StackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/${stack}/x`, LogicalResourceId: logical, RequestId: request }))
-        .toMatch(/^[\w-]{1,512}$/);
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 128 }),
+        fc.string({ maxLength: 255 }),
+        fc.string(),
+        (stack, logical, request) => {
+          // ShortRestrictiveResourceId
+          expect(
+            jobIdOf({
+              StackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/${stack}/x`,
+              LogicalResourceId: logical,
+              RequestId: request,
+            }),
+          ).toMatch(/^[\w-]{1,512}$/);
+        },
+      ),
+    );
   });
 });
 
@@ -48,20 +61,36 @@ describe('the digest of the properties', () => {
 
 describe('the request', () => {
   test('has a deadline of its own before the hour that CloudFormation gives', () => {
-    const hour = exportResourceRequest(started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '3600' } })));
+    const hour = exportResourceRequest(
+      started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '3600' } })),
+    );
     expect(hour.deadline - hour.requestedTime).toBeLessThan(3600 * 1000);
-    const minute = exportResourceRequest(started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '60' } })));
+    const minute = exportResourceRequest(
+      started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '60' } })),
+    );
     expect(minute.deadline - minute.requestedTime).toBe(60 * 1000);
   });
 
-  test.each(['arn:aws:quicksight:us-east-1:999999999999:dashboard/x', 'arn:aws:quicksight:eu-west-1:123456789012:dashboard/x'])('refuses %s, of another account or region', (arn) => {
-    expect(() => exportResourceRequest(started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ResourceArns: [arn] } }))))
-      .toThrow(`given: ${arn}`);
+  test.each([
+    'arn:aws:quicksight:us-east-1:999999999999:dashboard/x',
+    'arn:aws:quicksight:eu-west-1:123456789012:dashboard/x',
+  ])('refuses %s, of another account or region', (arn) => {
+    expect(() =>
+      exportResourceRequest(
+        started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ResourceArns: [arn] } })),
+      ),
+    ).toThrow(`given: ${arn}`);
   });
 
   test('knows what an Update comes from, and leaves out properties that do not decode', () => {
-    const update = (OldResourceProperties: object) => exportResourceRequest(started(cloudFormationEvent('Update', { PhysicalResourceId: 'old', OldResourceProperties })));
-    expect(update(PROPERTIES)).toMatchObject({ previousPhysicalResourceId: 'old', previousProperties: { ArtifactBucket: 'artifacts' } });
+    const update = (OldResourceProperties: object) =>
+      exportResourceRequest(
+        started(cloudFormationEvent('Update', { PhysicalResourceId: 'old', OldResourceProperties })),
+      );
+    expect(update(PROPERTIES)).toMatchObject({
+      previousPhysicalResourceId: 'old',
+      previousProperties: { ArtifactBucket: 'artifacts' },
+    });
     expect(update({ ...PROPERTIES, ExportFormat: 'PDF' }).previousProperties).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { decodeProperties } from '../../lambda/decode-properties';
-import { ExportJob } from '../../lambda/quicksight';
+import type { ExportJob } from '../../lambda/quicksight';
 import { differences, isOfThisTime } from '../../lambda/same-export';
 import { assetArn, PROPERTIES } from '../support/events';
 
@@ -41,8 +41,19 @@ test.each([
   ['folder memberships', { IncludeFolderMemberships: true }],
   ['folder members', { IncludeFolderMembers: 'RECURSE' }],
   ['strict validation', { ValidationStrategy: { StrictModeForAllResources: true } }],
-  ['other overrides', { CloudFormationOverridePropertyConfiguration: { Themes: [{ Arn: assetArn('theme/t'), Properties: ['Name'] }] } }],
-  ['a prefix for all ids', { CloudFormationOverridePropertyConfiguration: { ...JOB.CloudFormationOverridePropertyConfiguration, ResourceIdOverrideConfiguration: { PrefixForAllResources: true } } }],
+  [
+    'other overrides',
+    { CloudFormationOverridePropertyConfiguration: { Themes: [{ Arn: assetArn('theme/t'), Properties: ['Name'] }] } },
+  ],
+  [
+    'a prefix for all ids',
+    {
+      CloudFormationOverridePropertyConfiguration: {
+        ...JOB.CloudFormationOverridePropertyConfiguration,
+        ResourceIdOverrideConfiguration: { PrefixForAllResources: true },
+      },
+    },
+  ],
 ])('a job with %s is another export', (_, change) => {
   expect(differences(ASKED, { ...JOB, ...change } as ExportJob)).toEqual(Object.keys(change));
 });
@@ -60,28 +71,55 @@ test.each([
   expect(differences(asked, { ResourceArns: [...asked.ResourceArns, assetArn('dataset/more')] })).toEqual([]);
 });
 
-const OVERRIDES = { Themes: [{ Arn: 'b', Properties: ['Name'] }, { Arn: 'a', Properties: ['Name'] }], VPCConnections: [{ Arn: 'c', Properties: ['Name', 'DnsResolvers'] }] };
-const withOverrides = (overrides: object) => decodeProperties({ ...PROPERTIES, ExportFormat: 'CLOUDFORMATION_JSON', CloudFormationOverridePropertyConfiguration: overrides });
+const OVERRIDES = {
+  Themes: [
+    { Arn: 'b', Properties: ['Name'] },
+    { Arn: 'a', Properties: ['Name'] },
+  ],
+  VPCConnections: [{ Arn: 'c', Properties: ['Name', 'DnsResolvers'] }],
+};
+const withOverrides = (overrides: object) =>
+  decodeProperties({
+    ...PROPERTIES,
+    ExportFormat: 'CLOUDFORMATION_JSON',
+    CloudFormationOverridePropertyConfiguration: overrides,
+  });
 const toldOverrides = (overrides: object) => ({ CloudFormationOverridePropertyConfiguration: overrides }) as ExportJob;
 
 test('the order of overrides says nothing', () => {
-  const turned = { VPCConnections: [{ Properties: ['DnsResolvers', 'Name'], Arn: 'c' }], Themes: [...OVERRIDES.Themes].reverse() };
+  const turned = {
+    VPCConnections: [{ Properties: ['DnsResolvers', 'Name'], Arn: 'c' }],
+    Themes: [...OVERRIDES.Themes].reverse(),
+  };
   expect(differences(withOverrides(OVERRIDES), toldOverrides(turned))).toEqual([]);
 });
 
 test.each([
-  ['of another asset', { ...OVERRIDES, Themes: [{ Arn: 'b', Properties: ['Name'] }, { Arn: 'd', Properties: ['Name'] }] }],
+  [
+    'of another asset',
+    {
+      ...OVERRIDES,
+      Themes: [
+        { Arn: 'b', Properties: ['Name'] },
+        { Arn: 'd', Properties: ['Name'] },
+      ],
+    },
+  ],
   ['of another property', { ...OVERRIDES, VPCConnections: [{ Arn: 'c', Properties: ['Name'] }] }],
   ['of one asset less', { ...OVERRIDES, Themes: OVERRIDES.Themes.slice(1) }],
   ['of no asset', {}],
 ])('overrides %s are another export', (_, overrides) => {
-  expect(differences(withOverrides(OVERRIDES), toldOverrides(overrides))).toEqual(['CloudFormationOverridePropertyConfiguration']);
+  expect(differences(withOverrides(OVERRIDES), toldOverrides(overrides))).toEqual([
+    'CloudFormationOverridePropertyConfiguration',
+  ]);
 });
 
 test('strict validation that was asked for and is told is no difference', () => {
   const asked = decodeProperties({ ...PROPERTIES, ValidationStrategy: { StrictModeForAllResources: 'true' } });
-  expect(differences(asked, { ValidationStrategy: { StrictModeForAllResources: true } } as ExportJob)).toEqual([]);
-  expect(differences(asked, { ValidationStrategy: { StrictModeForAllResources: false } } as ExportJob)).toEqual(['ValidationStrategy']);
+  expect(differences(asked, { ValidationStrategy: { StrictModeForAllResources: true } })).toEqual([]);
+  expect(differences(asked, { ValidationStrategy: { StrictModeForAllResources: false } })).toEqual([
+    'ValidationStrategy',
+  ]);
 });
 
 test('a job of an earlier time only has the same id', () => {

@@ -7,15 +7,38 @@ const error = (name: string, httpStatusCode?: number, message = 'What it says.')
 const meaning = (name: string, status?: number) => meaningOf(error(name, status), CALL);
 
 test.each([
-  'ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'LimitExceededException', 'ConflictException', 'SlowDown',
-  'RequestTimeout', 'RequestTimeoutException', 'ConditionalRequestConflict', 'OperationAborted', 'ServiceUnavailable', 'ServiceUnavailableException', 'InternalFailure', 'InternalFailureException',
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'LimitExceededException',
+  'ConflictException',
+  'SlowDown',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'ConditionalRequestConflict',
+  'OperationAborted',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'InternalFailure',
+  'InternalFailureException',
 ])('%s passes by itself', (name) => {
   expect(meaning(name, 400)).toBeInstanceOf(Transient);
-  expect(meaning(name, 400)).toMatchObject({ name: 'Transient', kind: 'busy', message: `s3:PutObject answered ${name}: What it says.` });
+  expect(meaning(name, 400)).toMatchObject({
+    name: 'Transient',
+    kind: 'busy',
+    message: `s3:PutObject answered ${name}: What it says.`,
+  });
 });
 
 test.each([
-  'AccessDeniedException', 'AccessDenied', 'UnrecognizedClientException', 'InvalidClientTokenId', 'InvalidAccessKeyId', 'ExpiredTokenException', 'ExpiredToken',
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'ExpiredTokenException',
+  'ExpiredToken',
 ])('%s may be a permission on its way, and names what to allow where', (name) => {
   expect(meaning(name, 403)).toMatchObject({
     kind: 'denied',
@@ -42,7 +65,9 @@ test.each<[string, number | undefined, string]>([
   ['TimeoutError', undefined, 'busy'],
   ['Error', undefined, 'busy'],
   // Errors of the caller, which never reached the network.
-  ...['CredentialsProviderError', 'TypeError', 'RangeError', 'URIError', 'EndpointError'].map((name): [string, undefined, string] => [name, undefined, 'failed']),
+  ...['CredentialsProviderError', 'TypeError', 'RangeError', 'URIError', 'EndpointError'].map(
+    (name): [string, undefined, string] => [name, undefined, 'failed'],
+  ),
 ])('%s with status %s: %s', (name, status, expected) => {
   const found = meaning(name, status);
   if (expected === 'failed') {
@@ -57,18 +82,27 @@ test('an answer that the SDK cannot read is none, and what Node.js does not take
   expect(meaningOf(Object.assign(error('Error'), { code: 'ECONNRESET' }), CALL)).toMatchObject({ kind: 'busy' });
 });
 
-test.each([{ name: 'TimeoutError' }, { name: 'Error', code: 'ECONNRESET' }])('an answer that broke off says nothing, whatever its status: %j', ({ name, ...more }) => {
-  expect(meaningOf(Object.assign(error(name, 403), more), CALL)).toMatchObject({ kind: 'busy' });
-});
+test.each([{ name: 'TimeoutError' }, { name: 'Error', code: 'ECONNRESET' }])(
+  'an answer that broke off says nothing, whatever its status: %j',
+  ({ name, ...more }) => {
+    expect(meaningOf(Object.assign(error(name, 403), more), CALL)).toMatchObject({ kind: 'busy' });
+  },
+);
 
 test('what has its meaning already keeps it', () => {
   for (const given of [new ExportFailure('x'), new Transient('busy', 'x')]) expect(meaningOf(given, CALL)).toBe(given);
 });
 
 test('no meaning tells a link', () => {
-  for (const name of ['SlowDown', 'AccessDenied', 'Other']) expect(meaningOf(error(name, 400, 'at https://example.com/secret?x'), CALL).message).not.toContain('/secret');
+  for (const name of ['SlowDown', 'AccessDenied', 'Other'])
+    expect(meaningOf(error(name, 400, 'at https://example.com/secret?x'), CALL).message).not.toContain('/secret');
 });
 
 test('the parts of an error are told where it has them', () => {
-  expect([errorName(error('SlowDown')), errorName('no error'), httpStatus(error('x', 404)), httpStatus(error('x'))]).toEqual(['SlowDown', 'Error', 404, undefined]);
+  expect([
+    errorName(error('SlowDown')),
+    errorName('no error'),
+    httpStatus(error('x', 404)),
+    httpStatus(error('x')),
+  ]).toEqual(['SlowDown', 'Error', 404, undefined]);
 });

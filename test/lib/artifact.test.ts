@@ -1,16 +1,31 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Template } from 'aws-cdk-lib/assertions';
-import { AssetBundleExportProps, newApp, newExport, newStack, resources, text } from './support';
+import type { AssetBundleExportProps } from './support';
+import { newApp, newExport, newStack, resources, text } from './support';
 
 test('an artifact says where it lies and what it is', () => {
   const stack = newStack();
   const sales = newExport({}, stack);
   const { artifact } = sales;
   expect(artifact.bucket).toBeInstanceOf(s3.Bucket);
-  expect([artifact.bucketName, artifact.key, artifact.versionId, artifact.s3Uri, artifact.sha256, artifact.size, artifact.manifestKey]).toEqual([
-    sales.artifactBucketName, sales.artifactKey, sales.artifactVersionId, sales.artifactS3Uri, sales.artifactSha256, sales.artifactSize, sales.manifestKey,
+  expect([
+    artifact.bucketName,
+    artifact.key,
+    artifact.versionId,
+    artifact.s3Uri,
+    artifact.sha256,
+    artifact.size,
+    artifact.manifestKey,
+  ]).toEqual([
+    sales.artifactBucketName,
+    sales.artifactKey,
+    sales.artifactVersionId,
+    sales.artifactS3Uri,
+    sales.artifactSha256,
+    sales.artifactSize,
+    sales.manifestKey,
   ]);
 });
 
@@ -41,8 +56,16 @@ test('who may read an artifact may read it and its manifest, and nothing else', 
 });
 
 test.each<[string, (stack: ReturnType<typeof newStack>) => Partial<AssetBundleExportProps>]>([
-  ['of its own', (stack) => ({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/k') })],
-  ['of its bucket', (stack) => ({ bucket: new s3.Bucket(stack, 'Bucket', { versioned: true, encryptionKey: new kms.Key(stack, 'Key') }) })],
+  [
+    'of its own',
+    (stack) => ({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/k') }),
+  ],
+  [
+    'of its bucket',
+    (stack) => ({
+      bucket: new s3.Bucket(stack, 'Bucket', { versioned: true, encryptionKey: new kms.Key(stack, 'Key') }),
+    }),
+  ],
 ])('who may read an artifact may use the key %s', (_, props) => {
   expect(granted(props).map(({ Action }) => Action)).toEqual([['s3:GetObject', 's3:GetObjectVersion'], 'kms:Decrypt']);
 });
@@ -57,11 +80,16 @@ test('grantRead is grants.read', () => {
 test('a principal of another account is let in by the bucket', () => {
   const stack = newStack();
   newExport({}, stack).artifact.grants.read(new iam.ArnPrincipal('arn:aws:iam::999999999999:role/reader'));
-  const statements = resources(stack, 'AWS::S3::BucketPolicy')
-    .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Array<Record<string, unknown>> }).Statement);
-  expect(statements).toContainEqual(expect.objectContaining({
-    Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::999999999999:role/reader' }, Action: ['s3:GetObject', 's3:GetObjectVersion'],
-  }));
+  const statements = resources(stack, 'AWS::S3::BucketPolicy').flatMap(
+    ({ Properties }) => (Properties.PolicyDocument as { Statement: Array<Record<string, unknown>> }).Statement,
+  );
+  expect(statements).toContainEqual(
+    expect.objectContaining({
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::999999999999:role/reader' },
+      Action: ['s3:GetObject', 's3:GetObjectVersion'],
+    }),
+  );
 });
 
 test('a role of another stack can be let in', () => {

@@ -14,12 +14,16 @@ function packageWith(...files: string[]): string {
 
 test.each(['lib', 'dist/lib', '.'])('a handler is found from %s', (from) => {
   const folder = packageWith('lib/index.ts', 'dist/lib/index.js', 'dist/lambda/on-event/index.js');
-  expect(builtHandler('on-event', join(folder, from))).toMatchObject({ path: join(folder, 'dist', 'lambda', 'on-event') });
+  expect(builtHandler('on-event', join(folder, from))).toMatchObject({
+    path: join(folder, 'dist', 'lambda', 'on-event'),
+  });
 });
 
 test('a handler that was not built', () => {
   const folder = packageWith('dist/lambda/on-event/index.js');
-  expect(() => builtHandler('is-complete', folder)).toThrow(/The handler 'is-complete' was not found at .*index\.js\. .* run: npm run build/);
+  expect(() => builtHandler('is-complete', folder)).toThrow(
+    /The handler 'is-complete' was not found at .*index\.js\. .* run: npm run build/,
+  );
 });
 
 test('no package around it', () => {

@@ -1,16 +1,20 @@
-import { Aspects, CfnOutput, CfnResource, CustomResource, Fn, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import type { CustomResource } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, CfnResource, Fn, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct, DependencyGroup } from 'constructs';
 import * as fc from 'fast-check';
-import { AssetBundleExport, AssetBundleExportProps, ExportTrigger, newApp, newStack, QuickSightAsset, RESOURCE_TYPE } from './support';
-import { deploy, Resources, waitsFor } from './template-order';
+import type { AssetBundleExportProps } from './support';
+import { AssetBundleExport, ExportTrigger, newApp, newStack, QuickSightAsset, RESOURCE_TYPE } from './support';
+import type { Resources } from './template-order';
+import { deploy, waitsFor } from './template-order';
 
 const exportOf = (scope: Construct, index: number, props: Partial<AssetBundleExportProps> = {}) =>
   new AssetBundleExport(scope, `E${index}`, { assets: [QuickSightAsset.dashboard(`d${index}`)], ...props });
 
 const exportsOf = (stack: Stack, count: number) => Array.from({ length: count }, (_, index) => exportOf(stack, index));
 
-const resourceOf = (one: AssetBundleExport) => (one.node.findChild('Resource') as CustomResource).node.defaultChild as CfnResource;
+const resourceOf = (one: AssetBundleExport) =>
+  (one.node.findChild('Resource') as CustomResource).node.defaultChild as CfnResource;
 
 const templateOf = (stack: Stack) => Template.fromStack(stack).toJSON().Resources as Resources;
 
@@ -21,7 +25,11 @@ const nameOf = (logicalId: string) => /^(\w+?)(Resource)?[0-9A-F]{8}$/.exec(logi
 function lanes(stack: Stack): Record<string, string[]> {
   const resources = templateOf(stack);
   const isExport = (id: string) => resources[id]?.Type === RESOURCE_TYPE;
-  return Object.fromEntries([...waitsFor(resources)].filter(([id]) => isExport(id)).map(([id, others]) => [nameOf(id), [...others].filter(isExport).map(nameOf)]));
+  return Object.fromEntries(
+    [...waitsFor(resources)]
+      .filter(([id]) => isExport(id))
+      .map(([id, others]) => [nameOf(id), [...others].filter(isExport).map(nameOf)]),
+  );
 }
 
 describe('without dependencies among them', () => {
@@ -34,7 +42,11 @@ describe('without dependencies among them', () => {
   test.each([6, 12, 100])('each of %i exports waits for the one five before it', (count) => {
     const stack = newStack();
     exportsOf(stack, count);
-    expect(lanes(stack)).toEqual(Object.fromEntries(Array.from({ length: count }, (_, index) => [`E${index}`, index < 5 ? [] : [`E${index - 5}`]])));
+    expect(lanes(stack)).toEqual(
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`E${index}`, index < 5 ? [] : [`E${index - 5}`]]),
+      ),
+    );
     expect(deploy(templateOf(stack))).toMatchObject({ atOnce: 5 });
   });
 
@@ -83,37 +95,61 @@ const WAYS: Record<string, (first: AssetBundleExport, last: AssetBundleExport, s
   'a dependency between the constructs': (first, last) => first.node.addDependency(last),
   'a group of dependencies': (first, last) => first.node.addDependency(new DependencyGroup(last)),
   'a dependency between the resources': (first, last) => resourceOf(first).addResourceDependency(resourceOf(last)),
-  'an override of DependsOn': (first, last, stack) => resourceOf(first).addOverride('DependsOn', [stack.resolve(resourceOf(last).logicalId)]),
+  'an override of DependsOn': (first, last, stack) =>
+    resourceOf(first).addOverride('DependsOn', [stack.resolve(resourceOf(last).logicalId)]),
   'an attribute': (first, last) => resourceOf(first).addPropertyOverride('Trigger', last.contentDigest),
   'an attribute, by hand': (first, last, stack) => {
-    resourceOf(first).addPropertyOverride('Trigger', Fn.join('', ['a', Fn.getAtt(stack.resolve(resourceOf(last).logicalId), 'JobId').toString()]));
+    resourceOf(first).addPropertyOverride(
+      'Trigger',
+      Fn.join('', ['a', Fn.getAtt(stack.resolve(resourceOf(last).logicalId), 'JobId').toString()]),
+    );
   },
   'a reference in a text': (first, last, stack) => {
-    resourceOf(first).addPropertyOverride('Trigger', Fn.sub(`at \${${stack.resolve(resourceOf(last).logicalId)}.JobId}`));
+    resourceOf(first).addPropertyOverride(
+      'Trigger',
+      Fn.sub(`at \${${stack.resolve(resourceOf(last).logicalId)}.JobId}`),
+    );
   },
   'a resource between them': (first, last, stack) => {
-    const between = new CfnResource(stack, 'Between', { type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value: last.artifact.s3Uri } });
+    const between = new CfnResource(stack, 'Between', {
+      type: 'AWS::SSM::Parameter',
+      properties: { Type: 'String', Value: last.artifact.s3Uri },
+    });
     first.node.addDependency(between);
   },
   'a JSON text between them': (first, last, stack) => {
     const between = new CfnResource(stack, 'Between', {
-      type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value: stack.toJsonString({ uri: last.artifact.s3Uri, id: [last.physicalId] }) },
+      type: 'AWS::SSM::Parameter',
+      properties: { Type: 'String', Value: stack.toJsonString({ uri: last.artifact.s3Uri, id: [last.physicalId] }) },
     });
     resourceOf(first).addPropertyOverride('Trigger', between.ref);
   },
   'a nested stack that gets an attribute': (first, last, stack) => {
     const nested = new NestedStack(stack, 'Nested');
-    const inner = new CfnResource(nested, 'Inner', { type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value: last.jobId } });
+    const inner = new CfnResource(nested, 'Inner', {
+      type: 'AWS::SSM::Parameter',
+      properties: { Type: 'String', Value: last.jobId },
+    });
     resourceOf(first).addPropertyOverride('Trigger', inner.getAtt('Value'));
   },
   'a nested stack that waits': (first, last, stack) => {
     const nested = new NestedStack(stack, 'Nested');
-    new CfnResource(new Construct(nested, 'Deep'), 'Inner', { type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value: 'x' } });
+    new CfnResource(new Construct(nested, 'Deep'), 'Inner', {
+      type: 'AWS::SSM::Parameter',
+      properties: { Type: 'String', Value: 'x' },
+    });
     nested.node.findChild('Deep').node.addDependency(last);
     first.node.addDependency(nested);
   },
   'an aspect that adds it last': (first, last, stack) => {
-    Aspects.of(stack).add({ visit: (construct) => { if (construct === stack) first.node.addDependency(last); } }, { priority: 1000 });
+    Aspects.of(stack).add(
+      {
+        visit: (construct) => {
+          if (construct === stack) first.node.addDependency(last);
+        },
+      },
+      { priority: 1000 },
+    );
   },
 };
 
@@ -166,26 +202,40 @@ describe('dependencies among them', () => {
 
   test('any at all: no circle, five at once, and none is lost', () => {
     const dependency = fc.tuple(fc.nat(13), fc.nat(13), fc.constantFrom('construct', 'resource', 'between'));
-    fc.assert(fc.property(fc.array(dependency, { maxLength: 12 }), fc.shuffledSubarray([...Array(14).keys()], { minLength: 14 }), fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 14, maxLength: 14 }), (dependencies, ranks, seconds) => {
-      const stack = newStack();
-      const exports = exportsOf(stack, 14);
-      const wanted: Array<[string, string]> = [];
-      for (const [index, [a, b, kind]] of dependencies.entries()) {
-        if (a === b) continue;
-        // Whatever the order of creation is, there is one that these follow.
-        const [after, before] = (ranks[a] as number) > (ranks[b] as number) ? [a, b] : [b, a];
-        const [one, other] = [exports[after] as AssetBundleExport, exports[before] as AssetBundleExport];
-        wanted.push([`E${before}`, `E${after}`]);
-        if (kind === 'construct') one.node.addDependency(other);
-        else if (kind === 'resource') resourceOf(one).addResourceDependency(resourceOf(other));
-        else one.node.addDependency(new CfnResource(stack, `Between${index}`, { type: 'AWS::SSM::Parameter', properties: { Value: other.jobId } }));
-      }
-      const { order, atOnce } = deploy(templateOf(stack), (id) => seconds[Number(/\d+/.exec(id)?.[0])] as number);
-      const names = order.map(nameOf);
-      expect(atOnce).toBeLessThanOrEqual(5);
-      expect([...names].sort()).toEqual(exports.map(({ node }) => node.id).sort());
-      for (const [before, after] of wanted) expect(names.indexOf(before)).toBeLessThan(names.indexOf(after));
-    }), { numRuns: 15 });
+    fc.assert(
+      fc.property(
+        fc.array(dependency, { maxLength: 12 }),
+        fc.shuffledSubarray([...Array(14).keys()], { minLength: 14 }),
+        fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 14, maxLength: 14 }),
+        (dependencies, ranks, seconds) => {
+          const stack = newStack();
+          const exports = exportsOf(stack, 14);
+          const wanted: Array<[string, string]> = [];
+          for (const [index, [a, b, kind]] of dependencies.entries()) {
+            if (a === b) continue;
+            // Whatever the order of creation is, there is one that these follow.
+            const [after, before] = (ranks[a] as number) > (ranks[b] as number) ? [a, b] : [b, a];
+            const [one, other] = [exports[after] as AssetBundleExport, exports[before] as AssetBundleExport];
+            wanted.push([`E${before}`, `E${after}`]);
+            if (kind === 'construct') one.node.addDependency(other);
+            else if (kind === 'resource') resourceOf(one).addResourceDependency(resourceOf(other));
+            else
+              one.node.addDependency(
+                new CfnResource(stack, `Between${index}`, {
+                  type: 'AWS::SSM::Parameter',
+                  properties: { Value: other.jobId },
+                }),
+              );
+          }
+          const { order, atOnce } = deploy(templateOf(stack), (id) => seconds[Number(/\d+/.exec(id)?.[0])] as number);
+          const names = order.map(nameOf);
+          expect(atOnce).toBeLessThanOrEqual(5);
+          expect([...names].sort()).toEqual(exports.map(({ node }) => node.id).sort());
+          for (const [before, after] of wanted) expect(names.indexOf(before)).toBeLessThan(names.indexOf(after));
+        },
+      ),
+      { numRuns: 15 },
+    );
   }, 60_000);
 });
 
@@ -198,30 +248,46 @@ describe('circles', () => {
   }
 
   test('of two exports', () => {
-    expect(synthesis(([first, second]) => {
-      first?.node.addDependency(second as AssetBundleExport);
-      second?.node.addDependency(first as AssetBundleExport);
-    })).toThrow('[Stack/E0] This AssetBundleExport waits for itself, and CloudFormation would refuse the stack: Stack/E0 → Stack/E1 → Stack/E0 (each waits for the next). An order without a circle is needed: remove one of these steps');
+    expect(
+      synthesis(([first, second]) => {
+        first?.node.addDependency(second as AssetBundleExport);
+        second?.node.addDependency(first as AssetBundleExport);
+      }),
+    ).toThrow(
+      '[Stack/E0] This AssetBundleExport waits for itself, and CloudFormation would refuse the stack: Stack/E0 → Stack/E1 → Stack/E0 (each waits for the next). An order without a circle is needed: remove one of these steps',
+    );
   });
 
   test('through other resources', () => {
-    expect(synthesis(([, , first, , , second], stack) => {
-      const parameter = new CfnResource(stack, 'Parameter', { type: 'AWS::SSM::Parameter', properties: { Value: first?.jobId } });
-      second?.node.addDependency(parameter);
-      resourceOf(first as AssetBundleExport).addPropertyOverride('Trigger', second?.jobId);
-    })).toThrow('Stack/E2 → Stack/E5 → Stack/Parameter → Stack/E2 (each');
+    expect(
+      synthesis(([, , first, , , second], stack) => {
+        const parameter = new CfnResource(stack, 'Parameter', {
+          type: 'AWS::SSM::Parameter',
+          properties: { Value: first?.jobId },
+        });
+        second?.node.addDependency(parameter);
+        resourceOf(first as AssetBundleExport).addPropertyOverride('Trigger', second?.jobId);
+      }),
+    ).toThrow('Stack/E2 → Stack/E5 → Stack/Parameter → Stack/E2 (each');
   });
 
   test('of an export with itself', () => {
-    expect(synthesis(([first], stack) => {
-      const parameter = new CfnResource(stack, 'Parameter', { type: 'AWS::SSM::Parameter', properties: { Value: first?.jobId } });
-      first?.node.addDependency(parameter);
-    })).toThrow('Stack/E0 → Stack/Parameter → Stack/E0 (each');
+    expect(
+      synthesis(([first], stack) => {
+        const parameter = new CfnResource(stack, 'Parameter', {
+          type: 'AWS::SSM::Parameter',
+          properties: { Value: first?.jobId },
+        });
+        first?.node.addDependency(parameter);
+      }),
+    ).toThrow('Stack/E0 → Stack/Parameter → Stack/E0 (each');
   });
 
   test('of an export with the role of all', () => {
-    expect(synthesis(([first], stack) => {
-      exportOf(stack, 6, { prefix: `${first?.jobId}/` });
-    })).toThrow(/Stack\/E0 → Stack\/AssetBundleExportProvider\/IsCompleteRole\/DefaultPolicy → Stack\/E0 \(each/);
+    expect(
+      synthesis(([first], stack) => {
+        exportOf(stack, 6, { prefix: `${first?.jobId}/` });
+      }),
+    ).toThrow(/Stack\/E0 → Stack\/AssetBundleExportProvider\/IsCompleteRole\/DefaultPolicy → Stack\/E0 \(each/);
   });
 });

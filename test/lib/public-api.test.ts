@@ -4,9 +4,22 @@ import { EXPORT_PROPERTIES_SCHEMA } from '../../lib/contract/properties';
 
 test('the package exports its API and nothing else', () => {
   expect(Object.keys(api).sort()).toEqual([
-    'AnalysisOverrideProperty', 'Artifact', 'ArtifactGrants', 'AssetBundleExport', 'DashboardOverrideProperty', 'DataSetOverrideProperty',
-    'DataSourceOverrideProperty', 'ExportFormat', 'ExportTrigger', 'FolderOverrideProperty', 'IncludeFolderMembers', 'QuickSightAsset',
-    'RefreshScheduleOverrideProperty', 'ThemeOverrideProperty', 'TopicOverrideProperty', 'VpcConnectionOverrideProperty',
+    'AnalysisOverrideProperty',
+    'Artifact',
+    'ArtifactGrants',
+    'AssetBundleExport',
+    'DashboardOverrideProperty',
+    'DataSetOverrideProperty',
+    'DataSourceOverrideProperty',
+    'ExportFormat',
+    'ExportTrigger',
+    'FolderOverrideProperty',
+    'IncludeFolderMembers',
+    'QuickSightAsset',
+    'RefreshScheduleOverrideProperty',
+    'ThemeOverrideProperty',
+    'TopicOverrideProperty',
+    'VpcConnectionOverrideProperty',
   ]);
 });
 

@@ -1,6 +1,7 @@
-import { App, CfnOutput, NestedStack, Stage } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
+import { CfnOutput, NestedStack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AssetBundleExport, newApp, newExport, newStack, resources, RESOURCE_TYPE, SALES } from './support';
+import { AssetBundleExport, newApp, newExport, newStack, RESOURCE_TYPE, resources, SALES } from './support';
 
 const functions = (template: Template) => Object.keys(template.findResources('AWS::Lambda::Function')).length;
 
@@ -43,8 +44,12 @@ test('another stack can use the artifact', () => {
   const target = newStack(undefined, app, 'Target');
   new CfnOutput(target, 'Uri', { value: sales.artifact.s3Uri });
   const uri = Template.fromStack(target).toJSON().Outputs.Uri.Value['Fn::ImportValue'];
-  const exports = Object.values<{ Export?: { Name: string }; Value: unknown }>(Template.fromStack(newSource(sales)).toJSON().Outputs);
-  expect(exports).toEqual([{ Export: { Name: uri }, Value: { 'Fn::GetAtt': [expect.stringContaining('Sales'), 'ArtifactS3Uri'] } }]);
+  const exports = Object.values<{ Export?: { Name: string }; Value: unknown }>(
+    Template.fromStack(newSource(sales)).toJSON().Outputs,
+  );
+  expect(exports).toEqual([
+    { Export: { Name: uri }, Value: { 'Fn::GetAtt': [expect.stringContaining('Sales'), 'ArtifactS3Uri'] } },
+  ]);
 });
 
 const newSource = (sales: AssetBundleExport) => sales.node.scope as ReturnType<typeof newStack>;

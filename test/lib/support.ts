@@ -1,11 +1,14 @@
-import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
+import type { AppProps, StackProps } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AssetBundleExport, AssetBundleExportProps, QuickSightAsset } from '../../lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { AssetBundleExportProps } from '../../lib';
+import { AssetBundleExport, QuickSightAsset } from '../../lib';
 
 // What the library synthesizes is tested without a build of the handlers; built-handler.test.ts is about finding those.
 jest.mock('../../lib/built-handler', () => ({
-  builtHandler: (name: string) => jest.requireActual<typeof lambda>('aws-cdk-lib/aws-lambda').Code.fromInline(`// ${name}`),
+  builtHandler: (name: string) =>
+    jest.requireActual<typeof lambda>('aws-cdk-lib/aws-lambda').Code.fromInline(`// ${name}`),
 }));
 
 export * from '../../lib';
@@ -17,9 +20,14 @@ export const RESOURCE_TYPE = 'Custom::QuickSightAssetBundleExport';
 export const SALES = { assets: [QuickSightAsset.dashboard('sales-overview')] };
 
 /** CDK's own look at the template takes half a second each time; template.test.ts has it. */
-export const newApp = (props: AppProps = {}) => new App({ builtinCloudFormationValidation: false, analyticsReporting: false, ...props });
+export const newApp = (props: AppProps = {}) =>
+  new App({ builtinCloudFormationValidation: false, analyticsReporting: false, ...props });
 
-export function newStack(props: StackProps = { env: { account: ACCOUNT, region: REGION } }, app = newApp(), id = 'Stack'): Stack {
+export function newStack(
+  props: StackProps = { env: { account: ACCOUNT, region: REGION } },
+  app = newApp(),
+  id = 'Stack',
+): Stack {
   return new Stack(app, id, props);
 }
 
@@ -30,7 +38,10 @@ export function newExport(props: Partial<AssetBundleExportProps> = {}, stack = n
 export type Resource = { Type: string; Properties: Record<string, unknown>; DependsOn?: string[] };
 
 export function resources(stack: Stack, type: string): Array<Resource & { id: string }> {
-  return Object.entries(Template.fromStack(stack).findResources(type)).map(([id, resource]) => ({ id, ...(resource as Resource) }));
+  return Object.entries(Template.fromStack(stack).findResources(type)).map(([id, resource]) => ({
+    id,
+    ...(resource as Resource),
+  }));
 }
 
 /** The properties of the only export in a stack. */
@@ -53,9 +64,10 @@ export function refusal(props: Partial<AssetBundleExportProps>, stack = newStack
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
   const [[name, argument]] = Object.entries(value as object) as [[string, unknown]];
-  if (name === 'Ref') return `{${argument}}`;
+  if (name === 'Ref') return `{${argument as string}}`;
   if (name === 'Fn::GetAtt') return `{${(argument as string[]).join('.')}}`;
-  if (name === 'Fn::Join') return (argument as [string, unknown[]])[1].map(text).join((argument as [string, unknown[]])[0]);
+  if (name === 'Fn::Join')
+    return (argument as [string, unknown[]])[1].map(text).join((argument as [string, unknown[]])[0]);
   return JSON.stringify(value);
 }
 
@@ -71,7 +83,10 @@ export function isCompletePolicy(stack: Stack): Statement[] {
     .flatMap((type) => resources(stack, type))
     .filter(({ id }) => /IsCompleteRole/.test(id))
     .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Array<Record<string, unknown>> }).Statement)
-    .map((statement) => ({ actions: list(statement.Action).map(String), resources: list(statement.Resource).map(text) }))
+    .map((statement) => ({
+      actions: list(statement.Action).map(String),
+      resources: list(statement.Resource).map(text),
+    }))
     .filter(({ actions }) => !actions.every((action) => action.startsWith('logs:')));
 }
 

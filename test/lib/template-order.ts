@@ -6,11 +6,15 @@ export type Resources = Record<string, Resource>;
 /** What the resources of a template wait for, read from it as CloudFormation does. */
 export function waitsFor(resources: Resources): Map<string, Set<string>> {
   const ids = new Set(Object.keys(resources));
-  return new Map(Object.entries(resources).map(([id, resource]) => {
-    const text = JSON.stringify(resource.Properties ?? {});
-    const named = [...text.matchAll(/\{"(?:Ref":|Fn::GetAtt":\[)"(\w+)"|\$\{(\w+)/g)].map(([, ref, sub]) => (ref ?? sub) as string);
-    return [id, new Set([...named, ...[resource.DependsOn ?? []].flat()].filter((other) => ids.has(other)))];
-  }));
+  return new Map(
+    Object.entries(resources).map(([id, resource]) => {
+      const text = JSON.stringify(resource.Properties ?? {});
+      const named = [...text.matchAll(/\{"(?:Ref":|Fn::GetAtt":\[)"(\w+)"|\$\{(\w+)/g)].map(
+        ([, ref, sub]) => (ref ?? sub) as string,
+      );
+      return [id, new Set([...named, ...[resource.DependsOn ?? []].flat()].filter((other) => ids.has(other)))];
+    }),
+  );
 }
 
 /**
@@ -19,7 +23,10 @@ export function waitsFor(resources: Resources): Map<string, Set<string>> {
  *
  * @throws Error at a circular dependency.
  */
-export function deploy(resources: Resources, secondsOf: (id: string) => number = () => 60): { order: string[]; atOnce: number } {
+export function deploy(
+  resources: Resources,
+  secondsOf: (id: string) => number = () => 60,
+): { order: string[]; atOnce: number } {
   const open = waitsFor(resources);
   const running = new Map<string, number>();
   const [order, done] = [[] as string[], new Set<string>()];

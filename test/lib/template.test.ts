@@ -1,4 +1,4 @@
-import { Template, Match } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { newExport, newStack, resources } from './support';
 
 function template() {
@@ -14,8 +14,15 @@ describe('the bucket of the stack', () => {
       UpdateReplacePolicy: 'Retain',
       Properties: {
         VersioningConfiguration: { Status: 'Enabled' },
-        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
       },
     });
@@ -24,7 +31,9 @@ describe('the bucket of the stack', () => {
   test('refuses what does not come over TLS', () => {
     template().hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: Match.objectLike({
-        Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]),
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
       }),
     });
   });
@@ -32,9 +41,16 @@ describe('the bucket of the stack', () => {
 
 describe('the provider', () => {
   test('runs the handlers on the Lambda runtime that they are built for', () => {
-    for (const [name, timeout] of [['on-event', 60], ['is-complete', 420]] as const) {
+    for (const [name, timeout] of [
+      ['on-event', 60],
+      ['is-complete', 420],
+    ] as const) {
       template().hasResourceProperties('AWS::Lambda::Function', {
-        Code: { ZipFile: `// ${name}` }, Handler: 'index.handler', Runtime: 'nodejs24.x', Architectures: ['arm64'], Timeout: timeout,
+        Code: { ZipFile: `// ${name}` },
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Timeout: timeout,
       });
     }
   });
@@ -43,10 +59,13 @@ describe('the provider', () => {
     const stack = newStack();
     newExport({}, stack);
     for (const group of resources(stack, 'AWS::Logs::LogGroup')) expect(group.Properties.RetentionInDays).toBe(30);
-    const groups = resources(stack, 'AWS::Lambda::Function').map(({ Properties }) => (Properties.LoggingConfig as { LogGroup: unknown }).LogGroup);
+    const groups = resources(stack, 'AWS::Lambda::Function').map(
+      ({ Properties }) => (Properties.LoggingConfig as { LogGroup: unknown }).LogGroup,
+    );
     expect(groups).toHaveLength(5);
     expect(new Set(groups.map((group) => JSON.stringify(group))).size).toBe(3);
-    for (const role of resources(stack, 'AWS::IAM::Role')) expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+    for (const role of resources(stack, 'AWS::IAM::Role'))
+      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
   });
 
   test('lets onEvent write its log and do nothing else', () => {
@@ -70,7 +89,9 @@ describe('the provider', () => {
   test('keeps its logical ids: another service token would be refused', () => {
     const ids = resources(newExportStack(), 'AWS::Lambda::Function').map(({ id }) => id);
     expect(ids).toContain('AssetBundleExportProviderFrameworkframeworkonEvent755A1FD0');
-    expect(resources(newExportStack(), 'AWS::S3::Bucket').map(({ id }) => id)).toEqual(['AssetBundleExportBucket2F529F54']);
+    expect(resources(newExportStack(), 'AWS::S3::Bucket').map(({ id }) => id)).toEqual([
+      'AssetBundleExportBucket2F529F54',
+    ]);
   });
 });
 

@@ -17,7 +17,11 @@ let folder: string;
 let time = Date.now();
 
 beforeAll(async () => {
-  const assets = new AssetCatalog().add('dashboard/sales', { resourceType: 'dashboard', dashboardId: 'sales', name: 'Sales' });
+  const assets = new AssetCatalog().add('dashboard/sales', {
+    resourceType: 'dashboard',
+    dashboardId: 'sales',
+    name: 'Sales',
+  });
   standIn = new QuickSightStandIn({ assets, now: () => time, durations: { queuedMs: 1000, runningMs: 1000 } });
   ({ url } = await standIn.start());
   folder = await mkdtemp(join(tmpdir(), 'aws-cli-'));
@@ -30,20 +34,38 @@ afterAll(async () => {
 /** The AWS CLI as a user runs it, told by the environment alone where QuickSight is. */
 async function quicksight(...args: string[]): Promise<Record<string, never> & { [name: string]: unknown }> {
   const { stdout } = await run(awsCli(), ['quicksight', ...args, '--aws-account-id', ACCOUNT, '--output', 'json'], {
-    env: { PATH: process.env.PATH, HOME: folder, AWS_ENDPOINT_URL_QUICKSIGHT: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_DEFAULT_REGION: 'us-east-1' },
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      AWS_ENDPOINT_URL_QUICKSIGHT: url,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_DEFAULT_REGION: 'us-east-1',
+    },
   });
   return JSON.parse(stdout);
 }
 
-const start = (id: string, ...more: string[]) => quicksight(
-  'start-asset-bundle-export-job', '--asset-bundle-export-job-id', id, '--resource-arns', `arn:aws:quicksight:us-east-1:${ACCOUNT}:dashboard/sales`,
-  '--export-format', 'QUICKSIGHT_JSON', ...more,
-);
+const start = (id: string, ...more: string[]) =>
+  quicksight(
+    'start-asset-bundle-export-job',
+    '--asset-bundle-export-job-id',
+    id,
+    '--resource-arns',
+    `arn:aws:quicksight:us-east-1:${ACCOUNT}:dashboard/sales`,
+    '--export-format',
+    'QUICKSIGHT_JSON',
+    ...more,
+  );
 const describeJob = (id: string) => quicksight('describe-asset-bundle-export-job', '--asset-bundle-export-job-id', id);
 
 test('the AWS CLI starts a job, sees it end, and curl downloads its bundle', async () => {
   expect(await start('job-1', '--include-tags')).toMatchObject({ AssetBundleExportJobId: 'job-1', Status: 200 });
-  expect(await describeJob('job-1')).toMatchObject({ JobStatus: 'QUEUED_FOR_IMMEDIATE_EXECUTION', IncludeTags: true, IncludePermissions: false });
+  expect(await describeJob('job-1')).toMatchObject({
+    JobStatus: 'QUEUED_FOR_IMMEDIATE_EXECUTION',
+    IncludeTags: true,
+    IncludePermissions: false,
+  });
   time += 3000;
   const { JobStatus, DownloadUrl } = await describeJob('job-1');
   expect(JobStatus).toBe('SUCCESSFUL');
@@ -61,7 +83,9 @@ test('the AWS CLI pages through the jobs', async () => {
     time += 3000;
   }
   const ids = ({ AssetBundleExportJobSummaryList }: { AssetBundleExportJobSummaryList?: unknown }) =>
-    (AssetBundleExportJobSummaryList as Array<{ AssetBundleExportJobId: string }>).map(({ AssetBundleExportJobId }) => AssetBundleExportJobId);
+    (AssetBundleExportJobSummaryList as Array<{ AssetBundleExportJobId: string }>).map(
+      ({ AssetBundleExportJobId }) => AssetBundleExportJobId,
+    );
   const all = ids(await quicksight('list-asset-bundle-export-jobs', '--page-size', '1'));
   expect(all).toEqual(expect.arrayContaining(['page-1', 'page-2', 'page-3']));
   const first = await quicksight('list-asset-bundle-export-jobs', '--max-items', '2');
@@ -71,7 +95,11 @@ test('the AWS CLI pages through the jobs', async () => {
 
 test('the AWS CLI shows the errors as the service words them', async () => {
   await start('twice');
-  await expect(start('twice')).rejects.toThrow('(ConflictException) when calling the StartAssetBundleExportJob operation');
-  await expect(describeJob('nowhere')).rejects.toThrow('(ResourceNotFoundException) when calling the DescribeAssetBundleExportJob operation');
+  await expect(start('twice')).rejects.toThrow(
+    '(ConflictException) when calling the StartAssetBundleExportJob operation',
+  );
+  await expect(describeJob('nowhere')).rejects.toThrow(
+    '(ResourceNotFoundException) when calling the DescribeAssetBundleExportJob operation',
+  );
   await expect(start('no spaces')).rejects.toThrow(/\(ValidationException\)[^]*assetBundleExportJobId/);
 });

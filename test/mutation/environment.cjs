@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-require-imports, no-undef -- what Jest and Stryker load an environment with */
 const { TestEnvironment } = require('jest-environment-node');
 
 /** Once a test has failed the mutant is dead: the rest is left out. */

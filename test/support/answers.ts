@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 
 export interface Answer {
   readonly Status: 'SUCCESS' | 'FAILED';
@@ -29,13 +30,19 @@ interface Waiter {
 export class Answers {
   private readonly waiters = new Map<string, Waiter>();
 
-  constructor(private readonly s3: S3Client, private readonly bucket: string) {}
+  public constructor(
+    private readonly s3: S3Client,
+    private readonly bucket: string,
+  ) {}
 
   /** The answer at a key. Rejects when there is none in time, or one that CloudFormation would not take. */
-  at(key: string, timeoutMilliseconds: number): Promise<TimedAnswer> {
+  public at(key: string, timeoutMilliseconds: number): Promise<TimedAnswer> {
     return new Promise((resolve, reject) => {
       this.waiters.set(key, { until: Date.now() + timeoutMilliseconds, resolve, reject });
-      if (this.waiters.size === 1) this.look().catch((error: Error) => { for (const { reject: fail } of this.waiters.values()) fail(error); });
+      if (this.waiters.size === 1)
+        this.look().catch((error: Error) => {
+          for (const { reject: fail } of this.waiters.values()) fail(error);
+        });
     });
   }
 
@@ -60,7 +67,8 @@ export class Answers {
     const text = (await Body?.transformToString()) ?? '';
     await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
     const bytes = Buffer.byteLength(text);
-    if (bytes > MAX_ANSWER_BYTES) waiter.reject(new Error(`CloudFormation takes no answer of ${bytes} bytes: ${text.slice(0, 500)}…`));
+    if (bytes > MAX_ANSWER_BYTES)
+      waiter.reject(new Error(`CloudFormation takes no answer of ${bytes} bytes: ${text.slice(0, 500)}…`));
     else waiter.resolve({ answer: JSON.parse(text) as Answer, at });
   }
 }

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { LocalCloud } from '../../local/cloud';
-import { Answer, Answers, TimedAnswer } from './answers';
+import type { LocalCloud } from '../../local/cloud';
+import type { Answer, TimedAnswer } from './answers';
+import { Answers } from './answers';
 import { cloudFormationEvent, STACK_ID } from './events';
 
 export type RequestType = 'Create' | 'Update' | 'Delete';
@@ -32,35 +33,45 @@ const ASYNCHRONOUS_ATTEMPTS = 3;
  */
 export class CloudFormationDriver {
   /** Of every ResponseURL that was given. */
-  readonly responseSignatures: string[] = [];
+  public readonly responseSignatures: string[] = [];
   private readonly s3: S3Client;
   private readonly lambda: LambdaClient;
   private readonly bucket = `answers-${randomUUID()}`;
   private readonly answers: Answers;
 
-  private constructor(private readonly cloud: LocalCloud, private readonly serviceToken: string) {
+  private constructor(
+    private readonly cloud: LocalCloud,
+    private readonly serviceToken: string,
+  ) {
     // Without a checksum of its own in the link: that would be one of nothing, as the answer is not there yet.
-    this.s3 = new S3Client({ ...cloud.clientConfig(), forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
+    this.s3 = new S3Client({
+      ...cloud.clientConfig(),
+      forcePathStyle: true,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+    });
     this.lambda = new LambdaClient({ ...cloud.clientConfig(), maxAttempts: 1 });
     this.answers = new Answers(this.s3, this.bucket);
   }
 
-  static async of(cloud: LocalCloud, serviceToken: string): Promise<CloudFormationDriver> {
+  public static async of(cloud: LocalCloud, serviceToken: string): Promise<CloudFormationDriver> {
     const driver = new CloudFormationDriver(cloud, serviceToken);
     await driver.s3.send(new CreateBucketCommand({ Bucket: driver.bucket }));
     return driver;
   }
 
   /** Sends one request and waits for its answer. */
-  async send(requestType: RequestType, sent: Sent, timeoutMilliseconds?: number): Promise<Answer> {
+  public async send(requestType: RequestType, sent: Sent, timeoutMilliseconds?: number): Promise<Answer> {
     return (await this.sendTimed(requestType, sent, timeoutMilliseconds)).answer;
   }
 
-  async sendTimed(requestType: RequestType, sent: Sent, timeoutMilliseconds = 60_000): Promise<TimedAnswer> {
+  public async sendTimed(requestType: RequestType, sent: Sent, timeoutMilliseconds = 60_000): Promise<TimedAnswer> {
     const key = randomUUID();
-    const ResponseURL = await getSignedUrl(this.s3, new PutObjectCommand({ Bucket: this.bucket, Key: key }), { expiresIn: 7200 });
+    const ResponseURL = await getSignedUrl(this.s3, new PutObjectCommand({ Bucket: this.bucket, Key: key }), {
+      expiresIn: 7200,
+    });
     this.responseSignatures.push(new URL(ResponseURL).searchParams.get('X-Amz-Signature') ?? '');
-    const text = (properties: object | undefined) => properties && asCloudFormationSends({ ServiceToken: this.serviceToken, ...properties });
+    const text = (properties: object | undefined) =>
+      properties && asCloudFormationSends({ ServiceToken: this.serviceToken, ...properties });
     const event = {
       ...cloudFormationEvent(requestType, { RequestId: randomUUID(), ...sent }),
       ResponseURL,
@@ -79,8 +90,12 @@ export class CloudFormationDriver {
    * MiniStack would give up a throttled event after three tries.
    */
   private async invoke(event: object): Promise<void> {
-    const command = new InvokeCommand({ FunctionName: this.serviceToken, InvocationType: 'RequestResponse', Payload: JSON.stringify(event) });
-    for (let attempt = 1; attempt <= ASYNCHRONOUS_ATTEMPTS;) {
+    const command = new InvokeCommand({
+      FunctionName: this.serviceToken,
+      InvocationType: 'RequestResponse',
+      Payload: JSON.stringify(event),
+    });
+    for (let attempt = 1; attempt <= ASYNCHRONOUS_ATTEMPTS; ) {
       const outcome = await this.lambda.send(command).catch((error: Error) => error);
       if (!(outcome instanceof Error)) {
         if (outcome.FunctionError === undefined) return;
@@ -93,7 +108,7 @@ export class CloudFormationDriver {
   }
 
   /** Every payload that went through Step Functions has to fit. */
-  async expectPayloadsFit(): Promise<void> {
+  public async expectPayloadsFit(): Promise<void> {
     const histories = await this.cloud.stateMachineHistories();
     const payloads = histories.flatMap(({ events }) => events.map((event) => Buffer.byteLength(JSON.stringify(event))));
     expect(payloads.length).toBeGreaterThan(0);
@@ -104,6 +119,7 @@ export class CloudFormationDriver {
 /** CloudFormation makes text of every boolean and number. */
 function asCloudFormationSends(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asCloudFormationSends);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asCloudFormationSends(member)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asCloudFormationSends(member)]));
   return typeof value === 'boolean' || typeof value === 'number' ? String(value) : value;
 }

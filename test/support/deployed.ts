@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { LocalCloud, LocalCloudOptions, PROJECT } from '../../local/cloud';
-import { AssetCatalog, loadBundle, QuickSightStandIn, StandInOptions } from '../../local/quicksight';
+import type { LocalCloudOptions } from '../../local/cloud';
+import { LocalCloud, PROJECT } from '../../local/cloud';
+import type { AssetCatalog, StandInOptions } from '../../local/quicksight';
+import { loadBundle, QuickSightStandIn } from '../../local/quicksight';
 
 export const STACK = 'QuickSightAssetBundleExportSample';
 
@@ -12,9 +14,13 @@ export const REAL_BUNDLE = join(PROJECT, '..', 'shared', 'data', 'TotalDeathByCo
 
 /** The local cloud with the stand-in, bootstrapped, and every link that the stand-in ever gave. */
 export class Deployed {
-  private constructor(readonly cloud: LocalCloud, readonly standIn: QuickSightStandIn, readonly links: string[]) {}
+  private constructor(
+    public readonly cloud: LocalCloud,
+    public readonly standIn: QuickSightStandIn,
+    public readonly links: string[],
+  ) {}
 
-  static async start(options: StandInOptions, cloudOptions: LocalCloudOptions = {}): Promise<Deployed> {
+  public static async start(options: StandInOptions, cloudOptions: LocalCloudOptions = {}): Promise<Deployed> {
     const links: string[] = [];
     const standIn = new QuickSightStandIn(options);
     standIn.describeOverride = (answer) => {
@@ -27,43 +33,52 @@ export class Deployed {
     return new Deployed(cloud, standIn, links);
   }
 
-  async stop(): Promise<void> {
+  public async stop(): Promise<void> {
     await this.cloud.stop();
     await this.standIn.stop();
   }
 
   /** The function that CloudFormation calls for the exports of a stack. */
-  async serviceToken(stack = STACK): Promise<string> {
-    const { StackResources = [] } = await new CloudFormationClient(this.cloud.clientConfig()).send(new DescribeStackResourcesCommand({ StackName: stack }));
-    const found = StackResources.find(({ LogicalResourceId = '' }) => /^AssetBundleExportProvider.*frameworkonEvent[0-9A-F]{8}$/.test(LogicalResourceId));
+  public async serviceToken(stack = STACK): Promise<string> {
+    const { StackResources = [] } = await new CloudFormationClient(this.cloud.clientConfig()).send(
+      new DescribeStackResourcesCommand({ StackName: stack }),
+    );
+    const found = StackResources.find(({ LogicalResourceId = '' }) =>
+      /^AssetBundleExportProvider.*frameworkonEvent[0-9A-F]{8}$/.test(LogicalResourceId),
+    );
     if (!found?.PhysicalResourceId) throw new Error(`the stack ${stack} has no provider of exports`);
     return found.PhysicalResourceId;
   }
 
-  get s3(): S3Client {
+  public get s3(): S3Client {
     return new S3Client({ ...this.cloud.clientConfig(), forcePathStyle: true });
   }
 
-  async object(Bucket: string, Key: string, VersionId?: string): Promise<Buffer> {
+  public async object(Bucket: string, Key: string, VersionId?: string): Promise<Buffer> {
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
   /** What QuickSight serves for a job, fetched by its own link. */
-  async served(jobId: string): Promise<Buffer> {
+  public async served(jobId: string): Promise<Buffer> {
     const link = this.links.filter((url) => url.includes(`/${jobId}/`)).at(-1) ?? '';
     return Buffer.from(await (await fetch(link)).arrayBuffer());
   }
 
   /** Everything that a deployment leaves for people to read, beside what the caller has seen itself. */
-  async traces(): Promise<string> {
-    const [logs, histories, events] = await Promise.all([this.cloud.lambdaLogs(), this.cloud.stateMachineHistories(), this.cloud.stackEvents(STACK)]);
-    if (logs.length === 0 || histories.length === 0 || events.length === 0) throw new Error('there are no traces to look through');
+  public async traces(): Promise<string> {
+    const [logs, histories, events] = await Promise.all([
+      this.cloud.lambdaLogs(),
+      this.cloud.stateMachineHistories(),
+      this.cloud.stackEvents(STACK),
+    ]);
+    if (logs.length === 0 || histories.length === 0 || events.length === 0)
+      throw new Error('there are no traces to look through');
     return JSON.stringify([logs, histories, events]);
   }
 
   /** Neither a link nor its query may be in it. */
-  expectNoLinkIn(text: string): void {
+  public expectNoLinkIn(text: string): void {
     expect(this.links.length).toBeGreaterThan(0);
     for (const link of this.links) {
       const { searchParams, pathname } = new URL(link);

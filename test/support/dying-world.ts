@@ -1,9 +1,16 @@
-import { ArtifactStore } from '../../lambda/artifact-store';
-import { World } from '../../lambda/handlers';
+import type { ArtifactStore } from '../../lambda/artifact-store';
+import type { World } from '../../lambda/handlers';
 
 /** Where a Lambda function may be stopped in the middle: before a call takes effect, or after it did. */
 export type Death =
-  | 'before Start' | 'after Start' | 'after Describe' | 'in the download' | 'before the artifact' | 'after the artifact' | 'before the manifest' | 'after the manifest'
+  | 'before Start'
+  | 'after Start'
+  | 'after Describe'
+  | 'in the download'
+  | 'before the artifact'
+  | 'after the artifact'
+  | 'before the manifest'
+  | 'after the manifest'
   | 'after the first removal';
 
 const NEVER = new Promise<never>(() => undefined);
@@ -11,7 +18,9 @@ const NEVER = new Promise<never>(() => undefined);
 /** A world whose function is stopped at one place: what was awaited there never comes back. */
 export function dyingWorld(world: World, death: Death): { world: World; died: Promise<void> } {
   let die: () => void = () => undefined;
-  const died = new Promise<void>((resolve) => { die = resolve; });
+  const died = new Promise<void>((resolve) => {
+    die = resolve;
+  });
   const end = (): Promise<never> => {
     die();
     return NEVER;
@@ -25,8 +34,10 @@ export function dyingWorld(world: World, death: Death): { world: World; died: Pr
     const store = world.storeOf(...destination);
     return {
       ...store,
-      writeOnce: (key, ...rest) => around(key.endsWith('.manifest.json') ? 'the manifest' : 'the artifact', () => store.writeOnce(key, ...rest)),
-      remove: ([first = '', ...others], jobId) => around('the first removal', () => store.remove([first], jobId)).then(() => store.remove(others, jobId)),
+      writeOnce: (key, ...rest) =>
+        around(key.endsWith('.manifest.json') ? 'the manifest' : 'the artifact', () => store.writeOnce(key, ...rest)),
+      remove: ([first = '', ...others], jobId) =>
+        around('the first removal', () => store.remove([first], jobId)).then(() => store.remove(others, jobId)),
     };
   };
   return {

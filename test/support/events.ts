@@ -22,11 +22,15 @@ interface Change {
 }
 
 /** An event as CloudFormation documents it. */
-export function cloudFormationEvent(RequestType: 'Create' | 'Update' | 'Delete', change: Change = {}): CloudFormationCustomResourceEvent {
+export function cloudFormationEvent(
+  RequestType: 'Create' | 'Update' | 'Delete',
+  change: Change = {},
+): CloudFormationCustomResourceEvent {
   return {
     RequestType,
     RequestId: 'request-1',
-    ResponseURL: 'https://cloudformation-custom-resource-response.s3.amazonaws.com/answer?X-Amz-Signature=response-secret',
+    ResponseURL:
+      'https://cloudformation-custom-resource-response.s3.amazonaws.com/answer?X-Amz-Signature=response-secret',
     ServiceToken: PROPERTIES.ServiceToken,
     StackId: STACK_ID,
     LogicalResourceId: 'Sales',

@@ -1,5 +1,6 @@
-import { createServer, IncomingMessage, request as httpRequest, ServerResponse } from 'node:http';
-import { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 /** What a request to the object store may meet on its way. */
 export type StoreFault =
@@ -17,31 +18,31 @@ interface Aim {
 /** Stands before an HTTP server and breaks what it is told to, on the wire. */
 export class FaultyProxy {
   /** The method of each request that came. */
-  readonly methods: string[] = [];
+  public readonly methods: string[] = [];
   private faults: Array<{ fault: StoreFault; when: Aim['when']; left: number }> = [];
   private readonly server = createServer((request, response) => this.pass(request, response));
 
   private constructor(private readonly target: URL) {}
 
-  static async before(endpoint: string): Promise<FaultyProxy> {
+  public static async before(endpoint: string): Promise<FaultyProxy> {
     const proxy = new FaultyProxy(new URL(endpoint));
     await new Promise<void>((resolve) => proxy.server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
 
-  get endpoint(): string {
+  public get endpoint(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  add(fault: StoreFault, { when, times = 1 }: Aim): void {
+  public add(fault: StoreFault, { when, times = 1 }: Aim): void {
     this.faults.push({ fault, when, left: times });
   }
 
-  clear(): void {
+  public clear(): void {
     this.faults = [];
   }
 
-  async stop(): Promise<void> {
+  public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -56,16 +57,27 @@ export class FaultyProxy {
     if (fault?.kind === 'error') {
       request.resume().on('end', () => {
         const { status, code, message = 'A fault on demand.' } = fault;
-        response.writeHead(status, { 'content-type': 'application/xml', 'connection': 'close' });
-        response.end(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+        response.writeHead(status, { 'content-type': 'application/xml', connection: 'close' });
+        response.end(
+          `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+        );
       });
       return;
     }
-    const onward = httpRequest({ host: this.target.hostname, port: this.target.port, method: request.method, path: request.url, headers: request.headers }, (answer) => {
-      if (fault?.kind === 'lostAnswer') return void answer.resume().on('end', () => request.socket.resetAndDestroy());
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
+    const onward = httpRequest(
+      {
+        host: this.target.hostname,
+        port: this.target.port,
+        method: request.method,
+        path: request.url,
+        headers: request.headers,
+      },
+      (answer) => {
+        if (fault?.kind === 'lostAnswer') return void answer.resume().on('end', () => request.socket.resetAndDestroy());
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      },
+    );
     onward.on('error', () => response.destroy());
     request.pipe(onward);
   }

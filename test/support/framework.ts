@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { IsCompleteResult } from '../../lambda/handlers';
-import { IsCompleteEvent, OnEventResult } from '../../lambda/request';
+import type { IsCompleteResult } from '../../lambda/handlers';
+import type { IsCompleteEvent, OnEventResult } from '../../lambda/request';
 
 export interface Handlers {
   readonly onEvent: (event: CloudFormationCustomResourceEvent) => OnEventResult;
@@ -21,10 +21,19 @@ type Framework = Record<'onEvent' | 'isComplete', (event: unknown) => Promise<vo
 
 /** The provider framework's own functions, as aws-cdk-lib ships them. */
 function framework(): Framework {
-  const runtime = join(dirname(require.resolve('aws-cdk-lib/package.json')), 'custom-resources', 'lib', 'provider-framework', 'runtime');
+  const runtime = join(
+    dirname(require.resolve('aws-cdk-lib/package.json')),
+    'custom-resources',
+    'lib',
+    'provider-framework',
+    'runtime',
+  );
   jest.doMock(join(runtime, 'outbound.js'), () => outbound);
   // It logs to the console.
-  jest.doMock(join(runtime, 'util.js'), () => ({ ...jest.requireActual<object>(join(runtime, 'util.js')), log: () => undefined }));
+  jest.doMock(join(runtime, 'util.js'), () => ({
+    ...jest.requireActual<object>(join(runtime, 'util.js')),
+    log: () => undefined,
+  }));
   return jest.requireActual<Framework>(join(runtime, 'framework.js'));
 }
 
@@ -37,20 +46,30 @@ async function lambda(run: () => unknown): Promise<object> {
     return { Payload: JSON.stringify(await run()) };
   } catch (error) {
     const { name, message, stack } = error as Error;
-    return { FunctionError: 'Unhandled', Payload: JSON.stringify({ errorType: name, errorMessage: message, trace: stack?.split('\n') }) };
+    return {
+      FunctionError: 'Unhandled',
+      Payload: JSON.stringify({ errorType: name, errorMessage: message, trace: stack?.split('\n') }),
+    };
   }
 }
 
 /** The bytes that CloudFormation gets for a request: what the real framework makes of what the handlers say. */
-export async function answerTo(event: CloudFormationCustomResourceEvent, { onEvent, isComplete }: Handlers): Promise<string> {
+export async function answerTo(
+  event: CloudFormationCustomResourceEvent,
+  { onEvent, isComplete }: Handlers,
+): Promise<string> {
   const functions = framework();
   process.env.USER_ON_EVENT_FUNCTION_ARN = functionArn('on-event');
   process.env.USER_IS_COMPLETE_FUNCTION_ARN = functionArn('is-complete');
   process.env.WAITER_STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:123456789012:stateMachine:waiter';
   let waiting: string | undefined;
   let answer: string | undefined;
-  outbound.startExecution = ({ input }) => { waiting = input; };
-  outbound.httpRequest = async (_, body) => { answer = body; };
+  outbound.startExecution = ({ input }) => {
+    waiting = input;
+  };
+  outbound.httpRequest = async (_, body) => {
+    answer = body;
+  };
   outbound.invokeFunction = ({ FunctionName, Payload }) =>
     lambda(() => (FunctionName.includes('on-event') ? onEvent(JSON.parse(Payload)) : isComplete(JSON.parse(Payload))));
   await functions.onEvent(structuredClone(event));

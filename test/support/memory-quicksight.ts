@@ -1,5 +1,6 @@
-import { ExportJob, exportJobArn, QuickSight } from '../../lambda/quicksight';
-import { ExportResourceRequest } from '../../lambda/request';
+import type { ExportJob, QuickSight } from '../../lambda/quicksight';
+import { exportJobArn } from '../../lambda/quicksight';
+import type { ExportResourceRequest } from '../../lambda/request';
 
 /** Stands in every link, and may stand nowhere else. */
 export const LINK_SECRET = 'secret-of-the-link';
@@ -7,28 +8,28 @@ export const LINK_SECRET = 'secret-of-the-link';
 /** QuickSight in memory: every job is queued for a second and done after five. */
 export class MemoryQuickSight implements QuickSight {
   /** What was asked to start, in that order. */
-  readonly starts: ExportResourceRequest[] = [];
+  public readonly starts: ExportResourceRequest[] = [];
   /** How often a job was described. */
-  describes = 0;
+  public describes = 0;
   /** What a call meets before it takes effect: throw it. */
-  before: (call: 'start' | 'describe' | 'definitionErrors') => void = () => undefined;
+  public before: (call: 'start' | 'describe' | 'definitionErrors') => void = () => undefined;
   /** … and after it did. */
-  after: (call: 'start' | 'describe') => void = () => undefined;
+  public after: (call: 'start' | 'describe') => void = () => undefined;
   /** Changes what Describe answers. */
-  change: (job: ExportJob | undefined) => ExportJob | undefined = (job) => job;
-  definitionErrorsOf: (assetArn: string) => string[] = () => [];
+  public change: (job: ExportJob | undefined) => ExportJob | undefined = (job) => job;
+  public definitionErrorsOf: (assetArn: string) => string[] = () => [];
   private readonly jobs = new Map<string, { request: ExportResourceRequest; started: number }>();
 
-  constructor(private readonly now: () => number) {}
+  public constructor(private readonly now: () => number) {}
 
-  async start(request: ExportResourceRequest): Promise<void> {
+  public async start(request: ExportResourceRequest): Promise<void> {
     this.before('start');
     this.starts.push(request);
     this.jobs.set(request.jobId, { request, started: this.now() });
     this.after('start');
   }
 
-  async describe({ jobId }: ExportResourceRequest): Promise<ExportJob | undefined> {
+  public async describe({ jobId }: ExportResourceRequest): Promise<ExportJob | undefined> {
     this.describes += 1;
     this.before('describe');
     const job = this.jobs.get(jobId);
@@ -37,7 +38,7 @@ export class MemoryQuickSight implements QuickSight {
     return answer;
   }
 
-  async definitionErrors(assetArn: string): Promise<string[]> {
+  public async definitionErrors(assetArn: string): Promise<string[]> {
     this.before('definitionErrors');
     return this.definitionErrorsOf(assetArn);
   }
@@ -61,7 +62,9 @@ export class MemoryQuickSight implements QuickSight {
       ValidationStrategy: properties.ValidationStrategy,
       CloudFormationOverridePropertyConfiguration: properties.CloudFormationOverridePropertyConfiguration as never,
       JobStatus: age < 1000 ? 'QUEUED_FOR_IMMEDIATE_EXECUTION' : age < 5000 ? 'IN_PROGRESS' : 'SUCCESSFUL',
-      ...(age >= 5000 && { DownloadUrl: `https://bundles.s3.us-east-1.amazonaws.com/${LINK_SECRET}/${request.jobId}?n=${this.describes}&X-Amz-Signature=${LINK_SECRET}` }),
+      ...(age >= 5000 && {
+        DownloadUrl: `https://bundles.s3.us-east-1.amazonaws.com/${LINK_SECRET}/${request.jobId}?n=${this.describes}&X-Amz-Signature=${LINK_SECRET}`,
+      }),
     };
   }
 }

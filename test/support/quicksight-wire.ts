@@ -1,4 +1,4 @@
-import { QuickSightClient, QuickSightClientConfig } from '@aws-sdk/client-quicksight';
+import { QuickSightClient } from '@aws-sdk/client-quicksight';
 
 export interface Sent {
   readonly method: string;
@@ -16,7 +16,11 @@ export interface Reply {
 export function quickSightClient(reply: (request: Sent) => Reply): QuickSightClient {
   const requestHandler = {
     handle: async ({ method, path, body: content }: Sent) => {
-      const { status, headers = {}, body } = reply({ method, path, ...(content && { body: new TextDecoder().decode(content as unknown as Uint8Array) }) });
+      const {
+        status,
+        headers = {},
+        body,
+      } = reply({ method, path, ...(content && { body: new TextDecoder().decode(content as unknown as Uint8Array) }) });
       return { response: { statusCode: status, headers, body: Buffer.from(body) } };
     },
     updateHttpClientConfig: () => undefined,
@@ -27,6 +31,6 @@ export function quickSightClient(reply: (request: Sent) => Reply): QuickSightCli
     endpoint: 'https://quicksight.test',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
-    requestHandler: requestHandler as unknown as NonNullable<QuickSightClientConfig['requestHandler']>,
+    requestHandler: requestHandler,
   });
 }

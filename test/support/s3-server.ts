@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createServer, IncomingMessage } from 'node:http';
-import { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 
 /** A request as it came over the wire. */
 export interface S3Request {
@@ -32,57 +34,78 @@ export const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: 
 
 const KEPT = /^(content-type|x-amz-meta-|x-amz-server-side-encryption)/;
 
-export const s3Error = (status: number, code: string, message = 'On demand.'): S3Reply =>
-  ({ status, headers: { 'content-type': 'application/xml' }, body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>` });
+export const s3Error = (status: number, code: string, message = 'On demand.'): S3Reply => ({
+  status,
+  headers: { 'content-type': 'application/xml' },
+  body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+});
 
-const xml = (name: string, content: string): S3Reply => ({ status: 200, headers: { 'content-type': 'application/xml' }, body: `<?xml version="1.0" encoding="UTF-8"?><${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</${name}>` });
+const xml = (name: string, content: string): S3Reply => ({
+  status: 200,
+  headers: { 'content-type': 'application/xml' },
+  body: `<?xml version="1.0" encoding="UTF-8"?><${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</${name}>`,
+});
 
 /** As much of S3 as an artifact store asks for, one bucket of any name, in memory. What the real one does otherwise shows in the integration tests. */
 export class S3Server {
-  readonly requests: S3Request[] = [];
-  versioning: string | undefined = 'Enabled';
-  pageSize = 2;
+  public readonly requests: S3Request[] = [];
+  public versioning: string | undefined = 'Enabled';
+  public pageSize = 2;
   /** Answers in the place of S3. */
-  instead: (request: S3Request) => S3Reply | undefined = () => undefined;
+  public instead: (request: S3Request) => S3Reply | undefined = () => undefined;
   private readonly objects = new Map<string, Version[]>();
   private count = 0;
   private readonly server = createServer((request, response) => {
     // A request that is broken off gets no answer.
-    void this.answer(request).catch(() => undefined).then((reply) => {
-      if (!reply) return;
-      const { status, headers = {}, body = '', cutShort } = reply;
-      if (cutShort) {
-        response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) + 1 }).write(body, () => response.destroy());
-        return;
-      }
-      response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(request.method === 'HEAD' ? undefined : body);
-    });
+    void this.answer(request)
+      .catch(() => undefined)
+      .then((reply) => {
+        if (!reply) return;
+        const { status, headers = {}, body = '', cutShort } = reply;
+        if (cutShort) {
+          response
+            .writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) + 1 })
+            .write(body, () => response.destroy());
+          return;
+        }
+        response
+          .writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+          .end(request.method === 'HEAD' ? undefined : body);
+      });
   });
 
-  async start(): Promise<this> {
+  public async start(): Promise<this> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return this;
   }
 
-  async stop(): Promise<void> {
+  public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  get endpoint(): string {
+  public get endpoint(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  client(more: S3ClientConfig = {}): S3Client {
-    return new S3Client({ endpoint: this.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, forcePathStyle: true, maxAttempts: 1, logger: SILENT, ...more });
+  public client(more: S3ClientConfig = {}): S3Client {
+    return new S3Client({
+      endpoint: this.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      forcePathStyle: true,
+      maxAttempts: 1,
+      logger: SILENT,
+      ...more,
+    });
   }
 
   /** The versions of a key, the oldest first. */
-  versions(key: string): readonly Version[] {
+  public versions(key: string): readonly Version[] {
     return this.objects.get(key) ?? [];
   }
 
-  put(key: string, body: string | Buffer, headers: Record<string, string> = {}): string {
+  public put(key: string, body: string | Buffer, headers: Record<string, string> = {}): string {
     const versionId = `v${++this.count}`;
     this.objects.set(key, [...this.versions(key), { versionId, body: Buffer.from(body), headers }]);
     return versionId;
@@ -91,32 +114,55 @@ export class S3Server {
   private async answer(message: IncomingMessage): Promise<S3Reply> {
     const url = new URL(message.url ?? '', 'http://s3');
     const key = decodeURIComponent(url.pathname.split('/').slice(2).join('/'));
-    const request = { method: message.method ?? '', key, query: url.searchParams, headers: message.headers, body: await buffer(message) };
+    const request = {
+      method: message.method ?? '',
+      key,
+      query: url.searchParams,
+      headers: message.headers,
+      body: await buffer(message),
+    };
     this.requests.push(request);
     return this.instead(request) ?? (key === '' ? this.ofBucket(request) : this.ofObject(request));
   }
 
   private ofBucket({ query }: S3Request): S3Reply {
-    if (query.has('versioning')) return xml('VersioningConfiguration', this.versioning ? `<Status>${this.versioning}</Status>` : '');
+    if (query.has('versioning'))
+      return xml('VersioningConfiguration', this.versioning ? `<Status>${this.versioning}</Status>` : '');
     const prefix = query.get('prefix') ?? '';
-    const all = [...this.objects].filter(([key]) => key.startsWith(prefix)).flatMap(([key, versions]) => versions.map(({ versionId }) => ({ key, versionId })));
-    const from = query.has('key-marker') ? all.findIndex(({ versionId }) => versionId === query.get('version-id-marker')) + 1 : 0;
+    const all = [...this.objects]
+      .filter(([key]) => key.startsWith(prefix))
+      .flatMap(([key, versions]) => versions.map(({ versionId }) => ({ key, versionId })));
+    const from = query.has('key-marker')
+      ? all.findIndex(({ versionId }) => versionId === query.get('version-id-marker')) + 1
+      : 0;
     const page = all.slice(from, from + this.pageSize);
     const more = from + page.length < all.length;
-    return xml('ListVersionsResult', [
-      `<IsTruncated>${more}</IsTruncated>`,
-      ...(more ? [`<NextKeyMarker>${page.at(-1)?.key}</NextKeyMarker><NextVersionIdMarker>${page.at(-1)?.versionId}</NextVersionIdMarker>`] : []),
-      ...page.map(({ key, versionId }) => `<Version><Key>${key}</Key><VersionId>${versionId}</VersionId></Version>`),
-    ].join(''));
+    return xml(
+      'ListVersionsResult',
+      [
+        `<IsTruncated>${more}</IsTruncated>`,
+        ...(more
+          ? [
+              `<NextKeyMarker>${page.at(-1)?.key}</NextKeyMarker><NextVersionIdMarker>${page.at(-1)?.versionId}</NextVersionIdMarker>`,
+            ]
+          : []),
+        ...page.map(({ key, versionId }) => `<Version><Key>${key}</Key><VersionId>${versionId}</VersionId></Version>`),
+      ].join(''),
+    );
   }
 
   private ofObject(request: S3Request): S3Reply {
     const { method, key, query } = request;
     if (method === 'PUT') return this.write(request);
-    const version = this.versions(key).find(({ versionId }) => versionId === (query.get('versionId') ?? this.versions(key).at(-1)?.versionId));
+    const version = this.versions(key).find(
+      ({ versionId }) => versionId === (query.get('versionId') ?? this.versions(key).at(-1)?.versionId),
+    );
     if (!version) return s3Error(404, 'NoSuchKey');
     if (method === 'DELETE') {
-      this.objects.set(key, this.versions(key).filter((one) => one !== version));
+      this.objects.set(
+        key,
+        this.versions(key).filter((one) => one !== version),
+      );
       return { status: 204 };
     }
     return content(request, version);
@@ -149,11 +195,17 @@ function unchunked({ body, headers }: S3Request): Buffer | S3Reply {
   const content = Buffer.concat(chunks);
   if (content.length !== Number(headers['x-amz-decoded-content-length'])) return s3Error(400, 'IncompleteBody');
   const sha256 = createHash('sha256').update(content).digest('base64');
-  return body.toString('latin1', at) === `x-amz-checksum-sha256:${sha256}\r\n\r\n` ? content : s3Error(400, 'BadDigest');
+  return body.toString('latin1', at) === `x-amz-checksum-sha256:${sha256}\r\n\r\n`
+    ? content
+    : s3Error(400, 'BadDigest');
 }
 
 const keptHeaders = ({ headers }: S3Request): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name)).map(([name, value]) => [name, String(value)]));
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => KEPT.test(name))
+      .map(([name, value]) => [name, String(value)]),
+  );
 
 function content({ headers }: S3Request, { body, headers: kept, versionId }: Version): S3Reply {
   const etag = `"${versionId}"`;
@@ -162,5 +214,9 @@ function content({ headers }: S3Request, { body, headers: kept, versionId }: Ver
   const range = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '');
   if (!range) return { status: 200, headers: always, body };
   const [start, end] = [Number(range[1]), range[2] ? Number(range[2]) + 1 : body.length];
-  return { status: 206, headers: { ...always, 'content-range': `bytes ${start}-${Math.min(end, body.length) - 1}/${body.length}` }, body: body.subarray(start, end) };
+  return {
+    status: 206,
+    headers: { ...always, 'content-range': `bytes ${start}-${Math.min(end, body.length) - 1}/${body.length}` },
+    body: body.subarray(start, end),
+  };
 }

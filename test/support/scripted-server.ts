@@ -1,26 +1,29 @@
-import { createServer, IncomingMessage, RequestListener } from 'node:http';
-import { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 /** An HTTP server that answers as a test says. */
 export class ScriptedServer {
-  readonly requests: IncomingMessage[] = [];
-  answer: RequestListener = (_, response) => { response.end(); };
+  public readonly requests: IncomingMessage[] = [];
+  public answer: RequestListener = (_, response) => {
+    response.end();
+  };
   private readonly server = createServer((request, response) => {
     this.requests.push(request);
     this.answer(request, response);
   });
 
-  async start(): Promise<this> {
+  public async start(): Promise<this> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return this;
   }
 
-  async stop(): Promise<void> {
+  public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  get url(): string {
+  public get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 }

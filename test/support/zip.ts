@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
@@ -17,5 +16,5 @@ export async function zip(files: readonly ZippedFile[]): Promise<Buffer> {
     else file.addBuffer(Buffer.from(content), path, { compress, mtime });
   }
   file.end();
-  return buffer(file.outputStream as unknown as Readable);
+  return buffer(file.outputStream);
 }

@@ -9,7 +9,8 @@ const [file = ''] = process.argv.slice(2);
 
 void report(async () => {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) hash.update(chunk);
+  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>)
+    hash.update(chunk);
   const { size } = statSync(file);
   await zipEntries(new StoredFile(size, async (start, end) => createReadStream(file, { start, end: end - 1 })), size);
   return hash.digest('hex');

@@ -14,7 +14,12 @@ async function main(): Promise<void> {
   const store = world.storeOf(request.properties);
   await store.checkBucket();
   await report(async () => {
-    const { key, size, sha256, entries } = await copyBundle(request, { JobStatus: 'SUCCESSFUL', DownloadUrl: link }, Date.now(), { ...world, store });
+    const { key, size, sha256, entries } = await copyBundle(
+      request,
+      { JobStatus: 'SUCCESSFUL', DownloadUrl: link },
+      Date.now(),
+      { ...world, store },
+    );
     return { key, size, sha256, entries: entries.length };
   });
 }

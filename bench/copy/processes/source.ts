@@ -15,7 +15,7 @@ const server = createServer(({ url = '/', headers }, response) => {
   const end = range?.[2] ? Number(range[2]) : size - 1;
   response.writeHead(range ? 206 : 200, {
     'content-length': end - start + 1,
-    'etag': `"${basename(file)}"`,
+    etag: `"${basename(file)}"`,
     'accept-ranges': 'bytes',
     ...(range && { 'content-range': `bytes ${start}-${end}/${size}` }),
   });

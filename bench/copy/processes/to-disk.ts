@@ -5,17 +5,23 @@ import { report } from './report';
 /** As fast as it can be done: the bytes of a socket, HTTP's header included, into a file. */
 const [link = '', file = ''] = process.argv.slice(2);
 
-void report(() => new Promise<void>((resolve, reject) => {
-  const { hostname: host, port, pathname } = new URL(link);
-  const out = openSync(file, 'w');
-  const callback = (length: number, bytes: Uint8Array): boolean => {
-    writeSync(out, bytes, 0, length);
-    return true;
-  };
-  const socket = connect({ host, port: Number(port), onread: { buffer: Buffer.alloc(256 * 1024), callback } });
-  socket.once('error', reject).once('end', () => socket.end()).once('close', () => {
-    closeSync(out);
-    resolve();
-  });
-  socket.write(`GET ${pathname} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
-}));
+void report(
+  () =>
+    new Promise<void>((resolve, reject) => {
+      const { hostname: host, port, pathname } = new URL(link);
+      const out = openSync(file, 'w');
+      const callback = (length: number, bytes: Uint8Array): boolean => {
+        writeSync(out, bytes, 0, length);
+        return true;
+      };
+      const socket = connect({ host, port: Number(port), onread: { buffer: Buffer.alloc(256 * 1024), callback } });
+      socket
+        .once('error', reject)
+        .once('end', () => socket.end())
+        .once('close', () => {
+          closeSync(out);
+          resolve();
+        });
+      socket.write(`GET ${pathname} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+    }),
+);

@@ -1,5 +1,15 @@
 /** The asset types of export jobs; each is also the name of the folder that holds its entries in a bundle. */
-export const ASSET_TYPES = ['datasource', 'dataset', 'analysis', 'dashboard', 'theme', 'folder', 'topic', 'vpcConnection', 'refreshSchedule'] as const;
+export const ASSET_TYPES = [
+  'datasource',
+  'dataset',
+  'analysis',
+  'dashboard',
+  'theme',
+  'folder',
+  'topic',
+  'vpcConnection',
+  'refreshSchedule',
+] as const;
 
 export type AssetType = (typeof ASSET_TYPES)[number];
 
@@ -12,7 +22,8 @@ export interface AssetArn {
   readonly resource: string;
 }
 
-const ARN = /^arn:aws[a-z-]*:quicksight:(?<region>[a-z0-9-]*):(?<account>\d{12}|aws):(?<resource>(?<type>[A-Za-z]+)\/[^/\s]+(?<schedule>\/refresh-schedule\/[^/\s]+)?)$/;
+const ARN =
+  /^arn:aws[a-z-]*:quicksight:(?<region>[a-z0-9-]*):(?<account>\d{12}|aws):(?<resource>(?<type>[A-Za-z]+)\/[^/\s]+(?<schedule>\/refresh-schedule\/[^/\s]+)?)$/;
 
 /** The parts of an asset's ARN, or undefined for any other text. */
 export function parseAssetArn(text: string): AssetArn | undefined {
@@ -33,7 +44,9 @@ export function resourceOfEntry(entryName: string): { type: AssetType; resource:
   const id = file.replaceAll('%5C', '\\');
   if (type !== 'refreshSchedule') return { type, resource: `${type}/${id}` };
   const [dataSetId, scheduleId] = id.split(SCHEDULE_SEPARATOR);
-  return dataSetId && scheduleId ? { type, resource: `dataset/${dataSetId}/refresh-schedule/${scheduleId}` } : undefined;
+  return dataSetId && scheduleId
+    ? { type, resource: `dataset/${dataSetId}/refresh-schedule/${scheduleId}` }
+    : undefined;
 }
 
 /** The name of the asset's entry in a bundle. */

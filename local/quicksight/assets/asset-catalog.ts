@@ -1,20 +1,30 @@
+import type { Asset, AssetCondition, Definition } from './asset';
 import { entryOfResource, parseAssetArn } from './asset-arn';
-import { Asset, AssetCondition, Definition } from './asset';
 
 /** The assets that an account has in a region, by the end of their ARNs (`dashboard/{id}`), in the order in which they came. */
 export class AssetCatalog {
   private readonly assets = new Map<string, Asset>();
 
-  constructor(assets: Iterable<Asset> = []) {
+  public constructor(assets: Iterable<Asset> = []) {
     for (const asset of assets) this.assets.set(asset.resource, asset);
   }
 
   /** Adds or replaces an asset. `resource` is the end of its ARN, `dashboard/{id}`; `definition` is its entry in a bundle. */
   public add(resource: string, definition: Definition, condition: AssetCondition = {}): this {
     const arn = parseAssetArn(`arn:aws:quicksight:us-east-1:000000000000:${resource}`);
-    if (!arn) throw new Error(`'${resource}' is not how the ARN of an asset ends: write for example 'dashboard/sales-overview'.`);
+    if (!arn)
+      throw new Error(
+        `'${resource}' is not how the ARN of an asset ends: write for example 'dashboard/sales-overview'.`,
+      );
     const content = Buffer.from(JSON.stringify(definition));
-    this.assets.set(resource, { ...condition, type: arn.type, resource, entryName: entryOfResource(resource), definition, content });
+    this.assets.set(resource, {
+      ...condition,
+      type: arn.type,
+      resource,
+      entryName: entryOfResource(resource),
+      definition,
+      content,
+    });
     return this;
   }
 

@@ -1,4 +1,4 @@
-import { AssetType } from './asset-arn';
+import type { AssetType } from './asset-arn';
 
 export type Definition = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
-import { AssetArn, AssetType, parseAssetArn } from './asset-arn';
-import { Asset } from './asset';
+import type { Asset } from './asset';
+import type { AssetArn, AssetType } from './asset-arn';
+import { parseAssetArn } from './asset-arn';
 
 /** What an asset of each type depends on. A dashboard names its analysis too, but stands without it. */
 const DEPENDS_ON: Record<AssetType, readonly AssetType[]> = {
@@ -24,7 +25,9 @@ export function dependenciesOf({ type, resource, definition }: Asset): Reference
     const dataSet = resource.split('/refresh-schedule/')[0] ?? '';
     return [{ arn: dataSet, region: '', account: '', type: 'dataset', resource: dataSet }];
   }
-  return referencesIn(definition).filter((reference) => DEPENDS_ON[type].includes(reference.type) && reference.account !== 'aws');
+  return referencesIn(definition).filter(
+    (reference) => DEPENDS_ON[type].includes(reference.type) && reference.account !== 'aws',
+  );
 }
 
 /** What a folder holds, other folders included. */

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { fromBufferPromise, ZipFile } from 'yauzl';
+import type { ZipFile } from 'yauzl';
+import { fromBufferPromise } from 'yauzl';
+import type { Asset, Definition } from './asset';
 import { resourceOfEntry } from './asset-arn';
-import { Asset, Definition } from './asset';
 import { AssetCatalog } from './asset-catalog';
 
 /** The assets of a bundle in the format QUICKSIGHT_JSON, a `.qs` file. Their bytes stay as they are. */
@@ -20,7 +21,9 @@ export async function loadBundle(path: string): Promise<AssetCatalog> {
       assets.push({ ...found, entryName: entry.fileName, definition: definitionOf(entry.fileName, content), content });
     }
   } catch (error) {
-    throw new Error(`The bundle file ${path} is damaged: ${(error as Error).message.replace(/\.$/, '')}.`, { cause: error });
+    throw new Error(`The bundle file ${path} is damaged: ${(error as Error).message.replace(/\.$/, '')}.`, {
+      cause: error,
+    });
   }
   if (assets.length === 0) {
     throw new Error(`The bundle file ${path} holds no assets: a bundle has entries such as dashboard/{id}.json.`);

@@ -1,8 +1,8 @@
-import { Dirent } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AssetCondition, Definition } from './asset';
 import { ASSET_TYPES, resourceOfEntry } from './asset-arn';
-import { AssetCondition, Definition } from './asset';
 import { AssetCatalog } from './asset-catalog';
 
 /**
@@ -14,16 +14,21 @@ export async function loadFolder(folder: string): Promise<AssetCatalog> {
   const found = await list(folder, folder);
   for (const type of ASSET_TYPES) {
     if (!found.some((entry) => entry.isDirectory() && entry.name === type)) continue;
-    const files = (await list(join(folder, type), folder)).map(({ name }) => name).filter((name) => name.endsWith('.json'));
+    const files = (await list(join(folder, type), folder))
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith('.json'));
     for (const file of files.sort()) {
       const entry = resourceOfEntry(`${type}/${file}`);
-      if (!entry) throw new Error(`The file ${join(folder, type, file)} is not named as the entry of a ${type} in a bundle is.`);
+      if (!entry)
+        throw new Error(`The file ${join(folder, type, file)} is not named as the entry of a ${type} in a bundle is.`);
       const { $standIn, ...definition } = await readDefinition(join(folder, type, file));
       catalog.add(entry.resource, definition, $standIn as AssetCondition | undefined);
     }
   }
   if (catalog.all().length === 0) {
-    throw new Error(`The folder ${folder} holds no assets: put them into files such as dashboard/{id}.json (types: ${ASSET_TYPES.join(', ')}).`);
+    throw new Error(
+      `The folder ${folder} holds no assets: put them into files such as dashboard/{id}.json (types: ${ASSET_TYPES.join(', ')}).`,
+    );
   }
   return catalog;
 }
@@ -43,7 +48,8 @@ async function readDefinition(path: string): Promise<Definition> {
   const text = await readFile(path, 'utf8');
   try {
     const definition: unknown = JSON.parse(text);
-    if (typeof definition === 'object' && definition !== null && !Array.isArray(definition)) return definition as Definition;
+    if (typeof definition === 'object' && definition !== null && !Array.isArray(definition))
+      return definition as Definition;
   } catch {
     // What follows says it.
   }

@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
-import { AssetType, parseAssetArn } from '../assets/asset-arn';
-import { Asset } from '../assets/asset';
+import type { Asset } from '../assets/asset';
+import type { AssetType } from '../assets/asset-arn';
+import { parseAssetArn } from '../assets/asset-arn';
 import { omittedKeys, without } from './quicksight-json';
-import { ExportRequest, PropertyOverride } from './request';
+import type { ExportRequest, PropertyOverride } from './request';
 
 type Json = Record<string, unknown>;
 
 const RESOURCE_TYPES: Record<AssetType, string> = {
-  analysis: 'Analysis', dashboard: 'Dashboard', dataset: 'DataSet', datasource: 'DataSource', folder: 'Folder',
-  refreshSchedule: 'RefreshSchedule', theme: 'Theme', topic: 'Topic', vpcConnection: 'VPCConnection',
+  analysis: 'Analysis',
+  dashboard: 'Dashboard',
+  dataset: 'DataSet',
+  datasource: 'DataSource',
+  folder: 'Folder',
+  refreshSchedule: 'RefreshSchedule',
+  theme: 'Theme',
+  topic: 'Topic',
+  vpcConnection: 'VPCConnection',
 };
 
 /** The bytes of an export in the format CLOUDFORMATION_JSON: a template, as it is, in no zip. */
@@ -24,12 +32,17 @@ export function cloudFormationJson(assets: readonly Asset[], request: ExportRequ
     if (prefixed) prefixId(properties, asset);
     resources[id] = { Type: `AWS::QuickSight::${RESOURCE_TYPES[asset.type]}`, Properties: properties };
   }
-  return Buffer.from(JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Parameters: parameters, Resources: resources }));
+  return Buffer.from(
+    JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Parameters: parameters, Resources: resources }),
+  );
 }
 
 function logicalId({ type, resource }: Asset): string {
   const hash = createHash('sha256').update(resource).digest('hex').slice(0, 8);
-  return `${RESOURCE_TYPES[type]}${resource.replace(/^\w+\//, '').replace(/\W|_/g, '').slice(0, 200)}${hash}`;
+  return `${RESOURCE_TYPES[type]}${resource
+    .replace(/^\w+\//, '')
+    .replace(/\W|_/g, '')
+    .slice(0, 200)}${hash}`;
 }
 
 function propertiesOf(asset: Asset, request: ExportRequest, logicalIds: Map<string, string>): Json {
@@ -45,7 +58,9 @@ function toTemplate(value: unknown, logicalIds: Map<string, string>): unknown {
   }
   if (Array.isArray(value)) return value.map((item) => toTemplate(item, logicalIds));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [capitalize(key), toTemplate(item, logicalIds)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [capitalize(key), toTemplate(item, logicalIds)]),
+  );
 }
 
 export function capitalize(text: string): string {
@@ -63,7 +78,10 @@ function prefixId(properties: Json, asset: Asset): void {
   properties[key] = { 'Fn::Join': ['', [{ Ref: 'PrefixForAllResources' }, id]] };
 }
 
-function overridesOf(asset: Asset, { CloudFormationOverridePropertyConfiguration: configuration }: ExportRequest): string[] {
+function overridesOf(
+  asset: Asset,
+  { CloudFormationOverridePropertyConfiguration: configuration }: ExportRequest,
+): string[] {
   const lists = Object.values(configuration ?? {}).filter((list) => Array.isArray(list)) as PropertyOverride[][];
   const matching = lists.flat().filter(({ Arn }) => parseAssetArn(Arn)?.resource === asset.resource);
   return [...new Set(matching.flatMap(({ Properties }) => Properties))];
@@ -74,7 +92,10 @@ function override(properties: Json, id: string, name: string, parameters: Json):
   const holder = holderOf(properties, name) ?? properties;
   const present = holder[name];
   const scalar = ['string', 'number', 'boolean'].includes(typeof present);
-  parameters[parameter] = { Type: typeof present === 'number' ? 'Number' : 'String', ...(scalar ? { Default: present } : {}) };
+  parameters[parameter] = {
+    Type: typeof present === 'number' ? 'Number' : 'String',
+    ...(scalar ? { Default: present } : {}),
+  };
   holder[name] = { Ref: parameter };
 }
 
@@ -84,7 +105,7 @@ function holderOf(properties: Json, name: string): Json | undefined {
   for (const value of level) {
     if (typeof value !== 'object' || value === null) continue;
     if (name in value) return value as Json;
-    level.push(...Object.values(value));
+    level.push(...(Object.values(value) as unknown[]));
   }
   return undefined;
 }

@@ -1,8 +1,10 @@
-import { AssetType, parseAssetArn } from '../assets/asset-arn';
-import { Asset } from '../assets/asset';
-import { AssetCatalog } from '../assets/asset-catalog';
-import { dependenciesOf, membersOf, Reference } from '../assets/dependencies';
-import { ExportRequest, JobError, JobWarning } from './request';
+import type { Asset } from '../assets/asset';
+import type { AssetType } from '../assets/asset-arn';
+import { parseAssetArn } from '../assets/asset-arn';
+import type { AssetCatalog } from '../assets/asset-catalog';
+import type { Reference } from '../assets/dependencies';
+import { dependenciesOf, membersOf } from '../assets/dependencies';
+import type { ExportRequest, JobError, JobWarning } from './request';
 
 /** Where a job runs. */
 export interface Place {
@@ -19,8 +21,15 @@ export interface Collected {
 }
 
 const NOUNS: Record<AssetType, string> = {
-  analysis: 'Analysis', dashboard: 'Dashboard', dataset: 'DataSet', datasource: 'DataSource', folder: 'Folder',
-  refreshSchedule: 'RefreshSchedule', theme: 'Theme', topic: 'Topic', vpcConnection: 'VPCConnection',
+  analysis: 'Analysis',
+  dashboard: 'Dashboard',
+  dataset: 'DataSet',
+  datasource: 'DataSource',
+  folder: 'Folder',
+  refreshSchedule: 'RefreshSchedule',
+  theme: 'Theme',
+  topic: 'Topic',
+  vpcConnection: 'VPCConnection',
 };
 
 /** The errors of jobs are exceptions of the service's own Java client, which never went over a wire. */
@@ -33,7 +42,12 @@ export function jobError(arn: string, type: string, message: string): JobError {
 }
 
 /** Finds what a job exports, and what keeps it from doing so. */
-export function collect(catalog: AssetCatalog, request: ExportRequest, place: Place, manner: CollectManner = {}): Collected {
+export function collect(
+  catalog: AssetCatalog,
+  request: ExportRequest,
+  place: Place,
+  manner: CollectManner = {},
+): Collected {
   return new Collector(catalog, request, place, manner).collect();
 }
 
@@ -46,7 +60,7 @@ class Collector {
   private readonly errors = new Map<string, JobError>();
   private readonly warnings: JobWarning[] = [];
 
-  constructor(
+  public constructor(
     private readonly catalog: AssetCatalog,
     private readonly request: ExportRequest,
     private readonly place: Place,
@@ -66,11 +80,25 @@ class Collector {
   private takeArn(arn: string): void {
     const parts = parseAssetArn(arn);
     if (!parts) {
-      this.fail(jobError(arn, 'InvalidParameterValueException', `'${arn}' is not the ARN of an asset that can be exported`));
+      this.fail(
+        jobError(arn, 'InvalidParameterValueException', `'${arn}' is not the ARN of an asset that can be exported`),
+      );
     } else if (parts.account !== this.place.account) {
-      this.fail(jobError(arn, 'AccessDeniedException', `The asset belongs to account ${parts.account}, and the job to ${this.place.account}`));
+      this.fail(
+        jobError(
+          arn,
+          'AccessDeniedException',
+          `The asset belongs to account ${parts.account}, and the job to ${this.place.account}`,
+        ),
+      );
     } else if (parts.region !== this.place.region) {
-      this.fail(jobError(arn, 'InvalidParameterValueException', `The asset is in region ${parts.region}, and the job in ${this.place.region}`));
+      this.fail(
+        jobError(
+          arn,
+          'InvalidParameterValueException',
+          `The asset is in region ${parts.region}, and the job in ${this.place.region}`,
+        ),
+      );
     } else {
       this.take({ arn, ...parts }, this.request.IncludeFolderMembers ?? 'NONE');
     }
@@ -109,7 +137,8 @@ class Collector {
     }
     if (asset.type !== 'dataset') return;
     for (const schedule of this.catalog.all()) {
-      if (schedule.resource.startsWith(`${asset.resource}/refresh-schedule/`)) this.found.set(schedule.resource, schedule);
+      if (schedule.resource.startsWith(`${asset.resource}/refresh-schedule/`))
+        this.found.set(schedule.resource, schedule);
     }
   }
 

@@ -1,6 +1,6 @@
 import { ZipFile } from 'yazl';
-import { Asset } from '../assets/asset';
-import { ExportRequest } from './request';
+import type { Asset } from '../assets/asset';
+import type { ExportRequest } from './request';
 
 /** The bytes of a bundle in the format QUICKSIGHT_JSON: a zip with an entry per asset. */
 export async function quickSightJson(assets: readonly Asset[], request: ExportRequest, mtime: Date): Promise<Buffer> {

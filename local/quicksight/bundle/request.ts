@@ -3,7 +3,9 @@ export interface PropertyOverride {
   readonly Properties: readonly string[];
 }
 
-export type OverrideConfiguration = Readonly<Record<string, readonly PropertyOverride[] | { readonly PrefixForAllResources?: boolean }>>;
+export type OverrideConfiguration = Readonly<
+  Record<string, readonly PropertyOverride[] | { readonly PrefixForAllResources?: boolean }>
+>;
 
 /** The input of StartAssetBundleExportJob, once the constraints of the model hold. */
 export interface ExportRequest {

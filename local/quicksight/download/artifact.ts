@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Bytes, bytesOf } from '../http/answer';
+import type { Bytes } from '../http/answer';
+import { bytesOf } from '../http/answer';
 
 /** The file that a job made. */
 export interface Artifact extends Bytes {

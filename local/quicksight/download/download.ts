@@ -1,7 +1,9 @@
-import { IncomingHttpHeaders } from 'node:http';
-import { Answer, bytesOf } from '../http/answer';
-import { Artifact } from './artifact';
-import { LINK_SECONDS, Links } from './links';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Answer } from '../http/answer';
+import { bytesOf } from '../http/answer';
+import type { Artifact } from './artifact';
+import type { Links } from './links';
+import { LINK_SECONDS } from './links';
 import { parseRange } from './range';
 import { requestHasExpired, s3Error } from './s3-error';
 
@@ -23,12 +25,22 @@ export interface DownloadManner {
 }
 
 /** S3's answer to a presigned link. */
-export async function download(links: Links, request: DownloadRequest, now: number, manner: DownloadManner = {}): Promise<Answer> {
+export async function download(
+  links: Links,
+  request: DownloadRequest,
+  now: number,
+  manner: DownloadManner = {},
+): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return s3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', { Method: request.method });
+    return s3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+      Method: request.method,
+    });
   }
   const object = links.object(request.path);
-  if (!object) return s3Error('NoSuchKey', 'The specified key does not exist.', { Key: request.path.split('/').slice(2).join('/') });
+  if (!object)
+    return s3Error('NoSuchKey', 'The specified key does not exist.', {
+      Key: request.path.split('/').slice(2).join('/'),
+    });
   if (!request.query.has('X-Amz-Signature')) return s3Error('AccessDenied', 'Access Denied');
   const check = links.check(request.path, request.query);
   if (check === 'wrong') {
@@ -40,7 +52,7 @@ export async function download(links: Links, request: DownloadRequest, now: numb
   if (check !== 'valid') return requestHasExpired(check.expiredAt, now, LINK_SECONDS);
   if (manner.expired) return requestHasExpired(now, now, LINK_SECONDS);
   const artifact = await object.artifact();
-  return serve(await manner.replace?.(artifact) ?? artifact, request.headers, manner.noRanges === true);
+  return serve((await manner.replace?.(artifact)) ?? artifact, request.headers, manner.noRanges === true);
 }
 
 function serve(artifact: Artifact, headers: IncomingHttpHeaders, noRanges: boolean): Answer {
@@ -52,12 +64,15 @@ function serve(artifact: Artifact, headers: IncomingHttpHeaders, noRanges: boole
     ...(noRanges ? {} : { 'accept-ranges': 'bytes' }),
   };
   if (headers['if-match'] && !matches(headers['if-match'], etag)) {
-    return s3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { Condition: 'If-Match' });
+    return s3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
+      Condition: 'If-Match',
+    });
   }
   if (headers['if-none-match'] && matches(headers['if-none-match'], etag)) {
     return { status: 304, headers: { etag, server: 'AmazonS3' }, body: bytesOf(''), chunked: true };
   }
-  const wanted = noRanges || (headers['if-range'] && headers['if-range'] !== etag) ? undefined : parseRange(headers.range, size);
+  const wanted =
+    noRanges || (headers['if-range'] && headers['if-range'] !== etag) ? undefined : parseRange(headers.range, size);
   if (wanted === undefined) return { status: 200, headers: common, body: artifact };
   if (wanted === 'unsatisfiable') {
     const more = { RangeRequested: headers.range ?? '', ActualObjectSize: String(size) };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Artifact } from './artifact';
+import type { Artifact } from './artifact';
 
 /** A DownloadUrl is valid for five minutes from the Describe that returned it. */
 export const LINK_SECONDS = 300;
@@ -23,7 +23,7 @@ export class Links {
   private readonly objects = new Map<string, StoredObject>();
   private readonly signatures = new Map<string, { path: string; query: string; expires: number }>();
 
-  constructor(private readonly now: () => number) {}
+  public constructor(private readonly now: () => number) {}
 
   public put(object: StoredObject): void {
     for (const [path, { deletedAt }] of this.objects) if (deletedAt <= this.now()) this.objects.delete(path);

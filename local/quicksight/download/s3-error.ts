@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Answer, bytesOf } from '../http/answer';
+import type { Answer } from '../http/answer';
+import { bytesOf } from '../http/answer';
 
 const STATUS_OF: Record<string, number> = {
   AccessDenied: 403,
@@ -13,14 +14,24 @@ const STATUS_OF: Record<string, number> = {
 };
 
 /** An error as S3 answers it: XML. `more` are further elements of it. */
-export function s3Error(code: string, message: string, more: Record<string, string> = {}, status = STATUS_OF[code] ?? 400): Answer {
+export function s3Error(
+  code: string,
+  message: string,
+  more: Record<string, string> = {},
+  status = STATUS_OF[code] ?? 400,
+): Answer {
   const requestId = randomBytes(8).toString('hex').toUpperCase();
   const hostId = randomBytes(48).toString('base64');
   const elements = Object.entries({ Code: code, Message: message, ...more, RequestId: requestId, HostId: hostId });
   const xml = elements.map(([name, text]) => `<${name}>${escape(text)}</${name}>`).join('');
   return {
     status,
-    headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId, 'x-amz-id-2': hostId, server: 'AmazonS3' },
+    headers: {
+      'content-type': 'application/xml',
+      'x-amz-request-id': requestId,
+      'x-amz-id-2': hostId,
+      server: 'AmazonS3',
+    },
     body: bytesOf(`<?xml version="1.0" encoding="UTF-8"?>\n<Error>${xml}</Error>`),
   };
 }

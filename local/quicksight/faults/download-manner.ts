@@ -1,7 +1,8 @@
-import { Artifact, artifactOf } from '../download/artifact';
-import { DownloadManner } from '../download/download';
+import type { Artifact } from '../download/artifact';
+import { artifactOf } from '../download/artifact';
+import type { DownloadManner } from '../download/download';
 import { readAll } from '../http/answer';
-import { Fault } from './fault';
+import type { Fault } from './fault';
 
 /** How a download is to be served, given the faults that it meets. */
 export function downloadManner(faults: readonly Fault[]): DownloadManner {
@@ -10,7 +11,9 @@ export function downloadManner(faults: readonly Fault[]): DownloadManner {
   return {
     expired: faults.some(({ kind }) => kind === 'expired'),
     noRanges: faults.some(({ kind }) => kind === 'noRanges'),
-    ...(wrong ? { replace: async (right) => ({ ...await replaced(right, wrong.content ?? inverted), etag: right.etag }) } : {}),
+    ...(wrong
+      ? { replace: async (right) => ({ ...(await replaced(right, wrong.content ?? inverted)), etag: right.etag }) }
+      : {}),
     ...(changed ? { replace: (right) => replaced(right, changed.content) } : {}),
   };
 }

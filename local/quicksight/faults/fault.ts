@@ -99,8 +99,21 @@ export interface RedirectFault {
 }
 
 export type FaultKind =
-  | ErrorFault | AnswerFault | HtmlFault | ResetFault | LostAnswerFault | HangFault | CutFault | ExpiredFault | S3ErrorPageFault
-  | WrongBytesFault | ChangedFault | NoRangesFault | NoContentLengthFault | HeadersFault | RedirectFault;
+  | ErrorFault
+  | AnswerFault
+  | HtmlFault
+  | ResetFault
+  | LostAnswerFault
+  | HangFault
+  | CutFault
+  | ExpiredFault
+  | S3ErrorPageFault
+  | WrongBytesFault
+  | ChangedFault
+  | NoRangesFault
+  | NoContentLengthFault
+  | HeadersFault
+  | RedirectFault;
 
 /** What a fault can be aimed at. */
 export interface FaultTarget {

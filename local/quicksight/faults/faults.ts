@@ -1,4 +1,5 @@
-import { Fault, FaultTarget, isManner } from './fault';
+import type { Fault, FaultTarget } from './fault';
+import { isManner } from './fault';
 
 /** A fault that was added: how often it struck, and the way to end it. */
 export interface AddedFault {
@@ -10,7 +11,10 @@ class Entry implements AddedFault {
   public struck = 0;
   private passed = 0;
 
-  constructor(public readonly fault: Fault, private readonly end: (entry: Entry) => void) {}
+  public constructor(
+    public readonly fault: Fault,
+    private readonly end: (entry: Entry) => void,
+  ) {}
 
   public remove(): void {
     this.end(this);
@@ -35,7 +39,9 @@ export class Faults {
   private entries: Entry[] = [];
 
   public add(fault: Fault): AddedFault {
-    const entry = new Entry(fault, (ended) => { this.entries = this.entries.filter((other) => other !== ended); });
+    const entry = new Entry(fault, (ended) => {
+      this.entries = this.entries.filter((other) => other !== ended);
+    });
     this.entries.push(entry);
     return entry;
   }

@@ -1,6 +1,7 @@
 import { ServiceError } from '../service-error';
 
-const CREDENTIAL = /^AWS4-HMAC-SHA256 (?:.*,\s*)?Credential=(?<accessKeyId>[^/,]+)\/(?<date>\d{8})\/(?<region>[a-z0-9-]+)\/(?<service>[a-z0-9-]+)\/aws4_request\s*(?:,|$)/;
+const CREDENTIAL =
+  /^AWS4-HMAC-SHA256 (?:.*,\s*)?Credential=(?<accessKeyId>[^/,]+)\/(?<date>\d{8})\/(?<region>[a-z0-9-]+)\/(?<service>[a-z0-9-]+)\/aws4_request\s*(?:,|$)/;
 
 export interface Credential {
   readonly accessKeyId: string;
@@ -14,12 +15,15 @@ export function readAuthorization(header: string | undefined): Credential {
   if (!scope) {
     throw new ServiceError(
       'IncompleteSignatureException',
-      'The Authorization header requires \'Credential=AKID/date/region/quicksight/aws4_request\' after AWS4-HMAC-SHA256.',
+      "The Authorization header requires 'Credential=AKID/date/region/quicksight/aws4_request' after AWS4-HMAC-SHA256.",
     );
   }
   const { accessKeyId = '', region = '', service } = scope;
   if (service !== 'quicksight') {
-    throw new ServiceError('InvalidSignatureException', 'Credential should be scoped to correct service: \'quicksight\'.');
+    throw new ServiceError(
+      'InvalidSignatureException',
+      "Credential should be scoped to correct service: 'quicksight'.",
+    );
   }
   return { accessKeyId, region };
 }

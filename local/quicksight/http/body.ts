@@ -1,4 +1,4 @@
-import { IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 /** Far more than the model's limits let through. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;

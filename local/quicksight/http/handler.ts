@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { download } from '../download/download';
-import { changed, faultAnswer } from '../faults/fault-answer';
 import { downloadManner } from '../faults/download-manner';
-import { Fault, FaultTarget } from '../faults/fault';
+import type { Fault, FaultTarget } from '../faults/fault';
+import { changed, faultAnswer } from '../faults/fault-answer';
 import { Faults } from '../faults/faults';
-import { Service } from '../operations/service';
-import { record, RequestRecord } from '../requests';
+import type { Service } from '../operations/service';
+import type { RequestRecord } from '../requests';
+import { record } from '../requests';
 import { ServiceError } from '../service-error';
-import { Answer, bytesOf, send } from './answer';
+import type { Answer } from './answer';
+import { bytesOf, send } from './answer';
 import { readAuthorization } from './authorization';
 import { readBody } from './body';
 import { toJson } from './json';
-import { decodeLabel, Route, routeOf } from './route';
+import type { Route } from './route';
+import { decodeLabel, routeOf } from './route';
 
 const ERROR_TYPE_SUFFIX = ':http://internal.amazon.com/coral/com.amazonaws.quicksight/';
 
@@ -37,7 +40,7 @@ export class Handler {
   /** Where clients are sent that do not say how they came here; known once the server listens. */
   public origin = '';
 
-  constructor(private readonly service: Service) {}
+  public constructor(private readonly service: Service) {}
 
   public async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = await this.begin(request, response);
@@ -70,7 +73,8 @@ export class Handler {
   /** The answer; undefined when there is to be none. */
   private async answer(exchange: Exchange, faults: readonly Fault[]): Promise<Answer | undefined> {
     const { entry, requestId, request, response, target } = exchange;
-    const errorAnswer = (name: string, message: string, status: number) => this.errorAnswer(entry, requestId, name, message, status);
+    const errorAnswer = (name: string, message: string, status: number) =>
+      this.errorAnswer(entry, requestId, name, message, status);
     const has = (kind: Fault['kind']) => faults.find((fault) => fault.kind === kind);
     if (has('reset')) {
       request.socket.resetAndDestroy();
@@ -78,8 +82,11 @@ export class Handler {
     }
     const hang = faults.find((fault) => fault.kind === 'hang');
     if (hang && !hang.takesEffect) return undefined;
-    const instead = faults.map((fault) => faultAnswer(fault, target, errorAnswer)).find((answer) => answer !== undefined);
-    const answer = instead ?? (target.operation === 'Download' ? await this.download(exchange, faults) : await this.call(exchange));
+    const instead = faults
+      .map((fault) => faultAnswer(fault, target, errorAnswer))
+      .find((answer) => answer !== undefined);
+    const answer =
+      instead ?? (target.operation === 'Download' ? await this.download(exchange, faults) : await this.call(exchange));
     if (hang) return undefined;
     if (has('lostAnswer')) {
       response.socket?.resetAndDestroy();
@@ -96,13 +103,16 @@ export class Handler {
   private async call({ route, query, body, request, entry, requestId }: Exchange): Promise<Answer> {
     try {
       const { region } = readAuthorization(request.headers.authorization);
-      if (!route) throw new ServiceError('UnknownOperationException', `No operation has this method and path: ${entry.method}.`);
-      if (body === undefined) throw new ServiceError('RequestEntityTooLargeException', 'The request body is too large.');
+      if (!route)
+        throw new ServiceError('UnknownOperationException', `No operation has this method and path: ${entry.method}.`);
+      if (body === undefined)
+        throw new ServiceError('RequestEntityTooLargeException', 'The request body is too large.');
       const where = { region, requestId, origin: this.originFor(request) };
       const result = await this.service.call(route.operation, { labels: route.labels, query, body }, where);
       return this.jsonAnswer(200, requestId, result);
     } catch (error) {
-      if (error instanceof ServiceError) return this.errorAnswer(entry, requestId, error.name, error.message, error.status);
+      if (error instanceof ServiceError)
+        return this.errorAnswer(entry, requestId, error.name, error.message, error.status);
       // A fault of the stand-in itself, or of a hook: the person in front of it needs to see it.
       return this.errorAnswer(entry, requestId, 'InternalFailureException', String(error), 500);
     }
@@ -116,7 +126,11 @@ export class Handler {
   }
 
   private jsonAnswer(status: number, requestId: string, value: unknown): Answer {
-    return { status, headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId }, body: bytesOf(toJson(value)) };
+    return {
+      status,
+      headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
+      body: bytesOf(toJson(value)),
+    };
   }
 
   /** A link must work from where the client is, so it begins as the client's own request did. */
@@ -125,7 +139,11 @@ export class Handler {
   }
 }
 
-function targetOfCall({ operation, labels }: Route, request: IncomingMessage, body: string): Omit<FaultTarget, 'method'> {
+function targetOfCall(
+  { operation, labels }: Route,
+  request: IncomingMessage,
+  body: string,
+): Omit<FaultTarget, 'method'> {
   const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
   const jobId = labels['AssetBundleExportJobId'] ?? jobIdIn(body);
   return { operation: operation.name, account: labels['AwsAccountId'], region, jobId };

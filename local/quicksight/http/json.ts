@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 /** A time as the service writes it: seconds, in Java's notation, such as 1.695305695063E9. */
 export class Timestamp {
-  constructor(public readonly milliseconds: number) {}
+  public constructor(public readonly milliseconds: number) {}
 
   public toString(): string {
     const [mantissa = '0', exponent = '+0'] = (this.milliseconds / 1000).toExponential().split('e');
@@ -16,6 +16,7 @@ const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g');
 
 /** JSON of an answer, with absent members as null. */
 export function toJson(value: unknown): string {
-  const mark = (_key: string, item: unknown) => (item instanceof Timestamp ? `${MARK}${item}` : item === undefined ? null : item);
+  const mark = (_key: string, item: unknown) =>
+    item instanceof Timestamp ? `${MARK}${item.toString()}` : item === undefined ? null : item;
   return JSON.stringify(value, mark).replace(MARKED, '$1');
 }

@@ -1,4 +1,5 @@
-import { MODEL, Operation } from '../model/service-model';
+import type { Operation } from '../model/service-model';
+import { MODEL } from '../model/service-model';
 
 export interface Route {
   readonly operation: Operation;
@@ -21,7 +22,11 @@ function labels(operation: Operation): number {
 export function routeOf(method: string, path: string): Route | undefined {
   for (const { operation, names, path: pattern } of ROUTES) {
     const values = operation.http.method === method ? pattern.exec(path)?.slice(1) : undefined;
-    if (values) return { operation, labels: Object.fromEntries(names.map((name, index) => [name, decodeLabel(values[index] ?? '')])) };
+    if (values)
+      return {
+        operation,
+        labels: Object.fromEntries(names.map((name, index) => [name, decodeLabel(values[index] ?? '')])),
+      };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { ServiceError } from '../service-error';
-import { Job } from './job';
+import type { Job } from './job';
 
 export const MAX_RUNNING_JOBS = 5;
 
@@ -12,7 +12,7 @@ export class JobStore {
   private readonly jobs = new Map<string, Job>();
   private max = 0;
 
-  constructor(private readonly now: () => number) {}
+  public constructor(private readonly now: () => number) {}
 
   /** The most jobs that ever ran at once. */
   public get maxRunning(): number {
@@ -29,7 +29,10 @@ export class JobStore {
       throw new ServiceError('ConflictException', `An asset bundle export job with the ID ${id} is already running.`);
     }
     if (this.running >= MAX_RUNNING_JOBS) {
-      throw new ServiceError('LimitExceededException', `At most ${MAX_RUNNING_JOBS} asset bundle export jobs can run at the same time.`);
+      throw new ServiceError(
+        'LimitExceededException',
+        `At most ${MAX_RUNNING_JOBS} asset bundle export jobs can run at the same time.`,
+      );
     }
   }
 

@@ -1,5 +1,5 @@
-import { Collected } from '../bundle/collect';
-import { ExportRequest, JobError } from '../bundle/request';
+import type { Collected } from '../bundle/collect';
+import type { ExportRequest, JobError } from '../bundle/request';
 
 export type JobStatus = 'QUEUED_FOR_IMMEDIATE_EXECUTION' | 'IN_PROGRESS' | 'SUCCESSFUL' | 'FAILED';
 
@@ -17,7 +17,7 @@ export class Job {
   /** When it is SUCCESSFUL or FAILED, in milliseconds since 1970. */
   public readonly ends: number;
 
-  constructor(
+  public constructor(
     public readonly arn: string,
     public readonly request: ExportRequest,
     public readonly createdTime: number,

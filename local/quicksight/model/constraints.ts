@@ -1,6 +1,7 @@
 import { ServiceError } from '../service-error';
-import { Input } from './decode';
-import { Operation, Shape, shapeOf } from './service-model';
+import type { Input } from './decode';
+import type { Operation, Shape} from './service-model';
+import { shapeOf } from './service-model';
 
 /** Throws the ValidationException that names every constraint which the input of the operation violates. */
 export function requireConstraints(operation: Operation, input: Input): void {

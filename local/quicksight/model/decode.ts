@@ -1,5 +1,6 @@
 import { ServiceError } from '../service-error';
-import { Operation, shapeOf } from './service-model';
+import type { Operation} from './service-model';
+import { shapeOf } from './service-model';
 
 /** What a request carries, before anybody has looked at it. */
 export interface RawInput {

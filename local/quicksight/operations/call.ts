@@ -1,5 +1,5 @@
-import { Input } from '../model/decode';
-import { Scope } from '../scopes';
+import type { Input } from '../model/decode';
+import type { Scope } from '../scopes';
 
 /** A call whose input is valid. */
 export interface Call {

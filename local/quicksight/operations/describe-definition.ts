@@ -1,9 +1,12 @@
-import { ServiceError } from '../service-error';
 import { capitalize } from '../bundle/cloudformation-json';
-import { Call } from './call';
+import { ServiceError } from '../service-error';
+import type { Call } from './call';
 
 /** DescribeDashboardDefinition and DescribeAnalysisDefinition: where the errors are that an export only hints at. */
-export function describeDefinition(type: 'dashboard' | 'analysis', { input, scope, requestId }: Call): Record<string, unknown> {
+export function describeDefinition(
+  type: 'dashboard' | 'analysis',
+  { input, scope, requestId }: Call,
+): Record<string, unknown> {
   const member = type === 'dashboard' ? 'DashboardId' : 'AnalysisId';
   const id = input[member] as string;
   const asset = scope.catalog.get(`${type}/${id}`);

@@ -1,11 +1,14 @@
-import { ServiceError } from '../service-error';
 import { readAll } from '../http/answer';
 import { Timestamp } from '../http/json';
-import { Job } from '../jobs/job';
-import { Call } from './call';
-import { Service } from './service';
+import type { Job } from '../jobs/job';
+import { ServiceError } from '../service-error';
+import type { Call } from './call';
+import type { Service } from './service';
 
-export async function describe(service: Service, { input, scope, requestId, origin }: Call): Promise<Record<string, unknown>> {
+export async function describe(
+  service: Service,
+  { input, scope, requestId, origin }: Call,
+): Promise<Record<string, unknown>> {
   const jobId = input['AssetBundleExportJobId'] as string;
   const job = scope.jobs.get(jobId);
   if (!job) throw new ServiceError('ResourceNotFoundException', `The asset bundle export job ${jobId} is not found.`);
@@ -43,7 +46,9 @@ async function downloadUrl(service: Service, job: Job, origin: string): Promise<
   const [, bucket = '', ...key] = object.path.split('/');
   let put = service.putObjects.get(job);
   if (!put) {
-    put = object.artifact().then(async (artifact) => service.options.putObject?.(bucket, key.join('/'), await readAll(artifact)));
+    put = object
+      .artifact()
+      .then(async (artifact) => service.options.putObject?.(bucket, key.join('/'), await readAll(artifact)));
     service.putObjects.set(job, put);
   }
   await put;

@@ -1,8 +1,8 @@
-import { ServiceError } from '../service-error';
 import { Timestamp } from '../http/json';
-import { Job } from '../jobs/job';
-import { Call } from './call';
-import { Service } from './service';
+import type { Job } from '../jobs/job';
+import { ServiceError } from '../service-error';
+import type { Call } from './call';
+import type { Service } from './service';
 
 const DEFAULT_MAX_RESULTS = 100;
 
@@ -11,7 +11,8 @@ export function list(service: Service, { input, scope, requestId }: Call): Recor
   const jobs = scope.jobs.latest();
   const token = input['NextToken'] as string | undefined;
   const number = (job: Job) => service.started.findIndex((started) => started.job === job);
-  const start = token === undefined ? 0 : position(jobs, number, readToken(token, scope.place.account, scope.place.region));
+  const start =
+    token === undefined ? 0 : position(jobs, number, readToken(token, scope.place.account, scope.place.region));
   const page = jobs.slice(start, start + ((input['MaxResults'] as number | undefined) ?? DEFAULT_MAX_RESULTS));
   const last = page.at(-1);
   const more = last !== undefined && start + page.length < jobs.length;
@@ -51,7 +52,7 @@ function writeToken(number: number, account: string, region: string): string {
 function readToken(token: string, account: string, region: string): number {
   const parts = TOKEN.exec(Buffer.from(token, 'base64url').toString('latin1'))?.groups;
   if (parts?.['account'] !== account || parts['region'] !== region) {
-    throw new ServiceError('InvalidNextTokenException', 'The NextToken value isn\'t valid.');
+    throw new ServiceError('InvalidNextTokenException', "The NextToken value isn't valid.");
   }
   return Number(parts['number']);
 }

@@ -1,13 +1,15 @@
-import { AssetCatalog } from '../assets/asset-catalog';
-import { Place } from '../bundle/collect';
-import { Links, StoredObject } from '../download/links';
-import { Job } from '../jobs/job';
+import type { AssetCatalog } from '../assets/asset-catalog';
+import type { Place } from '../bundle/collect';
+import type { StoredObject } from '../download/links';
+import { Links } from '../download/links';
+import type { Job } from '../jobs/job';
 import { requireConstraints } from '../model/constraints';
-import { decodeInput, RawInput } from '../model/decode';
-import { Operation } from '../model/service-model';
-import { DescribeOverride, StandInOptions } from '../options';
+import type { RawInput } from '../model/decode';
+import { decodeInput } from '../model/decode';
+import type { Operation } from '../model/service-model';
+import type { DescribeOverride, StandInOptions } from '../options';
 import { Scopes } from '../scopes';
-import { Call } from './call';
+import type { Call } from './call';
 import { describe } from './describe';
 import { describeDefinition } from './describe-definition';
 import { list } from './list';
@@ -29,25 +31,37 @@ export class Service {
   public readonly started: StartedJob[] = [];
   public describeOverride: DescribeOverride | undefined;
 
-  constructor(public readonly options: StandInOptions) {
+  public constructor(public readonly options: StandInOptions) {
     const { assets } = options;
     this.now = options.now ?? Date.now;
     this.links = new Links(this.now);
     this.describeOverride = options.describeOverride;
-    this.scopes = new Scopes(this.now, (place) => this.withErrors(typeof assets === 'function' ? assets(place) : assets));
+    this.scopes = new Scopes(this.now, (place) =>
+      this.withErrors(typeof assets === 'function' ? assets(place) : assets),
+    );
   }
 
-  public async call(operation: Operation, raw: RawInput, where: Omit<Call, 'input' | 'scope'> & { region: string }): Promise<Record<string, unknown>> {
+  public async call(
+    operation: Operation,
+    raw: RawInput,
+    where: Omit<Call, 'input' | 'scope'> & { region: string },
+  ): Promise<Record<string, unknown>> {
     const input = decodeInput(operation, raw);
     requireConstraints(operation, input);
     const call = { ...where, input, scope: this.scopes.of(input['AwsAccountId'] as string, where.region) };
     switch (operation.name) {
-      case 'StartAssetBundleExportJob': return start(this, call);
-      case 'DescribeAssetBundleExportJob': return describe(this, call);
-      case 'ListAssetBundleExportJobs': return list(this, call);
-      case 'DescribeDashboardDefinition': return describeDefinition('dashboard', call);
-      case 'DescribeAnalysisDefinition': return describeDefinition('analysis', call);
-      default: throw new Error(`no operation ${operation.name}`);
+      case 'StartAssetBundleExportJob':
+        return start(this, call);
+      case 'DescribeAssetBundleExportJob':
+        return describe(this, call);
+      case 'ListAssetBundleExportJobs':
+        return list(this, call);
+      case 'DescribeDashboardDefinition':
+        return describeDefinition('dashboard', call);
+      case 'DescribeAnalysisDefinition':
+        return describeDefinition('analysis', call);
+      default:
+        throw new Error(`no operation ${operation.name}`);
     }
   }
 

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { collect, Collected } from '../bundle/collect';
 import { cloudFormationJson } from '../bundle/cloudformation-json';
+import type { Collected } from '../bundle/collect';
+import { collect } from '../bundle/collect';
 import { quickSightJson } from '../bundle/quicksight-json';
-import { ExportRequest } from '../bundle/request';
-import { Artifact, artifactOf } from '../download/artifact';
+import type { ExportRequest } from '../bundle/request';
+import type { Artifact } from '../download/artifact';
+import { artifactOf } from '../download/artifact';
 import { Job } from '../jobs/job';
 import { DESCRIPTION_MS } from '../jobs/job-store';
-import { DEFAULT_BUCKET, DEFAULT_DURATIONS, StandInOptions } from '../options';
-import { Call } from './call';
-import { Service } from './service';
+import type { StandInOptions } from '../options';
+import { DEFAULT_BUCKET, DEFAULT_DURATIONS } from '../options';
+import type { Call } from './call';
+import type { Service } from './service';
 
 export function start(service: Service, { input, scope, requestId }: Call): Record<string, unknown> {
   const request = input as unknown as ExportRequest;
@@ -43,11 +46,12 @@ function pathOf({ id, request }: Job, options: StandInOptions, region: string): 
 
 async function makeArtifact(job: Job, { assets }: Collected, options: StandInOptions): Promise<Artifact> {
   const { request } = job;
-  const content = request.ExportFormat === 'QUICKSIGHT_JSON'
-    ? await quickSightJson(assets, request, new Date(job.ends))
-    : cloudFormationJson(assets, request);
+  const content =
+    request.ExportFormat === 'QUICKSIGHT_JSON'
+      ? await quickSightJson(assets, request, new Date(job.ends))
+      : cloudFormationJson(assets, request);
   const artifact = artifactOf(content);
-  return await options.artifactOverride?.(artifact, request) ?? artifact;
+  return (await options.artifactOverride?.(artifact, request)) ?? artifact;
 }
 
 /** The file of a job is made when it is first asked for, and the same bytes from then on. */

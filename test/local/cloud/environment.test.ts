@@ -3,7 +3,13 @@ import { clientEnvironment, ministackEnvironment } from '../../../local/cloud/en
 const place = { account: '123456789012', region: 'us-east-1' };
 
 describe('the environment of clients', () => {
-  const machine = { PATH: '/bin', AWS_PROFILE: 'production', AWS_SESSION_TOKEN: 'secret', CDK_DEFAULT_ACCOUNT: '999999999999', HOME: '/home/me' };
+  const machine = {
+    PATH: '/bin',
+    AWS_PROFILE: 'production',
+    AWS_SESSION_TOKEN: 'secret',
+    CDK_DEFAULT_ACCOUNT: '999999999999',
+    HOME: '/home/me',
+  };
   const environment = clientEnvironment('http://127.0.0.1:1', place, 'http://127.0.0.1:2', machine);
 
   test('names the local cloud, its account and its region', () => {
@@ -24,8 +30,20 @@ describe('the environment of clients', () => {
 });
 
 describe("MiniStack's environment, which functions inherit", () => {
-  const settings = { port: 4000, folder: '/tmp/cloud-1', place, runtimeModules: '/runtime', functionEnvironment: { AWS_ENDPOINT_URL_QUICKSIGHT: 'http://127.0.0.1:2' }, enforceIam: false };
-  const environment = ministackEnvironment(settings, { PATH: '/bin', AWS_PROFILE: 'production', NODE_OPTIONS: '--inspect', HOME: '/home/me' });
+  const settings = {
+    port: 4000,
+    folder: '/tmp/cloud-1',
+    place,
+    runtimeModules: '/runtime',
+    functionEnvironment: { AWS_ENDPOINT_URL_QUICKSIGHT: 'http://127.0.0.1:2' },
+    enforceIam: false,
+  };
+  const environment = ministackEnvironment(settings, {
+    PATH: '/bin',
+    AWS_PROFILE: 'production',
+    NODE_OPTIONS: '--inspect',
+    HOME: '/home/me',
+  });
 
   test("puts the Lambda runtime's Node.js first", () => {
     expect(environment.PATH).toBe('/runtime/.bin:/bin');
@@ -43,6 +61,7 @@ describe("MiniStack's environment, which functions inherit", () => {
   });
 
   test('keeps every file in the folder of the run', () => {
-    for (const name of ['TMPDIR', 'STATE_DIR', 'S3_DATA_DIR', 'DOCKER_HOST']) expect(environment[name]).toContain('/tmp/cloud-1/');
+    for (const name of ['TMPDIR', 'STATE_DIR', 'S3_DATA_DIR', 'DOCKER_HOST'])
+      expect(environment[name]).toContain('/tmp/cloud-1/');
   });
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, Server } from 'node:net';
+import type { Server } from 'node:net';
+import { createServer } from 'node:net';
 import { freePort, requireFree } from '../../../local/cloud/free-port';
 
 let server: Server | undefined;
@@ -22,5 +23,7 @@ test('a chosen port that is free passes', async () => {
 test('a chosen port that is taken is refused in one sentence that says what to do', async () => {
   const port = await freePort();
   await listenOn(port);
-  await expect(requireFree(port)).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port.`);
+  await expect(requireFree(port)).rejects.toThrow(
+    `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port.`,
+  );
 });

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
-  CreateBucketCommand, GetObjectCommand, ListBucketsCommand, ListObjectVersionsCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client,
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { awsCli, LocalCloud, PROJECT } from '../../../local/cloud';
 import { freePort } from '../../../local/cloud/free-port';
@@ -34,7 +40,9 @@ async function makeFunction(cloud: LocalCloud, name: string): Promise<LambdaClie
 }
 
 async function call(client: LambdaClient, name: string, word: string): Promise<unknown> {
-  const { Payload } = await client.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify({ word })) }));
+  const { Payload } = await client.send(
+    new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify({ word })) }),
+  );
   return JSON.parse(Buffer.from(Payload ?? []).toString());
 }
 
@@ -48,7 +56,9 @@ describe('a local cloud', () => {
     const s3 = new S3Client(cloud.clientConfig());
     const where = { Bucket: 'versions', Key: 'a/b.txt' };
     await s3.send(new CreateBucketCommand({ Bucket: where.Bucket }));
-    await s3.send(new PutBucketVersioningCommand({ Bucket: where.Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+    await s3.send(
+      new PutBucketVersioningCommand({ Bucket: where.Bucket, VersioningConfiguration: { Status: 'Enabled' } }),
+    );
     const first = await s3.send(new PutObjectCommand({ ...where, Body: 'first' }));
     await s3.send(new PutObjectCommand({ ...where, Body: 'second' }));
     const { Body } = await s3.send(new GetObjectCommand({ ...where, VersionId: first.VersionId }));
@@ -59,9 +69,17 @@ describe('a local cloud', () => {
   test("runs functions on the Lambda runtime's Node.js, where QuickSight is the stand-in, and shows what they log", async () => {
     const client = await makeFunction(cloud, 'probe');
     const answer = await call(client, 'probe', 'a-word-of-its-own');
-    expect(answer).toEqual({ node: expect.stringMatching(/^v24\./) as string, quickSight: QUICKSIGHT_URL, profile: null });
+    expect(answer).toEqual({
+      node: expect.stringMatching(/^v24\./) as string,
+      quickSight: QUICKSIGHT_URL,
+      profile: null,
+    });
     const lines = await cloud.lambdaLogs();
-    expect(lines).toContainEqual({ logGroup: '/aws/lambda/probe', message: expect.stringContaining('the function got a-word-of-its-own') as string, timestamp: expect.any(Number) as number });
+    expect(lines).toContainEqual({
+      logGroup: '/aws/lambda/probe',
+      message: expect.stringContaining('the function got a-word-of-its-own') as string,
+      timestamp: expect.any(Number) as number,
+    });
   });
 
   test('knows no events of a stack that does not exist, and no state machines yet', async () => {
@@ -70,14 +88,18 @@ describe('a local cloud', () => {
   });
 
   test('says what the CDK CLI printed when it fails', async () => {
-    await expect(cloud.cdk(['deploy', '--app', 'node -e "console.error(`no such app`); process.exit(1)"'])).rejects.toThrow(/^cdk deploy failed \(exit code 1\):[^]*no such app/);
+    await expect(
+      cloud.cdk(['deploy', '--app', 'node -e "console.error(`no such app`); process.exit(1)"']),
+    ).rejects.toThrow(/^cdk deploy failed \(exit code 1\):[^]*no such app/);
   });
 
   test('does not meet another one beside it', async () => {
     const other = await LocalCloud.start();
     try {
       await new S3Client(other.clientConfig()).send(new CreateBucketCommand({ Bucket: 'only-there' }));
-      const names = (await new S3Client(cloud.clientConfig()).send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name);
+      const names = (await new S3Client(cloud.clientConfig()).send(new ListBucketsCommand({}))).Buckets?.map(
+        ({ Name }) => Name,
+      );
       expect(names).not.toContain('only-there');
       expect(other.folder).not.toBe(cloud.folder);
     } finally {
@@ -90,12 +112,17 @@ describe('a local cloud', () => {
 test('a cloud that enforces policies refuses whom none allows', async () => {
   const cloud = await LocalCloud.start({ enforceIam: true });
   try {
-    const aws = async (...args: string[]) => (await promisify(execFile)(awsCli(), [...args, '--output', 'json'], { env: cloud.env() })).stdout;
+    const aws = async (...args: string[]) =>
+      (await promisify(execFile)(awsCli(), [...args, '--output', 'json'], { env: cloud.env() })).stdout;
     await aws('iam', 'create-user', '--user-name', 'nobody');
-    const { AccessKey } = JSON.parse(await aws('iam', 'create-access-key', '--user-name', 'nobody')) as { AccessKey: Record<string, string> };
+    const { AccessKey } = JSON.parse(await aws('iam', 'create-access-key', '--user-name', 'nobody')) as {
+      AccessKey: Record<string, string>;
+    };
     const credentials = { accessKeyId: AccessKey.AccessKeyId ?? '', secretAccessKey: AccessKey.SecretAccessKey ?? '' };
     const buckets = new ListBucketsCommand({});
-    await expect(new S3Client({ ...cloud.clientConfig(), credentials }).send(buckets)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(new S3Client({ ...cloud.clientConfig(), credentials }).send(buckets)).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
     await new S3Client(cloud.clientConfig()).send(buckets);
   } finally {
     await cloud.stop();
@@ -115,7 +142,10 @@ describe('nothing is left of a local cloud', () => {
   });
 
   test('when whoever started it was killed', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'crash-child.ts')], { cwd: PROJECT, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'crash-child.ts')], {
+      cwd: PROJECT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const { endpoint, folder } = JSON.parse(line.toString()) as { endpoint: string; folder: string };
     const pids = await processesOf(folder);
@@ -139,7 +169,9 @@ test('a port that is taken is refused in one sentence', async () => {
   const port = await freePort();
   const cloud = await LocalCloud.start({ port });
   try {
-    await expect(LocalCloud.start({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port.`);
+    await expect(LocalCloud.start({ port })).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port.`,
+    );
   } finally {
     await cloud.stop();
   }

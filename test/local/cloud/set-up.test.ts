@@ -49,31 +49,47 @@ describe('the search for Python', () => {
   test.each([
     ['there is none', undefined, 'no python3, python, py was found'],
     ['it is too old', 'echo python 3.8', 'python3 is Python 3.8'],
-    ['it has no venv module', "echo \"ModuleNotFoundError: No module named 'ensurepip'\" >&2; exit 1", 'python3 has no venv module'],
+    [
+      'it has no venv module',
+      'echo "ModuleNotFoundError: No module named \'ensurepip\'" >&2; exit 1',
+      'python3 has no venv module',
+    ],
   ])('says in one sentence what to do when %s', async (_, script, seen) => {
     if (script !== undefined) await fakeCommand('python3', script);
-    expect(await find()).toMatch(new RegExp(`^The local cloud needs Python 3.10 or later, and ${seen}: install Python[^\\n]*PYTHON\\.$`));
+    expect(await find()).toMatch(
+      new RegExp(`^The local cloud needs Python 3.10 or later, and ${seen}: install Python[^\\n]*PYTHON\\.$`),
+    );
   });
 });
 
 describe('the set-up as a program', () => {
   test('refuses an option that it does not have', async () => {
     const run = promisify(execFile)(process.execPath, [join(LOCAL, 'setup.mjs'), '--fast']);
-    await expect(run).rejects.toMatchObject({ code: 1, stderr: '--fast is no option: there are --with-aws-cli and --with-library.\n' });
+    await expect(run).rejects.toMatchObject({
+      code: 1,
+      stderr: '--fast is no option: there are --with-aws-cli and --with-library.\n',
+    });
   });
 });
 
 describe('whether packages are there', () => {
   const installs = () => evaluate('npm.mjs', `typeof m.npmCi('Installing', ${JSON.stringify(folder)})`);
-  const lock = (file: string, packages: object) => writeFile(join(folder, file), JSON.stringify({ packages: { '': {}, ...packages } }));
+  const lock = (file: string, packages: object) =>
+    writeFile(join(folder, file), JSON.stringify({ packages: { '': {}, ...packages } }));
 
   beforeEach(async () => {
     await mkdir(join(folder, 'node_modules'));
-    await lock('package-lock.json', { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '1.0.0', optional: true } });
+    await lock('package-lock.json', {
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/b': { version: '1.0.0', optional: true },
+    });
   });
 
   test('nothing is done when just what the lock file says is there', async () => {
-    await writeFile(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } }));
+    await writeFile(
+      join(folder, 'node_modules/.package-lock.json'),
+      JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } }),
+    );
     expect(await installs()).toBe('undefined');
   });
 
@@ -81,7 +97,10 @@ describe('whether packages are there', () => {
     ['nothing is there', undefined],
     ['a package is missing', {}],
     ['a package has another version', { 'node_modules/a': { version: '1.0.1' } }],
-    ['there is one that does not belong', { 'node_modules/a': { version: '1.0.0' }, 'node_modules/c': { version: '1.0.0' } }],
+    [
+      'there is one that does not belong',
+      { 'node_modules/a': { version: '1.0.0' }, 'node_modules/c': { version: '1.0.0' } },
+    ],
   ])('they are installed when %s', async (_, packages) => {
     if (packages) await writeFile(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages }));
     expect(await installs()).toBe('function');

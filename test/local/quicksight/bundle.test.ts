@@ -1,16 +1,24 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ExportRequest } from '../../../local/quicksight';
+import { AssetCatalog, loadBundle } from '../../../local/quicksight';
 import { cloudFormationJson } from '../../../local/quicksight/bundle/cloudformation-json';
 import { quickSightJson } from '../../../local/quicksight/bundle/quicksight-json';
-import { AssetCatalog, ExportRequest, loadBundle } from '../../../local/quicksight';
 import { ACCOUNT, arn, catalog } from './fixtures';
 
-const REQUEST: ExportRequest = { AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'job', ExportFormat: 'QUICKSIGHT_JSON', ResourceArns: [] };
+const REQUEST: ExportRequest = {
+  AwsAccountId: ACCOUNT,
+  AssetBundleExportJobId: 'job',
+  ExportFormat: 'QUICKSIGHT_JSON',
+  ResourceArns: [],
+};
 const MTIME = new Date('2026-01-02T03:04:06Z');
 
 let folder: string;
-beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'bundle-')); });
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bundle-'));
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 async function reload(content: Buffer): Promise<AssetCatalog> {
@@ -25,16 +33,32 @@ describe('QUICKSIGHT_JSON', () => {
     const first = await reload(await quickSightJson(catalog().all(), everything, MTIME));
     const second = await reload(await quickSightJson(first.all(), everything, new Date(0)));
     expect(second.all()).toEqual(first.all());
-    expect(second.all().map(({ content }) => content)).toEqual(catalog().all().map(({ content }) => content));
+    expect(second.all().map(({ content }) => content)).toEqual(
+      catalog()
+        .all()
+        .map(({ content }) => content),
+    );
     expect(first.all().map(({ entryName }) => entryName)).toEqual([
-      'vpcConnection/vpc.json', 'datasource/db.json', 'datasource/lone.json', 'dataset/base.json', 'dataset/joined.json',
-      'refreshSchedule/base--refresh-schedule--daily.json', 'theme/dark.json', 'analysis/study.json', 'dashboard/sales.json',
-      'topic/ask.v2.json', 'folder/top.json', 'folder/below.json', 'folder/child.json',
+      'vpcConnection/vpc.json',
+      'datasource/db.json',
+      'datasource/lone.json',
+      'dataset/base.json',
+      'dataset/joined.json',
+      'refreshSchedule/base--refresh-schedule--daily.json',
+      'theme/dark.json',
+      'analysis/study.json',
+      'dashboard/sales.json',
+      'topic/ask.v2.json',
+      'folder/top.json',
+      'folder/below.json',
+      'folder/child.json',
     ]);
   });
 
   test('the same assets at the same time make the same bytes', async () => {
-    expect(await quickSightJson(catalog().all(), everything, MTIME)).toEqual(await quickSightJson(catalog().all(), everything, MTIME));
+    expect(await quickSightJson(catalog().all(), everything, MTIME)).toEqual(
+      await quickSightJson(catalog().all(), everything, MTIME),
+    );
   });
 
   test.each([
@@ -43,8 +67,12 @@ describe('QUICKSIGHT_JSON', () => {
     [{ IncludeTags: true }, ['tags']],
     [{ IncludeFolderMemberships: true }, ['folderMemberships']],
   ])('%p: of what is only there when asked for, the entry has %p', async (flags, expected) => {
-    const { definition } = (await reload(await quickSightJson(catalog().all(), { ...REQUEST, ...flags }, MTIME))).get('dashboard/sales') ?? {};
-    expect(Object.keys(definition ?? {}).filter((key) => ['permissions', 'tags', 'folderMemberships'].includes(key))).toEqual(expected);
+    const { definition } =
+      (await reload(await quickSightJson(catalog().all(), { ...REQUEST, ...flags }, MTIME))).get('dashboard/sales') ??
+      {};
+    expect(
+      Object.keys(definition ?? {}).filter((key) => ['permissions', 'tags', 'folderMemberships'].includes(key)),
+    ).toEqual(expected);
     expect(definition).toMatchObject({ name: 'Sales', linkEntities: expect.any(Array) });
   });
 
@@ -57,10 +85,17 @@ describe('QUICKSIGHT_JSON', () => {
 
 describe('CLOUDFORMATION_JSON', () => {
   const template = (resources: string[], more: Partial<ExportRequest> = {}) => {
-    const assets = catalog().all().filter(({ resource }) => resources.includes(resource));
-    return JSON.parse(cloudFormationJson(assets, { ...REQUEST, ExportFormat: 'CLOUDFORMATION_JSON', ...more }).toString());
+    const assets = catalog()
+      .all()
+      .filter(({ resource }) => resources.includes(resource));
+    return JSON.parse(
+      cloudFormationJson(assets, { ...REQUEST, ExportFormat: 'CLOUDFORMATION_JSON', ...more }).toString(),
+    );
   };
-  type Template = { Parameters: Record<string, unknown>; Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> };
+  type Template = {
+    Parameters: Record<string, unknown>;
+    Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+  };
   const only = ({ Resources }: Template) => {
     const [entry] = Object.entries(Resources);
     if (!entry) throw new Error('no resource');
@@ -68,11 +103,28 @@ describe('CLOUDFORMATION_JSON', () => {
   };
 
   test('every asset is a resource of its type', () => {
-    const { AWSTemplateFormatVersion, Resources } = template(catalog().all().map(({ resource }) => resource));
+    const { AWSTemplateFormatVersion, Resources } = template(
+      catalog()
+        .all()
+        .map(({ resource }) => resource),
+    );
     expect(AWSTemplateFormatVersion).toBe('2010-09-09');
-    expect(Object.values(Resources as Template['Resources']).map(({ Type }) => Type.replace('AWS::QuickSight::', ''))).toEqual([
-      'VPCConnection', 'DataSource', 'DataSource', 'DataSet', 'DataSet', 'RefreshSchedule', 'Theme', 'Analysis', 'Dashboard', 'Topic',
-      'Folder', 'Folder', 'Folder',
+    expect(
+      Object.values(Resources as Template['Resources']).map(({ Type }) => Type.replace('AWS::QuickSight::', '')),
+    ).toEqual([
+      'VPCConnection',
+      'DataSource',
+      'DataSource',
+      'DataSet',
+      'DataSet',
+      'RefreshSchedule',
+      'Theme',
+      'Analysis',
+      'Dashboard',
+      'Topic',
+      'Folder',
+      'Folder',
+      'Folder',
     ]);
     expect(Object.keys(Resources).every((id) => /^[A-Za-z0-9]{1,255}$/.test(id))).toBe(true);
   });
@@ -84,14 +136,21 @@ describe('CLOUDFORMATION_JSON', () => {
       AwsAccountId: { Ref: 'AWS::AccountId' },
       DashboardId: 'sales',
       Name: 'Sales',
-      Definition: { DataSetIdentifierDeclarations: [{ Identifier: 'joined', DataSetArn: 'arn:aws:quicksight:us-east-2:999988887777:dataset/joined' }] },
+      Definition: {
+        DataSetIdentifierDeclarations: [
+          { Identifier: 'joined', DataSetArn: 'arn:aws:quicksight:us-east-2:999988887777:dataset/joined' },
+        ],
+      },
       ThemeArn: { 'Fn::GetAtt': [theme, 'Arn'] },
       LinkEntities: ['arn:aws:quicksight:us-east-2:999988887777:analysis/study'],
     });
   });
 
   test('overridden properties become parameters, with the value that they had', () => {
-    const DataSources = [{ Arn: arn('datasource/db'), Properties: ['Name', 'DisableSsl', 'Host'] }, { Arn: arn('datasource/lone'), Properties: ['Name'] }];
+    const DataSources = [
+      { Arn: arn('datasource/db'), Properties: ['Name', 'DisableSsl', 'Host'] },
+      { Arn: arn('datasource/lone'), Properties: ['Name'] },
+    ];
     const made = template(['datasource/db'], { CloudFormationOverridePropertyConfiguration: { DataSources } });
     const { id, Properties } = only(made);
     expect(made.Parameters).toEqual({
@@ -99,14 +158,20 @@ describe('CLOUDFORMATION_JSON', () => {
       [`${id}DisableSsl`]: { Type: 'String', Default: false },
       [`${id}Host`]: { Type: 'String' },
     });
-    expect(Properties).toMatchObject({ Name: { Ref: `${id}Name` }, SslProperties: { DisableSsl: { Ref: `${id}DisableSsl` } }, Host: { Ref: `${id}Host` } });
+    expect(Properties).toMatchObject({
+      Name: { Ref: `${id}Name` },
+      SslProperties: { DisableSsl: { Ref: `${id}DisableSsl` } },
+      Host: { Ref: `${id}Host` },
+    });
   });
 
   test('all ids can have a prefix', () => {
     const configuration = { ResourceIdOverrideConfiguration: { PrefixForAllResources: true } };
     const made = template(['dashboard/sales'], { CloudFormationOverridePropertyConfiguration: configuration });
     expect(made.Parameters).toEqual({ PrefixForAllResources: { Type: 'String', Default: '' } });
-    expect(only(made).Properties['DashboardId']).toEqual({ 'Fn::Join': ['', [{ Ref: 'PrefixForAllResources' }, 'sales']] });
+    expect(only(made).Properties['DashboardId']).toEqual({
+      'Fn::Join': ['', [{ Ref: 'PrefixForAllResources' }, 'sales']],
+    });
   });
 
   test('without overrides there are no parameters', () => {

@@ -1,5 +1,5 @@
-import { collect } from '../../../local/quicksight/bundle/collect';
 import type { ExportRequest } from '../../../local/quicksight';
+import { collect } from '../../../local/quicksight/bundle/collect';
 import { ACCOUNT, arn, catalog, REGION } from './fixtures';
 
 const PLACE = { partition: 'aws', account: ACCOUNT, region: REGION };
@@ -25,7 +25,12 @@ test('without dependencies, a job exports what was asked for, each asset once', 
 test('dependencies are followed to their ends, whatever account their ARNs have, but not to the analysis of a dashboard', () => {
   expect(run(['dashboard/sales'], { IncludeAllDependencies: true })).toEqual({
     found: [
-      'vpcConnection/vpc', 'datasource/db', 'dataset/base', 'dataset/joined', 'dataset/base/refresh-schedule/daily', 'theme/dark',
+      'vpcConnection/vpc',
+      'datasource/db',
+      'dataset/base',
+      'dataset/joined',
+      'dataset/base/refresh-schedule/daily',
+      'theme/dark',
       'dashboard/sales',
     ],
     errors: [],
@@ -34,10 +39,19 @@ test('dependencies are followed to their ends, whatever account their ARNs have,
 });
 
 test.each([
-  ['analysis/study', ['vpcConnection/vpc', 'datasource/db', 'dataset/base', 'dataset/base/refresh-schedule/daily', 'analysis/study']],
-  ['topic/ask.v2', ['vpcConnection/vpc', 'datasource/db', 'dataset/base', 'dataset/base/refresh-schedule/daily', 'topic/ask.v2']],
+  [
+    'analysis/study',
+    ['vpcConnection/vpc', 'datasource/db', 'dataset/base', 'dataset/base/refresh-schedule/daily', 'analysis/study'],
+  ],
+  [
+    'topic/ask.v2',
+    ['vpcConnection/vpc', 'datasource/db', 'dataset/base', 'dataset/base/refresh-schedule/daily', 'topic/ask.v2'],
+  ],
   ['datasource/db', ['vpcConnection/vpc', 'datasource/db']],
-  ['dataset/base/refresh-schedule/daily', ['vpcConnection/vpc', 'datasource/db', 'dataset/base', 'dataset/base/refresh-schedule/daily']],
+  [
+    'dataset/base/refresh-schedule/daily',
+    ['vpcConnection/vpc', 'datasource/db', 'dataset/base', 'dataset/base/refresh-schedule/daily'],
+  ],
   ['theme/dark', ['theme/dark']],
   ['folder/top', ['folder/top']],
 ])('%s with its dependencies', (resource, expected) => {
@@ -60,17 +74,34 @@ test('assets that refer to each other end the walk', () => {
 test('what the account does not have is an error of the job, also below', () => {
   const assets = catalog();
   assets.remove('datasource/db');
-  expect(run(['dashboard/no', 'dataset/base/refresh-schedule/no', 'dataset/base'], { IncludeAllDependencies: true }, assets).errors).toEqual([
-    { Arn: arn('dashboard/no'), Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException', Message: `Dashboard no is not found ${SUFFIX}` },
-    { Arn: arn('dataset/base/refresh-schedule/no'), Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException', Message: `RefreshSchedule no is not found ${SUFFIX}` },
-    { Arn: arn('datasource/db'), Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException', Message: `DataSource db is not found ${SUFFIX}` },
+  expect(
+    run(['dashboard/no', 'dataset/base/refresh-schedule/no', 'dataset/base'], { IncludeAllDependencies: true }, assets)
+      .errors,
+  ).toEqual([
+    {
+      Arn: arn('dashboard/no'),
+      Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException',
+      Message: `Dashboard no is not found ${SUFFIX}`,
+    },
+    {
+      Arn: arn('dataset/base/refresh-schedule/no'),
+      Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException',
+      Message: `RefreshSchedule no is not found ${SUFFIX}`,
+    },
+    {
+      Arn: arn('datasource/db'),
+      Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException',
+      Message: `DataSource db is not found ${SUFFIX}`,
+    },
   ]);
 });
 
 test('missing dependencies can be left out, but not what was asked for', () => {
   const assets = catalog();
   assets.remove('datasource/db');
-  const { found, errors } = run(['dataset/base', 'dashboard/no'], { IncludeAllDependencies: true }, assets, { missingDependencies: 'skip' });
+  const { found, errors } = run(['dataset/base', 'dashboard/no'], { IncludeAllDependencies: true }, assets, {
+    missingDependencies: 'skip',
+  });
   expect(found).toEqual(['dataset/base', 'dataset/base/refresh-schedule/daily']);
   expect(errors.map(({ Arn }) => Arn)).toEqual([arn('dashboard/no')]);
 });
@@ -84,25 +115,34 @@ test.each([
   [arn('dashboard/sales').replace(ACCOUNT, '999999999999'), 'AccessDeniedException'],
 ])('the ARN %p is an error of the job', (bad, type) => {
   const { errors } = run([], { ResourceArns: [bad] });
-  expect(errors).toEqual([{ Arn: bad, Type: `com.amazonaws.services.quicksight.model.${type}`, Message: expect.stringContaining(SUFFIX) }]);
+  expect(errors).toEqual([
+    { Arn: bad, Type: `com.amazonaws.services.quicksight.model.${type}`, Message: expect.stringContaining(SUFFIX) },
+  ]);
 });
 
-test.each([['dashboard/sales', 'dashboard', 'DescribeDashboardDefinition'], ['analysis/study', 'analysis', 'DescribeAnalysisDefinition']])(
-  'errors in the definition of %s fail its export, without being told',
-  (resource, type, operation) => {
-    const assets = catalog().set(resource, { definitionErrors: [{ Type: 'COLUMN_NOT_FOUND', Message: 'hidden' }] });
-    expect(run([resource], {}, assets).errors.map(({ Message }) => Message)).toEqual([
-      `The ${type} has associated errors and cannot be exported. Call ${operation} to retrieve the errors. ${SUFFIX}`,
-    ]);
-  },
-);
+test.each([
+  ['dashboard/sales', 'dashboard', 'DescribeDashboardDefinition'],
+  ['analysis/study', 'analysis', 'DescribeAnalysisDefinition'],
+])('errors in the definition of %s fail its export, without being told', (resource, type, operation) => {
+  const assets = catalog().set(resource, { definitionErrors: [{ Type: 'COLUMN_NOT_FOUND', Message: 'hidden' }] });
+  expect(run([resource], {}, assets).errors.map(({ Message }) => Message)).toEqual([
+    `The ${type} has associated errors and cannot be exported. Call ${operation} to retrieve the errors. ${SUFFIX}`,
+  ]);
+});
 
 test('warnings pass in lenient mode and fail the job in strict mode', () => {
   const assets = catalog().set('dashboard/sales', { warnings: ['a parameter is missing'] });
   for (const strategy of [undefined, {}, { StrictModeForAllResources: false }]) {
     const lenient = run(['dashboard/sales'], { ValidationStrategy: strategy }, assets);
-    expect(lenient).toEqual({ found: ['dashboard/sales'], errors: [], warnings: [{ Arn: arn('dashboard/sales'), Message: 'a parameter is missing' }] });
+    expect(lenient).toEqual({
+      found: ['dashboard/sales'],
+      errors: [],
+      warnings: [{ Arn: arn('dashboard/sales'), Message: 'a parameter is missing' }],
+    });
   }
   const strict = run(['dashboard/sales'], { ValidationStrategy: { StrictModeForAllResources: true } }, assets);
-  expect(strict).toMatchObject({ errors: [{ Message: expect.stringContaining('has associated errors') }], warnings: [] });
+  expect(strict).toMatchObject({
+    errors: [{ Message: expect.stringContaining('has associated errors') }],
+    warnings: [],
+  });
 });

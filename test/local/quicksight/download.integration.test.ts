@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { DescribeAssetBundleExportJobCommand, StartAssetBundleExportJobCommand, StartAssetBundleExportJobCommandInput } from '@aws-sdk/client-quicksight';
-import { Artifact, StandInOptions } from '../../../local/quicksight';
+import type { StartAssetBundleExportJobCommandInput } from '@aws-sdk/client-quicksight';
+import { DescribeAssetBundleExportJobCommand, StartAssetBundleExportJobCommand } from '@aws-sdk/client-quicksight';
+import type { Artifact, StandInOptions } from '../../../local/quicksight';
 import { ACCOUNT, arn, REGION } from './fixtures';
 import { Harness, START } from './harness';
 
@@ -12,8 +13,15 @@ const INSTANT = { queuedMs: 0, runningMs: 0 };
 async function exported(options: StandInOptions = {}, more: Partial<StartAssetBundleExportJobCommandInput> = {}) {
   const harness = await Harness.start({ durations: INSTANT, ...options });
   const client = harness.client();
-  await client.send(new StartAssetBundleExportJobCommand({ ...START, ResourceArns: [arn('dashboard/sales')], ...more }));
-  const link = async () => (await client.send(new DescribeAssetBundleExportJobCommand({ AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'job' }))).DownloadUrl ?? '';
+  await client.send(
+    new StartAssetBundleExportJobCommand({ ...START, ResourceArns: [arn('dashboard/sales')], ...more }),
+  );
+  const link = async () =>
+    (
+      await client.send(
+        new DescribeAssetBundleExportJobCommand({ AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'job' }),
+      )
+    ).DownloadUrl ?? '';
   return { harness, link, url: await link() };
 }
 
@@ -27,22 +35,40 @@ test('each Describe gives a fresh link to the same bytes', async () => {
   const [first, again] = [await harness.get(url), await harness.get(second)];
   expect(first.content.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
   expect(again.content).toEqual(first.content);
-  expect(first.headers).toMatchObject({ 'content-length': String(first.content.length), 'accept-ranges': 'bytes', etag: again.headers['etag'] });
+  expect(first.headers).toMatchObject({
+    'content-length': String(first.content.length),
+    'accept-ranges': 'bytes',
+    etag: again.headers['etag'],
+  });
 });
 
 test('the file of a job is made once, however often it is downloaded', async () => {
   let made = 0;
-  const { harness, link, url } = await exported({ artifactOverride: (artifact) => { made += 1; return artifact; } });
+  const { harness, link, url } = await exported({
+    artifactOverride: (artifact) => {
+      made += 1;
+      return artifact;
+    },
+  });
   for (const each of [url, url, await link()]) await harness.get(each);
   expect(made).toBe(1);
 });
 
-test.each([['QUICKSIGHT_JSON', 'qs'], ['CLOUDFORMATION_JSON', 'json']] as const)('the link to a %s has the form of the service\'s', async (ExportFormat, extension) => {
+test.each([
+  ['QUICKSIGHT_JSON', 'qs'],
+  ['CLOUDFORMATION_JSON', 'json'],
+] as const)("the link to a %s has the form of the service's", async (ExportFormat, extension) => {
   const { harness, url } = await exported({}, { ExportFormat });
   const { origin, pathname, searchParams } = new URL(url);
   expect(origin).toBe(harness.url);
-  expect(pathname).toMatch(new RegExp(`^/quicksight-asset-bundle-export-job-${REGION}/${ACCOUNT}/job/[^/]+/assetbundle-job\\.${extension}$`));
-  expect(Object.fromEntries(searchParams)).toMatchObject({ 'X-Amz-Algorithm': 'AWS4-HMAC-SHA256', 'X-Amz-Expires': '300', 'X-Amz-Date': '20260102T030405Z' });
+  expect(pathname).toMatch(
+    new RegExp(`^/quicksight-asset-bundle-export-job-${REGION}/${ACCOUNT}/job/[^/]+/assetbundle-job\\.${extension}$`),
+  );
+  expect(Object.fromEntries(searchParams)).toMatchObject({
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Expires': '300',
+    'X-Amz-Date': '20260102T030405Z',
+  });
 });
 
 test('a template is JSON, as it is', async () => {
@@ -50,30 +76,40 @@ test('a template is JSON, as it is', async () => {
   expect(JSON.parse((await harness.get(url)).text)).toMatchObject({ AWSTemplateFormatVersion: '2010-09-09' });
 });
 
-test('a link begins as the client\'s own request did', async () => {
+test("a link begins as the client's own request did", async () => {
   const { harness } = await exported();
-  const headers = { authorization: `AWS4-HMAC-SHA256 Credential=A/20260102/${REGION}/quicksight/aws4_request`, host: 'localhost:1234' };
+  const headers = {
+    authorization: `AWS4-HMAC-SHA256 Credential=A/20260102/${REGION}/quicksight/aws4_request`,
+    host: 'localhost:1234',
+  };
   const { text } = await harness.raw('GET', `/accounts/${ACCOUNT}/asset-bundle-export-jobs/job`, undefined, headers);
   expect(new URL(JSON.parse(text).DownloadUrl).origin).toBe('http://localhost:1234');
 });
 
-test('a link ends after five minutes, with S3\'s own answer; a fresh one works', async () => {
+test("a link ends after five minutes, with S3's own answer; a fresh one works", async () => {
   const { harness, link, url } = await exported();
   harness.pass(299.999);
   expect((await harness.get(url)).status).toBe(200);
   harness.pass(0.001);
   const { status, headers, text } = await harness.get(url);
   expect([status, headers['content-type']]).toEqual([403, 'application/xml']);
-  expect(text).toMatch(new RegExp(
-    '^<\\?xml version="1.0" encoding="UTF-8"\\?>\n<Error><Code>AccessDenied</Code><Message>Request has expired</Message>'
-    + '<X-Amz-Expires>300</X-Amz-Expires><Expires>2026-01-02T03:09:05Z</Expires><ServerTime>2026-01-02T03:09:05Z</ServerTime>'
-    + '<RequestId>[0-9A-F]{16}</RequestId><HostId>[^<]+</HostId></Error>$',
-  ));
+  expect(text).toMatch(
+    new RegExp(
+      '^<\\?xml version="1.0" encoding="UTF-8"\\?>\n<Error><Code>AccessDenied</Code><Message>Request has expired</Message>' +
+        '<X-Amz-Expires>300</X-Amz-Expires><Expires>2026-01-02T03:09:05Z</Expires><ServerTime>2026-01-02T03:09:05Z</ServerTime>' +
+        '<RequestId>[0-9A-F]{16}</RequestId><HostId>[^<]+</HostId></Error>$',
+    ),
+  );
   expect((await harness.get(await link())).status).toBe(200);
 });
 
 test.each<[string, (url: string) => string, number, string]>([
-  ['another signature', (url) => url.replace(/X-Amz-Signature=.{4}/, 'X-Amz-Signature=0000'), 403, 'SignatureDoesNotMatch'],
+  [
+    'another signature',
+    (url) => url.replace(/X-Amz-Signature=.{4}/, 'X-Amz-Signature=0000'),
+    403,
+    'SignatureDoesNotMatch',
+  ],
   ['a longer life', (url) => url.replace('Expires=300', 'Expires=3000'), 403, 'SignatureDoesNotMatch'],
   ['no query', (url) => url.split('?')[0] ?? '', 403, 'AccessDenied'],
   ['another key', (url) => url.replace('assetbundle-job', 'assetbundle-jab'), 404, 'NoSuchKey'],
@@ -85,8 +121,19 @@ test.each<[string, (url: string) => string, number, string]>([
 
 test('a link of one job does not open another', async () => {
   const { harness, url } = await exported();
-  await harness.client().send(new StartAssetBundleExportJobCommand({ ...START, AssetBundleExportJobId: 'other', ResourceArns: [arn('theme/dark')] }));
-  const other = (await harness.client().send(new DescribeAssetBundleExportJobCommand({ AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'other' }))).DownloadUrl ?? '';
+  await harness.client().send(
+    new StartAssetBundleExportJobCommand({
+      ...START,
+      AssetBundleExportJobId: 'other',
+      ResourceArns: [arn('theme/dark')],
+    }),
+  );
+  const other =
+    (
+      await harness
+        .client()
+        .send(new DescribeAssetBundleExportJobCommand({ AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'other' }))
+    ).DownloadUrl ?? '';
   const mixed = `${other.split('?')[0]}?${url.split('?')[1]}`;
   expect((await harness.get(mixed)).text).toContain('<Code>SignatureDoesNotMatch</Code>');
 });
@@ -109,15 +156,27 @@ test('a link to a finished job stays good when its id is used again', async () =
 test('HEAD tells all but the bytes', async () => {
   const { harness, url } = await exported();
   const [get, head] = [await harness.get(url), await harness.get(url, {}, 'HEAD')];
-  expect([head.status, head.content.length, head.headers['content-length'], head.headers['etag']]).toEqual([200, 0, String(get.content.length), get.headers['etag']]);
+  expect([head.status, head.content.length, head.headers['content-length'], head.headers['etag']]).toEqual([
+    200,
+    0,
+    String(get.content.length),
+    get.headers['etag'],
+  ]);
   expect((await harness.get(url, {}, 'PUT')).status).toBe(405);
 });
 
 test('a part of the file can be had', async () => {
   const { harness, url } = await exported();
-  const { content, headers: { etag = '' } } = await harness.get(url);
+  const {
+    content,
+    headers: { etag = '' },
+  } = await harness.get(url);
   const part = await harness.get(url, { range: 'bytes=10-19', 'if-range': etag, 'if-match': etag });
-  expect([part.status, part.headers['content-range'], part.headers['content-length']]).toEqual([206, `bytes 10-19/${content.length}`, '10']);
+  expect([part.status, part.headers['content-range'], part.headers['content-length']]).toEqual([
+    206,
+    `bytes 10-19/${content.length}`,
+    '10',
+  ]);
   expect(part.content).toEqual(content.subarray(10, 20));
   const rest = await harness.get(url, { range: 'bytes=20-' });
   expect(Buffer.concat([content.subarray(0, 20), rest.content])).toEqual(content);
@@ -135,13 +194,17 @@ test('a file of any size is streamed, from any place in it', async () => {
   const large: Artifact = {
     size,
     etag: '"large"',
-    read: (start, end) => Readable.from((function* () {
-      for (let at = start; at < end; at += 65536) {
-        const chunk = Buffer.alloc(Math.min(65536, end - at), 7);
-        made += chunk.length;
-        yield chunk;
-      }
-    })(), { objectMode: false }),
+    read: (start, end) =>
+      Readable.from(
+        (function* () {
+          for (let at = start; at < end; at += 65536) {
+            const chunk = Buffer.alloc(Math.min(65536, end - at), 7);
+            made += chunk.length;
+            yield chunk;
+          }
+        })(),
+        { objectMode: false },
+      ),
   };
   const { harness, url } = await exported({ artifactOverride: () => large });
   const part = await harness.get(url, { range: `bytes=${size - 5}-` });
@@ -159,7 +222,8 @@ test('s3 links name an object that lies there, put once', async () => {
   const { link, url } = await exported({
     linkScheme: 's3',
     bucket: 'bucket-{region}',
-    putObject: async (bucket, key, content) => void put.push([bucket, key, createHash('md5').update(content).digest('hex')]),
+    putObject: async (bucket, key, content) =>
+      void put.push([bucket, key, createHash('md5').update(content).digest('hex')]),
   });
   expect(await link()).toBe(url);
   expect(put).toHaveLength(1);
@@ -169,5 +233,5 @@ test('s3 links name an object that lies there, put once', async () => {
 });
 
 test('s3 links need somebody who puts the object', async () => {
-  await expect(Harness.start({ linkScheme: 's3' })).rejects.toThrow('linkScheme \'s3\' needs putObject');
+  await expect(Harness.start({ linkScheme: 's3' })).rejects.toThrow("linkScheme 's3' needs putObject");
 });

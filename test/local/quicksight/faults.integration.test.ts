@@ -1,4 +1,8 @@
-import { ListAssetBundleExportJobsCommand, DescribeAssetBundleExportJobCommand, StartAssetBundleExportJobCommand } from '@aws-sdk/client-quicksight';
+import {
+  DescribeAssetBundleExportJobCommand,
+  ListAssetBundleExportJobsCommand,
+  StartAssetBundleExportJobCommand,
+} from '@aws-sdk/client-quicksight';
 import { ACCOUNT, arn } from './fixtures';
 import { Harness, START } from './harness';
 
@@ -18,10 +22,18 @@ describe('of an operation', () => {
   ] as const)('%p is what the SDK throws, once, and nothing has begun', async (fault, name, status) => {
     const harness = await Harness.start();
     const added = harness.standIn.faults.add({ operation: 'StartAssetBundleExportJob', ...fault });
-    await expect(harness.client().send(new StartAssetBundleExportJobCommand(STARTING))).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status } });
+    await expect(harness.client().send(new StartAssetBundleExportJobCommand(STARTING))).rejects.toMatchObject({
+      name,
+      $metadata: { httpStatusCode: status },
+    });
     expect([harness.standIn.jobs.length, added.struck]).toEqual([0, 1]);
     await harness.client().send(new StartAssetBundleExportJobCommand(STARTING));
-    expect(harness.standIn.requests.map(({ fault: kind, status: answered, error }) => [kind, answered, error])).toEqual([['error', status, name], [undefined, 200, undefined]]);
+    expect(harness.standIn.requests.map(({ fault: kind, status: answered, error }) => [kind, answered, error])).toEqual(
+      [
+        ['error', status, name],
+        [undefined, 200, undefined],
+      ],
+    );
   });
 
   test('a denial names the action and the resource', async () => {
@@ -29,7 +41,9 @@ describe('of an operation', () => {
     harness.standIn.faults.add({ kind: 'error', name: 'AccessDeniedException' });
     await expect(harness.client().send(new DescribeAssetBundleExportJobCommand(JOB))).rejects.toMatchObject({
       name: 'AccessDeniedException',
-      message: expect.stringMatching(/not authorized to perform: quicksight:DescribeAssetBundleExportJob on resource: arn:.*:asset-bundle-export-job\/job/),
+      message: expect.stringMatching(
+        /not authorized to perform: quicksight:DescribeAssetBundleExportJob on resource: arn:.*:asset-bundle-export-job\/job/,
+      ),
       $metadata: { httpStatusCode: 403 },
     });
   });
@@ -37,21 +51,30 @@ describe('of an operation', () => {
   test('a reset comes before the call takes effect', async () => {
     const harness = await Harness.start();
     harness.standIn.faults.add({ kind: 'reset' });
-    await expect(harness.client().send(new StartAssetBundleExportJobCommand(STARTING))).rejects.toThrow(/ECONNRESET|socket hang up|aborted/);
+    await expect(harness.client().send(new StartAssetBundleExportJobCommand(STARTING))).rejects.toThrow(
+      /ECONNRESET|socket hang up|aborted/,
+    );
     expect(harness.standIn.jobs).toHaveLength(0);
   });
 
   test('a lost answer comes after it has: the SDK that asks again meets its own job', async () => {
     const harness = await Harness.start();
     harness.standIn.faults.add({ kind: 'lostAnswer' });
-    await expect(harness.client({ maxAttempts: 3 }).send(new StartAssetBundleExportJobCommand(STARTING))).rejects.toMatchObject({ name: 'ConflictException' });
+    await expect(
+      harness.client({ maxAttempts: 3 }).send(new StartAssetBundleExportJobCommand(STARTING)),
+    ).rejects.toMatchObject({ name: 'ConflictException' });
     expect(harness.standIn.jobs).toHaveLength(1);
     expect(harness.standIn.requests.map(({ status }) => status)).toEqual([undefined, 409]);
   });
 
-  test.each([[false, 0], [true, 1]])('a hang that takes effect: %p', async (takesEffect, jobs) => {
+  test.each([
+    [false, 0],
+    [true, 1],
+  ])('a hang that takes effect: %p', async (takesEffect, jobs) => {
     let hangs: () => void = () => undefined;
-    const hanging = new Promise<void>((resolve) => { hangs = resolve; });
+    const hanging = new Promise<void>((resolve) => {
+      hangs = resolve;
+    });
     const harness = await Harness.start({ onRequest: () => hangs() });
     harness.standIn.faults.add({ kind: 'hang', takesEffect });
     const abort = new AbortController();
@@ -64,7 +87,9 @@ describe('of an operation', () => {
 
   test('what hangs ends when the stand-in is stopped', async () => {
     let hangs: () => void = () => undefined;
-    const hanging = new Promise<void>((resolve) => { hangs = resolve; });
+    const hanging = new Promise<void>((resolve) => {
+      hangs = resolve;
+    });
     const harness = await Harness.start({ onRequest: () => hangs() });
     harness.standIn.faults.add({ kind: 'hang' });
     const call = harness.client().send(new DescribeAssetBundleExportJobCommand(JOB));
@@ -74,22 +99,27 @@ describe('of an operation', () => {
     await outcome;
   });
 
-  test.each([
-    [{ kind: 'html' } as const],
-    [{ kind: 'cut', afterBytes: 20, honestLength: true } as const],
-  ])('%p is no JSON, with status 200', async (fault) => {
-    const harness = await Harness.start();
-    harness.standIn.faults.add(fault);
-    await expect(harness.client().send(new ListAssetBundleExportJobsCommand({ AwsAccountId: ACCOUNT }))).rejects.toMatchObject({
-      name: 'SyntaxError',
-      $metadata: { httpStatusCode: 200 },
-    });
-  });
+  test.each([[{ kind: 'html' } as const], [{ kind: 'cut', afterBytes: 20, honestLength: true } as const]])(
+    '%p is no JSON, with status 200',
+    async (fault) => {
+      const harness = await Harness.start();
+      harness.standIn.faults.add(fault);
+      await expect(
+        harness.client().send(new ListAssetBundleExportJobsCommand({ AwsAccountId: ACCOUNT })),
+      ).rejects.toMatchObject({
+        name: 'SyntaxError',
+        $metadata: { httpStatusCode: 200 },
+      });
+    },
+  );
 
   test('a cut body ends before its length', async () => {
     const harness = await Harness.start();
     harness.standIn.faults.add({ kind: 'cut', afterBytes: 20 });
-    await expect(harness.raw('GET', `/accounts/${ACCOUNT}/asset-bundle-export-jobs`)).rejects.toMatchObject({ code: 'ECONNRESET', received: expect.objectContaining({ length: 20 }) });
+    await expect(harness.raw('GET', `/accounts/${ACCOUNT}/asset-bundle-export-jobs`)).rejects.toMatchObject({
+      code: 'ECONNRESET',
+      received: expect.objectContaining({ length: 20 }),
+    });
   });
 
   test('any answer can be given', async () => {
@@ -111,7 +141,10 @@ describe('of a download', () => {
   test('a link that has ended, although it is young', async () => {
     const { harness, url, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'expired' });
-    expect(await harness.get(url)).toMatchObject({ status: 403, text: expect.stringContaining('<Message>Request has expired</Message>') });
+    expect(await harness.get(url)).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('<Message>Request has expired</Message>'),
+    });
     expect((await harness.get(url)).status).toBe(200);
   });
 
@@ -119,8 +152,14 @@ describe('of a download', () => {
     const { harness, url, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'error', name: 'SlowDown' });
     faults.add({ operation: 'Download', kind: 's3ErrorPage' });
-    expect(await harness.get(url)).toMatchObject({ status: 503, text: expect.stringContaining('<Code>SlowDown</Code>') });
-    expect(await harness.get(url)).toMatchObject({ status: 200, text: expect.stringContaining('<Code>InternalError</Code>') });
+    expect(await harness.get(url)).toMatchObject({
+      status: 503,
+      text: expect.stringContaining('<Code>SlowDown</Code>'),
+    });
+    expect(await harness.get(url)).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('<Code>InternalError</Code>'),
+    });
   });
 
   test('wrong bytes under the right ETag and length', async () => {
@@ -151,16 +190,28 @@ describe('of a download', () => {
   test('a cut at once leaves nothing but the headers', async () => {
     const { harness, url, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'cut', afterBytes: 0 });
-    expect(await harness.get(url).catch((error: Error & { received?: Buffer }) => error.received)).toEqual(Buffer.alloc(0));
+    expect(await harness.get(url).catch((error: Error & { received?: Buffer }) => error.received)).toEqual(
+      Buffer.alloc(0),
+    );
   });
 
   test('no ranges, no length, no ETag: all together, and a cut', async () => {
     const { harness, url, right, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'noRanges', times: Infinity });
     faults.add({ operation: 'Download', kind: 'noContentLength', times: Infinity });
-    faults.add({ operation: 'Download', kind: 'headers', headers: { etag: undefined, 'content-type': 'text/plain' }, times: Infinity });
+    faults.add({
+      operation: 'Download',
+      kind: 'headers',
+      headers: { etag: undefined, 'content-type': 'text/plain' },
+      times: Infinity,
+    });
     const { status, headers, content } = await harness.get(url, { range: 'bytes=5-' });
-    expect([status, content.equals(right.content), headers['transfer-encoding'], headers['content-type']]).toEqual([200, true, 'chunked', 'text/plain']);
+    expect([status, content.equals(right.content), headers['transfer-encoding'], headers['content-type']]).toEqual([
+      200,
+      true,
+      'chunked',
+      'text/plain',
+    ]);
     expect(headers).not.toHaveProperty('content-length');
     expect(headers).not.toHaveProperty('accept-ranges');
     expect(headers).not.toHaveProperty('etag');
@@ -171,12 +222,18 @@ describe('of a download', () => {
   test('a redirect', async () => {
     const { harness, url, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'redirect', location: 'http://127.0.0.1:1/elsewhere' });
-    expect(await harness.get(url)).toMatchObject({ status: 307, headers: { location: 'http://127.0.0.1:1/elsewhere' } });
+    expect(await harness.get(url)).toMatchObject({
+      status: 307,
+      headers: { location: 'http://127.0.0.1:1/elsewhere' },
+    });
   });
 
   test('aimed at one range of one job', async () => {
     const { harness, url, faults } = await exported();
-    faults.add({ kind: 'html', when: ({ operation, jobId, range }) => operation === 'Download' && jobId === 'job' && range === 'bytes=7-' });
+    faults.add({
+      kind: 'html',
+      when: ({ operation, jobId, range }) => operation === 'Download' && jobId === 'job' && range === 'bytes=7-',
+    });
     expect((await harness.get(url, { range: 'bytes=8-' })).status).toBe(206);
     expect((await harness.get(url, { range: 'bytes=7-' })).text).toContain('<html>');
   });

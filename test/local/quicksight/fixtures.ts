@@ -16,13 +16,32 @@ const declarations = (...ids: string[]) => ids.map((id) => ({ identifier: id, da
 export function catalog(): AssetCatalog {
   return new AssetCatalog()
     .add('vpcConnection/vpc', { resourceType: 'vpcConnection', name: 'VPC' })
-    .add('datasource/db', { resourceType: 'datasource', name: 'DB', sslProperties: { disableSsl: false }, vpcConnectionProperties: { vpcConnectionArn: source('vpcConnection/vpc') } })
+    .add('datasource/db', {
+      resourceType: 'datasource',
+      name: 'DB',
+      sslProperties: { disableSsl: false },
+      vpcConnectionProperties: { vpcConnectionArn: source('vpcConnection/vpc') },
+    })
     .add('datasource/lone', { resourceType: 'datasource', name: 'Lone' })
-    .add('dataset/base', { resourceType: 'dataset', name: 'Base', physicalTableMap: { t: { relationalTable: { dataSourceArn: source('datasource/db') } } } })
-    .add('dataset/joined', { resourceType: 'dataset', name: 'Joined', logicalTableMap: { l: { source: { dataSetArn: source('dataset/base') } } } })
+    .add('dataset/base', {
+      resourceType: 'dataset',
+      name: 'Base',
+      physicalTableMap: { t: { relationalTable: { dataSourceArn: source('datasource/db') } } },
+    })
+    .add('dataset/joined', {
+      resourceType: 'dataset',
+      name: 'Joined',
+      logicalTableMap: { l: { source: { dataSetArn: source('dataset/base') } } },
+    })
     .add('dataset/base/refresh-schedule/daily', { resourceType: 'refreshSchedule', schedule: { scheduleId: 'daily' } })
     .add('theme/dark', { resourceType: 'theme', name: 'Dark' })
-    .add('analysis/study', { resourceType: 'analysis', analysisId: 'study', name: 'Study', definition: { dataSetIdentifierDeclarations: declarations('base') }, themeArn: 'arn:aws:quicksight::aws:theme/MIDNIGHT' })
+    .add('analysis/study', {
+      resourceType: 'analysis',
+      analysisId: 'study',
+      name: 'Study',
+      definition: { dataSetIdentifierDeclarations: declarations('base') },
+      themeArn: 'arn:aws:quicksight::aws:theme/MIDNIGHT',
+    })
     .add('dashboard/sales', {
       resourceType: 'dashboard',
       dashboardId: 'sales',
@@ -35,7 +54,16 @@ export function catalog(): AssetCatalog {
       folderMemberships: [source('folder/top')],
     })
     .add('topic/ask.v2', { resourceType: 'topic', name: 'Ask', dataSets: [{ dataSetArn: source('dataset/base') }] })
-    .add('folder/top', { resourceType: 'folder', name: 'Top', members: [{ memberArn: source('dashboard/sales') }, { memberArn: source('folder/below') }] })
+    .add('folder/top', {
+      resourceType: 'folder',
+      name: 'Top',
+      members: [{ memberArn: source('dashboard/sales') }, { memberArn: source('folder/below') }],
+    })
     .add('folder/below', { resourceType: 'folder', name: 'Below', members: [{ memberArn: source('theme/dark') }] })
-    .add('folder/child', { resourceType: 'folder', name: 'Child', parentFolderArn: source('folder/below'), members: [{ memberArn: source('datasource/lone') }] });
+    .add('folder/child', {
+      resourceType: 'folder',
+      name: 'Child',
+      parentFolderArn: source('folder/below'),
+      members: [{ memberArn: source('datasource/lone') }],
+    });
 }

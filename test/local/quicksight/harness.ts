@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { QuickSightClient } from '@aws-sdk/client-quicksight';
-import { QuickSightStandIn, StandInOptions } from '../../../local/quicksight';
+import type { StandInOptions } from '../../../local/quicksight';
+import { QuickSightStandIn } from '../../../local/quicksight';
 import { ACCOUNT, catalog, REGION } from './fixtures';
 
 export const AUTHORIZATION = `AWS4-HMAC-SHA256 Credential=AKID/20260102/${REGION}/quicksight/aws4_request, SignedHeaders=host, Signature=ab`;
@@ -16,7 +17,12 @@ export class Harness {
   private readonly clients: QuickSightClient[] = [];
 
   private constructor(options: StandInOptions) {
-    this.standIn = new QuickSightStandIn({ assets: catalog(), now: () => this.now, durations: { queuedMs: 1000, runningMs: 9000 }, ...options });
+    this.standIn = new QuickSightStandIn({
+      assets: catalog(),
+      now: () => this.now,
+      durations: { queuedMs: 1000, runningMs: 9000 },
+      ...options,
+    });
   }
 
   public static async start(options: StandInOptions = {}): Promise<Harness> {
@@ -40,13 +46,23 @@ export class Harness {
   }
 
   public client({ region = REGION, maxAttempts = 1 } = {}): QuickSightClient {
-    const client = new QuickSightClient({ endpoint: this.url, region, maxAttempts, credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' } });
+    const client = new QuickSightClient({
+      endpoint: this.url,
+      region,
+      maxAttempts,
+      credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
+    });
     this.clients.push(client);
     return client;
   }
 
   /** A request as no SDK would send it. */
-  public raw(method: string, path: string, body?: string, headers: Record<string, string> = { authorization: AUTHORIZATION }): Promise<RawAnswer> {
+  public raw(
+    method: string,
+    path: string,
+    body?: string,
+    headers: Record<string, string> = { authorization: AUTHORIZATION },
+  ): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       const sent = httpRequest(`${this.url}${path}`, { method, headers, agent: false }, (response) => {
         const chunks: Buffer[] = [];
@@ -54,7 +70,12 @@ export class Harness {
         response.on('error', (error) => reject(Object.assign(error, { received: Buffer.concat(chunks) })));
         response.on('end', () => {
           const content = Buffer.concat(chunks);
-          resolve({ status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, content, text: content.toString() });
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers as Record<string, string>,
+            content,
+            text: content.toString(),
+          });
         });
       });
       sent.on('error', reject);

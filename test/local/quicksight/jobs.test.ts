@@ -1,14 +1,25 @@
-import { Timestamp, toJson } from '../../../local/quicksight/http/json';
-import { partitionOf, readAuthorization } from '../../../local/quicksight/http/authorization';
-import { parseRange } from '../../../local/quicksight/download/range';
 import { Faults } from '../../../local/quicksight';
+import { parseRange } from '../../../local/quicksight/download/range';
+import { partitionOf, readAuthorization } from '../../../local/quicksight/http/authorization';
+import { Timestamp, toJson } from '../../../local/quicksight/http/json';
 import { Job } from '../../../local/quicksight/jobs/job';
 import { DESCRIPTION_MS, JobStore } from '../../../local/quicksight/jobs/job-store';
 
 function job(id: string, createdTime: number, errorCount = 0) {
   const errors = Array.from({ length: errorCount }, (_, index) => ({ Arn: `arn-${index}`, Type: 'T', Message: 'M' }));
-  const request = { AwsAccountId: '1', AssetBundleExportJobId: id, ResourceArns: [], ExportFormat: 'QUICKSIGHT_JSON' } as const;
-  return new Job(`arn:${id}`, request, createdTime, { queuedMs: 10, runningMs: 100 }, { assets: [], errors, warnings: [] });
+  const request = {
+    AwsAccountId: '1',
+    AssetBundleExportJobId: id,
+    ResourceArns: [],
+    ExportFormat: 'QUICKSIGHT_JSON',
+  } as const;
+  return new Job(
+    `arn:${id}`,
+    request,
+    createdTime,
+    { queuedMs: 10, runningMs: 100 },
+    { assets: [], errors, warnings: [] },
+  );
 }
 
 test.each([
@@ -22,13 +33,18 @@ test.each([
 });
 
 test('errors accumulate while the job runs, and are complete at its end', () => {
-  expect([0, 10, 59, 60, 85, 109, 110].map((after) => job('a', 0, 4).errors(after).length)).toEqual([0, 0, 1, 2, 3, 3, 4]);
+  expect([0, 10, 59, 60, 85, 109, 110].map((after) => job('a', 0, 4).errors(after).length)).toEqual([
+    0, 0, 1, 2, 3, 3, 4,
+  ]);
 });
 
 describe('the jobs of an account', () => {
   let now: number;
   let store: JobStore;
-  beforeEach(() => { now = 0; store = new JobStore(() => now); });
+  beforeEach(() => {
+    now = 0;
+    store = new JobStore(() => now);
+  });
   const refusal = (id: string) => {
     try {
       store.requireFree(id);
@@ -48,11 +64,18 @@ describe('the jobs of an account', () => {
   });
 
   test('of a reused id are the latest alone, the newest first', () => {
-    for (const [id, at] of [['a', 0], ['b', 200], ['a', 400]] as const) {
+    for (const [id, at] of [
+      ['a', 0],
+      ['b', 200],
+      ['a', 400],
+    ] as const) {
       now = at;
       store.add(job(id, at));
     }
-    expect(store.latest().map(({ id, createdTime }) => [id, createdTime])).toEqual([['a', 400], ['b', 200]]);
+    expect(store.latest().map(({ id, createdTime }) => [id, createdTime])).toEqual([
+      ['a', 400],
+      ['b', 200],
+    ]);
     expect(store.get('a')?.createdTime).toBe(400);
   });
 
@@ -61,7 +84,12 @@ describe('the jobs of an account', () => {
       expect(refusal(id)).toBeUndefined();
       store.add(job(id, 0));
     }
-    expect([refusal('f'), refusal('a'), store.running, store.maxRunning]).toEqual(['LimitExceededException', 'ConflictException', 5, 5]);
+    expect([refusal('f'), refusal('a'), store.running, store.maxRunning]).toEqual([
+      'LimitExceededException',
+      'ConflictException',
+      5,
+      5,
+    ]);
     now = 110;
     expect([refusal('f'), store.running, store.maxRunning]).toEqual([undefined, 0, 5]);
   });
@@ -81,7 +109,9 @@ test.each([
   [1700000000000, '1.7E9'],
   [1000000000000, '1.0E9'],
 ])('the time %d is written %s', (milliseconds, text) => {
-  expect(toJson({ CreatedTime: new Timestamp(milliseconds), Absent: undefined, List: ['"'] })).toBe(`{"CreatedTime":${text},"Absent":null,"List":["\\""]}`);
+  expect(toJson({ CreatedTime: new Timestamp(milliseconds), Absent: undefined, List: ['"'] })).toBe(
+    `{"CreatedTime":${text},"Absent":null,"List":["\\""]}`,
+  );
   expect(Number(text) * 1000).toBe(milliseconds);
 });
 
@@ -104,7 +134,8 @@ test.each([
 });
 
 describe('the Authorization header', () => {
-  const scope = (service: string) => `AWS4-HMAC-SHA256 Credential=AKID/20260102/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=ab`;
+  const scope = (service: string) =>
+    `AWS4-HMAC-SHA256 Credential=AKID/20260102/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=ab`;
 
   test('says who calls, and which region is meant', () => {
     expect(readAuthorization(scope('quicksight'))).toEqual({ accessKeyId: 'AKID', region: 'eu-central-1' });
@@ -120,7 +151,11 @@ describe('the Authorization header', () => {
     expect(() => readAuthorization(header)).toThrow(expect.objectContaining({ name }));
   });
 
-  test.each([['eu-central-1', 'aws'], ['cn-north-1', 'aws-cn'], ['us-gov-west-1', 'aws-us-gov']])('%s lies in %s', (region, partition) => {
+  test.each([
+    ['eu-central-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+  ])('%s lies in %s', (region, partition) => {
     expect(partitionOf(region)).toBe(partition);
   });
 });
@@ -130,9 +165,22 @@ describe('faults', () => {
 
   test('strike as often as they are meant to, after as many as they let pass, and only what they aim at', () => {
     const faults = new Faults();
-    const added = faults.add({ operation: 'Download', kind: 'reset', times: 2, after: 1, when: ({ jobId }) => jobId === 'a' });
+    const added = faults.add({
+      operation: 'Download',
+      kind: 'reset',
+      times: 2,
+      after: 1,
+      when: ({ jobId }) => jobId === 'a',
+    });
     const strike = (...of: Parameters<typeof target>) => faults.take(target(...of)).length;
-    expect([strike('Other'), strike('Download', 'b'), strike('Download'), strike('Download'), strike('Download'), strike('Download')]).toEqual([0, 0, 0, 1, 1, 0]);
+    expect([
+      strike('Other'),
+      strike('Download', 'b'),
+      strike('Download'),
+      strike('Download'),
+      strike('Download'),
+      strike('Download'),
+    ]).toEqual([0, 0, 0, 1, 1, 0]);
     expect(added.struck).toBe(2);
   });
 

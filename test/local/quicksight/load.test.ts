@@ -8,7 +8,9 @@ import { catalog } from './fixtures';
 import { zipOf } from './zip';
 
 let folder: string;
-beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'assets-')); });
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assets-'));
+});
 afterEach(() => rm(folder, { recursive: true }));
 
 async function put(file: string, content: string | Buffer): Promise<string> {
@@ -20,7 +22,14 @@ async function put(file: string, content: string | Buffer): Promise<string> {
 
 describe('a folder', () => {
   test('gives its assets, minified, and what the stand-in is told about them apart', async () => {
-    await put('dashboard/sales.json', JSON.stringify({ name: 'Sales', $standIn: { warnings: ['w'], definitionErrors: [{ Type: 'T', Message: 'M' }] } }, null, 2));
+    await put(
+      'dashboard/sales.json',
+      JSON.stringify(
+        { name: 'Sales', $standIn: { warnings: ['w'], definitionErrors: [{ Type: 'T', Message: 'M' }] } },
+        null,
+        2,
+      ),
+    );
     await put('refreshSchedule/base--refresh-schedule--daily.json', '{}');
     await put('datasource/db.json', '{ "name": "DB" }');
     await put('datasource/notes.txt', 'no asset');
@@ -31,12 +40,17 @@ describe('a folder', () => {
       ['dashboard/sales', '{"name":"Sales"}'],
       ['dataset/base/refresh-schedule/daily', '{}'],
     ]);
-    expect(loaded.get('dashboard/sales')).toMatchObject({ warnings: ['w'], definitionErrors: [{ Type: 'T', Message: 'M' }] });
+    expect(loaded.get('dashboard/sales')).toMatchObject({
+      warnings: ['w'],
+      definitionErrors: [{ Type: 'T', Message: 'M' }],
+    });
   });
 
   test('errors name the place', async () => {
     await expect(loadFolder(join(folder, 'no'))).rejects.toThrow(`The folder ${join(folder, 'no')} does not exist.`);
-    await expect(loadFolder(folder)).rejects.toThrow(/holds no assets: put them into files such as dashboard\/\{id\}\.json/);
+    await expect(loadFolder(folder)).rejects.toThrow(
+      /holds no assets: put them into files such as dashboard\/\{id\}\.json/,
+    );
     const file = await put('file', 'x');
     await expect(loadFolder(file)).rejects.toThrow('is a file and no folder of assets');
     const bad = await put('dashboard/sales.json', '[]');
@@ -45,47 +59,86 @@ describe('a folder', () => {
     await expect(loadFolder(folder)).rejects.toThrow(`The file ${bad} is not a JSON object.`);
     await writeFile(bad, '{}');
     const odd = await put('refreshSchedule/daily.json', '{}');
-    await expect(loadFolder(folder)).rejects.toThrow(`The file ${odd} is not named as the entry of a refreshSchedule in a bundle is.`);
+    await expect(loadFolder(folder)).rejects.toThrow(
+      `The file ${odd} is not named as the entry of a refreshSchedule in a bundle is.`,
+    );
   });
 });
 
 describe('a bundle', () => {
   test('whose folders are spelled otherwise, or hold what is no asset, is read all the same', async () => {
-    const path = await put('a.qs', await zipOf({ 'vpcconnection/v.json': '{"name":1}', 'README.txt': 'x', 'unknown/u.json': '{}', 'theme/': '' }));
-    expect((await loadBundle(path)).all()).toMatchObject([{ type: 'vpcConnection', resource: 'vpcConnection/v', entryName: 'vpcconnection/v.json' }]);
+    const path = await put(
+      'a.qs',
+      await zipOf({ 'vpcconnection/v.json': '{"name":1}', 'README.txt': 'x', 'unknown/u.json': '{}', 'theme/': '' }),
+    );
+    expect((await loadBundle(path)).all()).toMatchObject([
+      { type: 'vpcConnection', resource: 'vpcConnection/v', entryName: 'vpcconnection/v.json' },
+    ]);
   });
 
   test('keeps the bytes of its entries', async () => {
     const path = await put('a.qs', await zipOf({ 'theme/t.json': '{ "big": 12345678901234567890 }' }));
     const loaded = await loadBundle(path);
-    const request = { AwsAccountId: '1', AssetBundleExportJobId: 'j', ResourceArns: [], ExportFormat: 'QUICKSIGHT_JSON' } as const;
+    const request = {
+      AwsAccountId: '1',
+      AssetBundleExportJobId: 'j',
+      ResourceArns: [],
+      ExportFormat: 'QUICKSIGHT_JSON',
+    } as const;
     const again = await put('b.qs', await quickSightJson(loaded.all(), request, new Date()));
     expect((await loadBundle(again)).get('theme/t')?.content.toString()).toBe('{ "big": 12345678901234567890 }');
   });
 
   test.each([
     ['empty', async () => Buffer.alloc(0), /^The bundle file .*bundle\.qs is empty\.$/],
-    ['no zip', async () => Buffer.from('<html>'), /^The bundle file .*bundle\.qs is not a zip file, as a \.qs file must be\.$/],
+    [
+      'no zip',
+      async () => Buffer.from('<html>'),
+      /^The bundle file .*bundle\.qs is not a zip file, as a \.qs file must be\.$/,
+    ],
     ['a template', async () => Buffer.from(JSON.stringify({ Resources: {} }).padEnd(100)), /is not a zip file/],
     ['cut short', async () => (await zipOf({ 'theme/t.json': '{}' })).subarray(0, 40), /is not a zip file/],
-    ['a zip without assets', async () => zipOf({ 'a.txt': 'x' }), /holds no assets: a bundle has entries such as dashboard\/\{id\}\.json\.$/],
+    [
+      'a zip without assets',
+      async () => zipOf({ 'a.txt': 'x' }),
+      /holds no assets: a bundle has entries such as dashboard\/\{id\}\.json\.$/,
+    ],
     ['a zip without entries', async () => zipOf({}), /holds no assets/],
-    ['with an entry that is no JSON', async () => zipOf({ 'theme/t.json': 'x' }), /is damaged: the entry theme\/t\.json is not a JSON object\.$/],
-    ['with an entry that is no object', async () => zipOf({ 'theme/t.json': '[]' }), /is damaged: the entry theme\/t\.json is not a JSON object\.$/],
-    ['with changed bytes', async () => corrupted(await zipOf({ 'theme/t.json': '{"name":"aaaa"}' }, false)), /is damaged: the checksum of the entry theme\/t\.json is wrong\.$/],
+    [
+      'with an entry that is no JSON',
+      async () => zipOf({ 'theme/t.json': 'x' }),
+      /is damaged: the entry theme\/t\.json is not a JSON object\.$/,
+    ],
+    [
+      'with an entry that is no object',
+      async () => zipOf({ 'theme/t.json': '[]' }),
+      /is damaged: the entry theme\/t\.json is not a JSON object\.$/,
+    ],
+    [
+      'with changed bytes',
+      async () => corrupted(await zipOf({ 'theme/t.json': '{"name":"aaaa"}' }, false)),
+      /is damaged: the checksum of the entry theme\/t\.json is wrong\.$/,
+    ],
   ])('that is %s is refused with the reason', async (_what, make, message) => {
     await expect(loadBundle(await put('bundle.qs', await make()))).rejects.toThrow(message);
   });
 
   test('that is missing, or a folder, is refused with the reason', async () => {
-    await expect(loadBundle(join(folder, 'no.qs'))).rejects.toThrow(`The bundle file ${join(folder, 'no.qs')} does not exist.`);
+    await expect(loadBundle(join(folder, 'no.qs'))).rejects.toThrow(
+      `The bundle file ${join(folder, 'no.qs')} does not exist.`,
+    );
     await expect(loadBundle(folder)).rejects.toThrow('is a folder and no bundle file');
   });
 
   test('from the service is read: four assets', async () => {
     const real = resolve(__dirname, '../../../../shared/data/TotalDeathByCountry.qs');
     if (!existsSync(real)) return console.warn('../shared/data is not there: no real bundle is read in this run.');
-    const request = { AwsAccountId: '1', AssetBundleExportJobId: 'j', ResourceArns: [], ExportFormat: 'QUICKSIGHT_JSON' } as const;
+    const request = {
+      AwsAccountId: '1',
+      AssetBundleExportJobId: 'j',
+      ResourceArns: [],
+      ExportFormat: 'QUICKSIGHT_JSON',
+    } as const;
     const loaded = await loadBundle(real);
     expect(loaded.all().map(({ type }) => type)).toEqual(['datasource', 'analysis', 'dataset', 'dashboard']);
     const again = await put('again.qs', await quickSightJson(loaded.all(), request, new Date()));
@@ -94,7 +147,9 @@ describe('a bundle', () => {
 });
 
 test('an asset needs the end of an ARN', () => {
-  expect(() => catalog().add('dashboards/x', {})).toThrow('\'dashboards/x\' is not how the ARN of an asset ends: write for example \'dashboard/sales-overview\'.');
+  expect(() => catalog().add('dashboards/x', {})).toThrow(
+    "'dashboards/x' is not how the ARN of an asset ends: write for example 'dashboard/sales-overview'.",
+  );
   expect(() => catalog().set('dashboard/no', {})).toThrow('there is no asset dashboard/no');
 });
 

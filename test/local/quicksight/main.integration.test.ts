@@ -1,8 +1,9 @@
-import { ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ListAssetBundleExportJobsCommand, QuickSightClient } from '@aws-sdk/client-quicksight';
@@ -24,14 +25,29 @@ afterEach(async () => {
 });
 
 function run(...flags: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'local/quicksight/main.ts'), ...flags], { cwd: ROOT });
+  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'local/quicksight/main.ts'), ...flags], {
+    cwd: ROOT,
+  });
   started.push(child);
   const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (text) => { output.stdout += text; });
-  child.stderr.on('data', (text) => { output.stderr += text; });
+  child.stdout.on('data', (text) => {
+    output.stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    output.stderr += text;
+  });
   const closed = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }));
   const printed = async (pattern: RegExp) => {
-    for (let match; ; await Promise.race([once(child.stdout, 'data'), closed.then((end) => { throw new Error(JSON.stringify(end)); })])) {
+    for (
+      let match;
+      ;
+      await Promise.race([
+        once(child.stdout, 'data'),
+        closed.then((end) => {
+          throw new Error(JSON.stringify(end));
+        }),
+      ])
+    ) {
       match = pattern.exec(output.stdout);
       if (match) return match[1] ?? '';
     }
@@ -39,20 +55,27 @@ function run(...flags: string[]) {
   return { child, closed, printed };
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)('it serves, tells how to use it, prints requests, and ends on %s', async (signal) => {
-  const { child, closed, printed } = run('--assets', folder);
-  const url = await printed(/QuickSight stand-in: (http:\/\/127\.0\.0\.1:\d+)\n[^]*Ctrl-C/);
-  const client = new QuickSightClient({ endpoint: url, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
-  const list = await client.send(new ListAssetBundleExportJobsCommand({ AwsAccountId: '123456789012' }));
-  expect(list.AssetBundleExportJobSummaryList).toEqual([]);
-  await printed(/(ListAssetBundleExportJobs 123456789012 us-east-1 200)/);
-  child.kill(signal);
-  const { code, stdout, stderr } = await closed;
-  client.destroy();
-  expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toContain(`export AWS_ENDPOINT_URL_QUICKSIGHT=${url}`);
-  expect(stdout).toContain('arn:aws:quicksight:us-east-1:123456789012:dashboard/sales');
-});
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'it serves, tells how to use it, prints requests, and ends on %s',
+  async (signal) => {
+    const { child, closed, printed } = run('--assets', folder);
+    const url = await printed(/QuickSight stand-in: (http:\/\/127\.0\.0\.1:\d+)\n[^]*Ctrl-C/);
+    const client = new QuickSightClient({
+      endpoint: url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const list = await client.send(new ListAssetBundleExportJobsCommand({ AwsAccountId: '123456789012' }));
+    expect(list.AssetBundleExportJobSummaryList).toEqual([]);
+    await printed(/(ListAssetBundleExportJobs 123456789012 us-east-1 200)/);
+    child.kill(signal);
+    const { code, stdout, stderr } = await closed;
+    client.destroy();
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`export AWS_ENDPOINT_URL_QUICKSIGHT=${url}`);
+    expect(stdout).toContain('arn:aws:quicksight:us-east-1:123456789012:dashboard/sales');
+  },
+);
 
 test('each mistake is one sentence', async () => {
   await writeFile(join(folder, 'no-bundle.qs'), 'text');
@@ -64,7 +87,10 @@ test('each mistake is one sentence', async () => {
     [['--assets', join(folder, 'no')], /^The folder .* does not exist\.\n$/],
     [['--bundle', join(folder, 'no-bundle.qs')], /^The bundle file .* is not a zip file, as a \.qs file must be\.\n$/],
     [['--assets', folder, '--bundle', 'x'], /cannot be used with option/],
-    [['--assets', folder, '--port', `${port}`], /^Port \d+ on 127\.0\.0\.1 is taken: stop what listens there, or choose another port \(0 takes any free one\)\.\n$/],
+    [
+      ['--assets', folder, '--port', `${port}`],
+      /^Port \d+ on 127\.0\.0\.1 is taken: stop what listens there, or choose another port \(0 takes any free one\)\.\n$/,
+    ],
     [['--assets', folder, '--port', '65536'], /It is not a port \(0 to 65535; 0 takes any free one\)\.\n$/],
     [['--assets', folder, '--running-seconds', 'long'], /It is not a number of seconds\.\n$/],
     [['--assets', folder, '--account', '12'], /It is not an account ID of 12 digits\.\n$/],

@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ServiceModel, Shape } from '../../../local/quicksight/model/service-model';
 
-export const EXPORT_OPERATIONS = ['StartAssetBundleExportJob', 'DescribeAssetBundleExportJob', 'ListAssetBundleExportJobs'];
+export const EXPORT_OPERATIONS = [
+  'StartAssetBundleExportJob',
+  'DescribeAssetBundleExportJob',
+  'ListAssetBundleExportJobs',
+];
 
 export type Json = Record<string, unknown>;
 
@@ -22,7 +26,9 @@ export function realModel(): (ServiceModel & { shapes: Record<string, unknown> }
     return JSON.parse(readFileSync(resolve(__dirname, '../../../../shared/reference/asset-bundle-model.json'), 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    console.warn('../shared/reference/asset-bundle-model.json is not there: the constraints are walked in the trimmed copy alone.');
+    console.warn(
+      '../shared/reference/asset-bundle-model.json is not there: the constraints are walked in the trimmed copy alone.',
+    );
     return undefined;
   }
 }
@@ -37,15 +43,21 @@ export function sample(model: ServiceModel, name: string): unknown {
   const shape = shapeIn(model, name);
   switch (shape.type) {
     case 'structure':
-      return Object.fromEntries(Object.entries(shape.members ?? {}).map(([key, member]) => [key, sample(model, member.shape)]));
-    case 'list': return [sample(model, shape.member?.shape ?? '')];
-    case 'boolean': return true;
-    case 'integer': return shape.min ?? 1;
+      return Object.fromEntries(
+        Object.entries(shape.members ?? {}).map(([key, member]) => [key, sample(model, member.shape)]),
+      );
+    case 'list':
+      return [sample(model, shape.member?.shape ?? '')];
+    case 'boolean':
+      return true;
+    case 'integer':
+      return shape.min ?? 1;
     case 'string':
       if (shape.enum) return shape.enum[0];
       if (shape.pattern !== undefined) return samples(shape.pattern).good;
       return 'text';
-    default: throw new Error(`no sample of a ${shape.type}`);
+    default:
+      throw new Error(`no sample of a ${shape.type}`);
   }
 }
 
@@ -56,7 +68,13 @@ export function violationsOf(model: ServiceModel, operation: string): Violation[
   walk(name, [], undefined);
   return found;
 
-  function add(path: Path, what: string, value: unknown, parts: string[], error: Violation['error'] = 'ValidationException') {
+  function add(
+    path: Path,
+    what: string,
+    value: unknown,
+    parts: string[],
+    error: Violation['error'] = 'ValidationException',
+  ) {
     const at = error === 'ValidationException' ? [`at '${dotted(path)}' failed to satisfy constraint: `] : [];
     const title = `${operation} ${dotted(path)}: ${what}`;
     found.push({ title, operation, input: replaced(whole, path, value) as Json, error, parts: [...at, ...parts] });
@@ -66,7 +84,13 @@ export function violationsOf(model: ServiceModel, operation: string): Violation[
     const shape = shapeIn(model, shapeName);
     // A path and a query hold nothing but text.
     if (path.length > 0 && (location === undefined || shape.type === 'integer')) {
-      add(path, 'another type', shape.type === 'string' ? 7 : 'text', ['can not be converted to a'], 'SerializationException');
+      add(
+        path,
+        'another type',
+        shape.type === 'string' ? 7 : 'text',
+        ['can not be converted to a'],
+        'SerializationException',
+      );
     }
     for (const [what, value, rule] of broken(model, shape)) add(path, what, value, [rule]);
     if (shape.type === 'structure') {
@@ -80,32 +104,46 @@ export function violationsOf(model: ServiceModel, operation: string): Violation[
     } else if (shape.type === 'list') {
       const member = shapeIn(model, shape.member?.shape ?? '');
       if (member.type === 'structure') walk(shape.member?.shape ?? '', [...path, 0], undefined);
-      else for (const [what, value, rule] of broken(model, member)) add(path, `an item with ${what}`, [value], ['Member must satisfy constraint: [', rule]);
+      else
+        for (const [what, value, rule] of broken(model, member))
+          add(path, `an item with ${what}`, [value], ['Member must satisfy constraint: [', rule]);
     }
   }
 }
 
-function* broken(model: ServiceModel, { type, min = 0, max = Infinity, pattern, enum: values, member }: Shape): Generator<[string, unknown, string]> {
-  if (values) yield ['a value that is not in the set', 'NOPE', `Member must satisfy enum value set: [${values.join(', ')}]`];
+function* broken(
+  model: ServiceModel,
+  { type, min = 0, max = Infinity, pattern, enum: values, member }: Shape,
+): Generator<[string, unknown, string]> {
+  if (values)
+    yield ['a value that is not in the set', 'NOPE', `Member must satisfy enum value set: [${values.join(', ')}]`];
   if (pattern !== undefined) {
     const rule = `Member must satisfy regular expression pattern: ${pattern}`;
     yield ['text that does not match', samples(pattern).bad, rule];
     yield ['text that matches in part', `${samples(pattern).good}\n`, rule];
   }
-  const [what, make] = type === 'integer'
-    ? ['value', (size: number) => size] as const
-    : ['length', (size: number) => (type === 'list'
-      ? Array.from({ length: size }, () => sample(model, member?.shape ?? ''))
-      : (pattern === undefined ? 'x' : samples(pattern).filler).repeat(size))] as const;
+  const [what, make] =
+    type === 'integer'
+      ? (['value', (size: number) => size] as const)
+      : ([
+          'length',
+          (size: number) =>
+            type === 'list'
+              ? Array.from({ length: size }, () => sample(model, member?.shape ?? ''))
+              : (pattern === undefined ? 'x' : samples(pattern).filler).repeat(size),
+        ] as const);
   if (min > 0) yield [`${what} ${min - 1}`, make(min - 1), `Member must have ${what} greater than or equal to ${min}`];
-  if (max < Infinity) yield [`${what} ${max + 1}`, make(max + 1), `Member must have ${what} less than or equal to ${max}`];
+  if (max < Infinity)
+    yield [`${what} ${max + 1}`, make(max + 1), `Member must have ${what} less than or equal to ${max}`];
 }
 
 type Path = ReadonlyArray<string | number>;
 
 function dotted(path: Path): string {
   return path
-    .map((step) => (typeof step === 'number' ? `${step + 1}.member` : `${step.charAt(0).toLowerCase()}${step.slice(1)}`))
+    .map((step) =>
+      typeof step === 'number' ? `${step + 1}.member` : `${step.charAt(0).toLowerCase()}${step.slice(1)}`,
+    )
     .join('.');
 }
 
@@ -129,20 +167,27 @@ function samples(pattern: string) {
 }
 
 /** The request that carries the input: path, query and body, as the model places the members. */
-export function requestOf(model: ServiceModel, operation: string, input: Json): { method: string; path: string; body?: string } {
-  const { http, input: { shape } } = model.operations[operation] ?? { http: { method: '', requestUri: '' }, input: { shape: '' } };
+export function requestOf(
+  model: ServiceModel,
+  operation: string,
+  input: Json,
+): { method: string; path: string; body?: string } {
+  const {
+    http,
+    input: { shape },
+  } = model.operations[operation] ?? { http: { method: '', requestUri: '' }, input: { shape: '' } };
   let path = http.requestUri;
   const query = new URLSearchParams();
   const body: Json = {};
   for (const [name, { location, locationName = name }] of Object.entries(shapeIn(model, shape).members ?? {})) {
-    const value = input[name];
+    const value = input[name] as string | number | boolean | undefined;
     if (location === 'uri') path = path.replace(`{${locationName}}`, encodeURIComponent(String(value)));
     else if (location !== 'querystring') body[name] = value;
     else if (value !== undefined) query.set(locationName, String(value));
   }
   return {
     method: http.method,
-    path: query.size > 0 ? `${path}?${query}` : path,
+    path: query.size > 0 ? `${path}?${query.toString()}` : path,
     ...(http.method === 'POST' ? { body: JSON.stringify(body) } : {}),
   };
 }

@@ -35,12 +35,19 @@ test.each([
   const harness = await Harness.start();
   const answer = await harness.raw(method, path);
   expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([status, name]);
-  expect(JSON.parse(answer.text)).toEqual({ Message: expect.any(String), RequestId: answer.headers['x-amzn-requestid'] });
+  expect(JSON.parse(answer.text)).toEqual({
+    Message: expect.any(String),
+    RequestId: answer.headers['x-amzn-requestid'],
+  });
 });
 
 test('a body that is too long is refused', async () => {
   const harness = await Harness.start();
-  const answer = await harness.raw('POST', `/accounts/${ACCOUNT}/asset-bundle-export-jobs/export`, 'x'.repeat(5_000_000));
+  const answer = await harness.raw(
+    'POST',
+    `/accounts/${ACCOUNT}/asset-bundle-export-jobs/export`,
+    'x'.repeat(5_000_000),
+  );
   expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([413, 'RequestEntityTooLargeException']);
 });
 
@@ -53,7 +60,9 @@ test('who does not sign is refused', async () => {
 test('the name of an error may have a suffix in the header', async () => {
   const harness = await Harness.start({ errorTypeSuffix: true });
   const { headers } = await harness.raw('GET', `/accounts/${ACCOUNT}/asset-bundle-export-jobs/no`);
-  expect(headers['x-amzn-errortype']).toBe('ResourceNotFoundException:http://internal.amazon.com/coral/com.amazonaws.quicksight/');
+  expect(headers['x-amzn-errortype']).toBe(
+    'ResourceNotFoundException:http://internal.amazon.com/coral/com.amazonaws.quicksight/',
+  );
   const command = new DescribeAssetBundleExportJobCommand({ AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'no' });
   await expect(harness.client().send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
@@ -63,7 +72,9 @@ describe('the server', () => {
     const harness = await Harness.start();
     await expect(harness.standIn.start()).rejects.toThrow('has been started already');
     await harness.standIn.stop();
-    await expect(harness.standIn.start({ host: '0.0.0.0' })).rejects.toThrow('listens on the loopback interface only, and not on 0.0.0.0.');
+    await expect(harness.standIn.start({ host: '0.0.0.0' })).rejects.toThrow(
+      'listens on the loopback interface only, and not on 0.0.0.0.',
+    );
     await harness.standIn.stop();
     expect((await harness.standIn.start()).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
@@ -72,6 +83,8 @@ describe('the server', () => {
     const [one, other] = [await Harness.start(), await Harness.start()];
     await other.standIn.stop();
     const port = Number(new URL(one.url).port);
-    await expect(other.standIn.start({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port (0 takes any free one).`);
+    await expect(other.standIn.start({ port })).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port (0 takes any free one).`,
+    );
   });
 });
