@@ -24,7 +24,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['{test,testing}/**/*.ts'],
     rules: {
       // The matchers of Jest and the JSON of a template have the type `any`. A wrong member fails the test.
       '@typescript-eslint/no-unsafe-argument': 'off',
@@ -39,8 +39,9 @@ export default tseslint.config(
     files: [
       'build/*.ts',
       'test/build/compiled-validator.test.ts',
-      'lambda/{copy-bundle,stored-file,properties-validator}.ts',
-      'lib/template-references.ts',
+      'lambda/export/{copy-bundle,properties-validator}.ts',
+      'bundle/stored-file.ts',
+      'lib/provider/template-references.ts',
     ],
     rules: {
       '@typescript-eslint/no-base-to-string': 'off',

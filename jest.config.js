@@ -17,11 +17,11 @@ const project = (displayName, testMatch, more = {}) => ({
 
 module.exports = {
   projects: [
-    project('unit', ['{lib,lambda,local,bin,bench,build}/**/*.test.ts'], {
+    project('unit', ['{lib,lambda,bundle,local,bin,bench,build,behaviour}/**/*.test.ts'], {
       testPathIgnorePatterns: ['\\.(property|integration)\\.test\\.ts$'],
     }),
-    project('property', ['lambda/**/*.property.test.ts']),
-    project('integration', ['{lib,lambda,local,build}/**/*.integration.test.ts']),
+    project('property', ['{lambda,bundle,behaviour}/**/*.property.test.ts']),
+    project('integration', ['{lib,lambda,local,build,behaviour}/**/*.integration.test.ts']),
     project('e2e', ['e2e/**/*.test.ts']),
   ],
 };

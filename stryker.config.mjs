@@ -1,6 +1,6 @@
-/** Mutation testing of lambda/: `npm run mutation`, or one file with `npx stryker run -m lambda/answer.ts`. See docs/mutation.md. */
+/** Mutation testing of lambda/ and bundle/: `npm run mutation`, or one file with `npx stryker run -m lambda/lifecycle/cfn-response.ts`. See docs/reference/mutation.md. */
 export default {
-  mutate: ['lambda/**/*.ts'],
+  mutate: ['{lambda,bundle}/**/*.ts'],
   testRunner: 'jest',
   jest: { configFile: 'test/mutation/jest.config.mjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',

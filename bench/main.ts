@@ -9,9 +9,9 @@ import { svg } from './plot';
 import { plotFile, report } from './report';
 
 const RESULTS = join(__dirname, 'results');
-const DOCS = join(__dirname, '..', 'docs');
+const DOCS = join(__dirname, '..', 'docs', 'reference');
 
-/** `npm run bench`: measures, prints a table for each measurement, keeps the numbers and writes docs/performance.md. */
+/** `npm run bench`: measures, prints a table for each measurement, keeps the numbers and writes docs/reference/performance.md. */
 async function main(): Promise<void> {
   const ids = MEASUREMENTS.map(({ id }) => id);
   const command = new Command('npm run bench --')

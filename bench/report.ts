@@ -1,6 +1,6 @@
 import type { Kept, Plot, Table } from './measurement';
 
-/** docs/performance.md: all that was measured, the newest of each. */
+/** docs/reference/performance.md: all that was measured, the newest of each. */
 export function report(all: readonly Kept[]): string {
   return [
     '# Performance',

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import standaloneCode from 'ajv/dist/standalone';
 import type { Plugin } from 'esbuild';
-import { ajv, validate } from '../lambda/properties-validator';
+import { ajv, validate } from '../lambda/export/properties-validator';
 
-const MODULE = join(__dirname, '..', 'lambda', 'properties-validator.ts');
+const MODULE = join(__dirname, '..', 'lambda', 'export', 'properties-validator.ts');
 
 /** Replaces the validator of the properties by the code that ajv writes for it, so that its compiler is neither loaded nor run. */
 export function compiledValidator(): Plugin {

@@ -9,7 +9,10 @@ import { sourceChanges } from './source-changes';
 
 export const PROJECT = join(__dirname, '..');
 
-export const HANDLERS = { 'on-event': 'lambda/on-event.ts', 'is-complete': 'lambda/is-complete.ts' } as const;
+export const HANDLERS = {
+  'on-event': 'lambda/export/on-event.ts',
+  'is-complete': 'lambda/export/is-complete.ts',
+} as const;
 
 /** The most that a handler's bundle may have. */
 export const MAX_BUNDLE_BYTES = 400 * 1024;
@@ -44,7 +47,7 @@ export function bundle(entryPoints: Record<string, string>, outdir: string): Pro
     logLevel: 'warning',
     metafile: true,
     plugins: [
-      pureModules(join(PROJECT, 'lambda'), join(PROJECT, 'lib', 'contract')),
+      pureModules(join(PROJECT, 'lambda'), join(PROJECT, 'bundle'), join(PROJECT, 'lib', 'contract')),
       compiledValidator(),
       sourceChanges(SDK_CHANGES),
     ],

@@ -3,7 +3,7 @@ import type { Plugin } from 'esbuild';
 
 /**
  * Says of the modules in these folders that loading them does nothing, which no bundler can know: so onEvent is without the
- * SDK, although `lambda/handlers.ts` is the module of both handlers.
+ * SDK, although `lambda/lifecycle/handlers.ts` is the module of both handlers.
  */
 export function pureModules(...folders: string[]): Plugin {
   return {

@@ -1,9 +1,9 @@
-export { Artifact } from './artifact';
-export { ArtifactGrants } from './artifact-grants';
-export * from './asset-bundle-export';
-export * from './asset-bundle-export-props';
-export * from './export-options';
-export * from './export-trigger';
-export * from './override-configuration';
-export * from './override-properties';
-export * from './quicksight-asset';
+export { ArtifactGrants } from './artifact/artifact-grants';
+export { Artifact } from './artifact/bundle-artifact';
+export * from './assets/quicksight-asset';
+export * from './export/asset-bundle-export';
+export * from './export/asset-bundle-export-props';
+export * from './export/export-options';
+export * from './export/export-trigger';
+export * from './export/override-configuration';
+export * from './export/override-properties';

@@ -9,10 +9,10 @@ import { print } from './start/print';
 import { contents, save, saveManifests, table } from './start/result';
 import { Session } from './start/session';
 
-/** As in bin/sample-stack.ts. */
+/** As in bin/sample/stack.ts. */
 const STACK = 'QuickSightAssetBundleExportSample';
 /** What cdk.json says, less npx, which takes a second to find it. */
-const APP = 'node --import tsx bin/sample.ts';
+const APP = 'node --import tsx bin/sample/app.ts';
 
 /** `npm start`: what `cdk deploy` of the sample app does, all of it on this machine. */
 export async function main(argv: readonly string[]): Promise<void> {

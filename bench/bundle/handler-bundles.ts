@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MAX_BUNDLE_BYTES } from '../../build/handlers';
 import { lambdaRuntimeModules, PROJECT } from '../../local/cloud/paths';
-import { cloudFormationEvent } from '../../test/support/events';
+import { cloudFormationEvent } from '../../testing/cloudformation-events';
 import type { Goal, Measured, Measurement } from '../measurement';
 import { median } from '../statistics';
 import { REFUSED, startServices } from './services';

@@ -5,10 +5,10 @@ import { build } from 'esbuild';
 import type { LocalCloudOptions } from '../../local/cloud';
 import { PROJECT } from '../../local/cloud';
 import { AssetCatalog } from '../../local/quicksight';
-import type { TimedAnswer } from '../../test/support/answers';
-import type { RequestType, Sent } from '../../test/support/cloudformation-driver';
-import { CloudFormationDriver } from '../../test/support/cloudformation-driver';
-import { Deployed } from '../../test/support/deployed';
+import type { TimedAnswer } from '../../testing/cloudformation-answers';
+import type { RequestType, Sent } from '../../testing/cloudformation-driver';
+import { CloudFormationDriver } from '../../testing/cloudformation-driver';
+import { Deployed } from '../../testing/deployed-stack';
 
 const HOUR = 3600 * 1000;
 

@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AssetBundleExport, QuickSightAsset } from '../../lib';
-import { RESOURCE_TYPE } from '../../lib/contract/names';
-import type { Resources } from '../../test/lib/template-order';
-import { waitsFor } from '../../test/lib/template-order';
+import { RESOURCE_TYPE } from '../../lib/contract/custom-resource';
+import type { Resources } from '../../testing/template-order';
+import { waitsFor } from '../../testing/template-order';
 import type { Measured, Measurement } from '../measurement';
 import { sum } from '../statistics';
 import { invocations, mostAtOnce, mostPerSecond } from './invocations';

@@ -2,18 +2,18 @@ import Ajv from 'ajv';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { compiledValidator } from '../../build/compiled-validator';
-import { validate } from '../../lambda/properties-validator';
-import { OVERRIDE_PROPERTIES } from '../../lib/contract/overrides';
-import { EXPORT_PROPERTIES_SCHEMA } from '../../lib/contract/properties';
-import { cases } from '../support/cases';
-import { assetArn, PROPERTIES } from '../support/events';
+import { validate } from '../../lambda/export/properties-validator';
+import { OVERRIDE_PROPERTIES } from '../../lib/contract/export-overrides';
+import { EXPORT_PROPERTIES_SCHEMA } from '../../lib/contract/export-resource';
+import { assetArn, PROPERTIES } from '../../testing/cloudformation-events';
+import { cases } from '../support/property-options';
 
 /** As it is in the bundles. */
 async function compiled(): Promise<{ validate: typeof validate; text: string }> {
   const {
     outputFiles: [output],
   } = await build({
-    stdin: { contents: `export { validate } from '../../lambda/properties-validator'`, resolveDir: __dirname },
+    stdin: { contents: `export { validate } from '../../lambda/export/properties-validator'`, resolveDir: __dirname },
     bundle: true,
     platform: 'node',
     minify: true,

@@ -1,9 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
-import { exportResourceRequest } from '../../lambda/request';
-import { systemWorld } from '../../lambda/system-world';
-import { assetArn, cloudFormationEvent } from '../support/events';
+import { systemWorld } from '../../lambda/aws/clients';
+import { exportResourceRequest } from '../../lambda/export/export-request';
+import { assetArn, cloudFormationEvent } from '../../testing/cloudformation-events';
 
 /*
  * A program that makes every call that isComplete can make of the SDK, once in each environment that it is given, and

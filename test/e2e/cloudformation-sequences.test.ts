@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { AssetCatalog } from '../../local/quicksight';
-import type { Answer } from '../support/answers';
-import { CloudFormationDriver } from '../support/cloudformation-driver';
-import { Deployed, STACK } from '../support/deployed';
-import { assetArn } from '../support/events';
+import type { Answer } from '../../testing/cloudformation-answers';
+import { CloudFormationDriver } from '../../testing/cloudformation-driver';
+import { assetArn } from '../../testing/cloudformation-events';
+import { Deployed, STACK } from '../../testing/deployed-stack';
 
 jest.setTimeout(180_000);
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PROJECT } from '../../local/cloud';
 import { AssetCatalog } from '../../local/quicksight';
-import { Deployed } from '../support/deployed';
+import { Deployed } from '../../testing/deployed-stack';
 
 jest.setTimeout(300_000);
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fromBufferPromise } from 'yauzl';
-import { ATTRIBUTES } from '../../lib/contract/names';
+import { ATTRIBUTES } from '../../lib/contract/custom-resource';
 import { CdkError, DEFAULT_PLACE, PROJECT } from '../../local/cloud';
 import type { AssetCatalog } from '../../local/quicksight';
 import { loadFolder } from '../../local/quicksight';
-import { Deployed, realAssets, STACK } from '../support/deployed';
+import { Deployed, realAssets, STACK } from '../../testing/deployed-stack';
 
 jest.setTimeout(180_000);
 

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteFunctionConcurrencyCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { AssetCatalog } from '../../local/quicksight';
-import { CloudFormationDriver } from '../support/cloudformation-driver';
-import { Deployed, STACK } from '../support/deployed';
-import { assetArn } from '../support/events';
+import { CloudFormationDriver } from '../../testing/cloudformation-driver';
+import { assetArn } from '../../testing/cloudformation-events';
+import { Deployed, STACK } from '../../testing/deployed-stack';
 
 jest.setTimeout(180_000);
 

@@ -6,7 +6,7 @@ import type { AssetBundleExportProps } from '../../lib';
 import { AssetBundleExport, QuickSightAsset } from '../../lib';
 
 // What the library synthesizes is tested without a build of the handlers; built-handler.test.ts is about finding those.
-jest.mock('../../lib/built-handler', () => ({
+jest.mock('../../lib/provider/built-handler', () => ({
   builtHandler: (name: string) =>
     jest.requireActual<typeof lambda>('aws-cdk-lib/aws-lambda').Code.fromInline(`// ${name}`),
 }));

@@ -11,6 +11,6 @@ process.env.FAST_CHECK_SEED ??= '1';
 export default {
   rootDir: here('../..'),
   transform: config.projects[0].transform,
-  testMatch: ['<rootDir>/test/mutation/lambda.test.ts'],
+  testMatch: ['<rootDir>/test/mutation/handlers.test.ts'],
   testEnvironment: here('environment.cjs'),
 };

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import type { IsCompleteResult } from '../../lambda/handlers';
-import type { IsCompleteEvent, OnEventResult } from '../../lambda/request';
+import type { IsCompleteEvent, OnEventResult } from '../../lambda/export/export-request';
+import type { IsCompleteResult } from '../../lambda/lifecycle/handlers';
 
 export interface Handlers {
   readonly onEvent: (event: CloudFormationCustomResourceEvent) => OnEventResult;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { ArtifactStore } from '../../lambda/artifact-store';
-import { NoBucket } from '../../lambda/artifact-store';
-import { ExportFailure } from '../../lambda/failure';
+import type { ArtifactStore } from '../../lambda/aws/artifact-store';
+import { NoBucket } from '../../lambda/aws/artifact-store';
+import { ExportFailure } from '../../lambda/core/errors';
 
 interface Version {
   readonly versionId: string;

@@ -1,6 +1,6 @@
-import type { ExportJob, QuickSight } from '../../lambda/quicksight';
-import { exportJobArn } from '../../lambda/quicksight';
-import type { ExportResourceRequest } from '../../lambda/request';
+import type { ExportJob, QuickSight } from '../../lambda/aws/quicksight-client';
+import { exportJobArn } from '../../lambda/aws/quicksight-client';
+import type { ExportResourceRequest } from '../../lambda/export/export-request';
 
 /** Stands in every link, and may stand nowhere else. */
 export const LINK_SECRET = 'secret-of-the-link';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { StoredFile } from '../../../lambda/stored-file';
-import { zipEntries } from '../../../lambda/zip-entries';
+import { StoredFile } from '../../../bundle/stored-file';
+import { zipEntries } from '../../../bundle/zip-bundle';
 import { report } from './report';
 
 /** What of a copy is neither reading nor writing: the file's SHA-256, and its entries with theirs. */

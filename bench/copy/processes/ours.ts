@@ -1,7 +1,7 @@
-import { copyBundle } from '../../../lambda/copy-bundle';
-import { exportResourceRequest } from '../../../lambda/request';
-import { systemWorld } from '../../../lambda/system-world';
-import { cloudFormationEvent, PROPERTIES } from '../../../test/support/events';
+import { systemWorld } from '../../../lambda/aws/clients';
+import { copyBundle } from '../../../lambda/export/copy-bundle';
+import { exportResourceRequest } from '../../../lambda/export/export-request';
+import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
 import { report } from './report';
 
 /** Copies as isComplete does when it has described a successful job: in its world, behind the same clients. */

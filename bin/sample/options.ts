@@ -1,0 +1,111 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Node } from 'constructs';
+import { ExportFormat, ExportTrigger, IncludeFolderMembers, QuickSightAsset } from '../../lib';
+
+/** What the sample is told by context (`-c name=value`) and by the environment. */
+export interface SampleOptions {
+  readonly assets: QuickSightAsset[];
+  readonly exportFormat: ExportFormat;
+  readonly includeAllDependencies: boolean;
+  readonly includePermissions: boolean;
+  readonly includeTags: boolean;
+  readonly includeFolderMemberships: boolean;
+  readonly includeFolderMembers: IncludeFolderMembers;
+  readonly bucketName?: string;
+  readonly prefix?: string;
+  readonly removalPolicy: RemovalPolicy;
+  readonly timeout?: Duration;
+  readonly trigger: ExportTrigger;
+}
+
+/** A mistake of the person at the command line, for whom the message is enough. */
+export class UsageError extends Error {}
+
+const FACTORIES: Record<string, (id: string) => QuickSightAsset> = {
+  analysis: (id) => QuickSightAsset.analysis(id),
+  dashboard: (id) => QuickSightAsset.dashboard(id),
+  dataset: (id) => QuickSightAsset.dataSet(id),
+  datasource: (id) => QuickSightAsset.dataSource(id),
+  folder: (id) => QuickSightAsset.folder(id),
+  theme: (id) => QuickSightAsset.theme(id),
+  topic: (id) => QuickSightAsset.topic(id),
+  vpcConnection: (id) => QuickSightAsset.vpcConnection(id),
+};
+
+export function sampleOptions(node: Node, environment: NodeJS.ProcessEnv): SampleOptions {
+  const context = (name: string): string | undefined => {
+    const value = node.tryGetContext(name) as string | boolean | undefined;
+    return value === undefined || value === '' ? undefined : String(value);
+  };
+  const choice = <T extends string>(name: string, choices: Record<string, T>, preset: T): T => {
+    const value = context(name);
+    if (value === undefined) return preset;
+    if (!Object.hasOwn(choices, value))
+      throw new UsageError(`-c ${name}=${value} was given; write one of ${Object.keys(choices).join(', ')}.`);
+    return choices[value] as T;
+  };
+  const flag = (name: string, preset: boolean) =>
+    choice(name, { true: 'true', false: 'false' }, String(preset)) === 'true';
+
+  const timeoutMinutes = context('timeoutMinutes');
+  if (timeoutMinutes !== undefined && !/^\d+$/.test(timeoutMinutes)) {
+    throw new UsageError(`-c timeoutMinutes=${timeoutMinutes} was given; write a whole number from 1 to 60.`);
+  }
+  return {
+    assets: assets(context('assets') ?? environment.QUICKSIGHT_ASSETS ?? ''),
+    exportFormat: choice('exportFormat', ExportFormat, ExportFormat.QUICKSIGHT_JSON),
+    includeAllDependencies: flag('includeAllDependencies', true),
+    includePermissions: flag('includePermissions', false),
+    includeTags: flag('includeTags', false),
+    includeFolderMemberships: flag('includeFolderMemberships', false),
+    includeFolderMembers: choice('includeFolderMembers', IncludeFolderMembers, IncludeFolderMembers.NONE),
+    bucketName: context('bucketName'),
+    prefix: context('prefix'),
+    removalPolicy: choice(
+      'removalPolicy',
+      { RETAIN: RemovalPolicy.RETAIN, DESTROY: RemovalPolicy.DESTROY },
+      RemovalPolicy.RETAIN,
+    ),
+    timeout: timeoutMinutes === undefined ? undefined : Duration.minutes(Number(timeoutMinutes)),
+    trigger: trigger(context('trigger')),
+  };
+}
+
+function assets(text: string): QuickSightAsset[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) {
+    throw new UsageError(
+      'No assets were named. Say what to export, as type/id or as ARN, divided by commas:\n' +
+        '  npx cdk deploy -c assets=dashboard/sales-overview,folder/sales\n' +
+        '  QUICKSIGHT_ASSETS=dashboard/sales-overview npx cdk deploy',
+    );
+  }
+  return names.map(asset);
+}
+
+function asset(name: string): QuickSightAsset {
+  if (name.startsWith('arn:')) return QuickSightAsset.fromArn(name);
+  const schedule = /^dataset\/([^/]+)\/refresh-schedule\/([^/]+)$/.exec(name);
+  if (schedule) return QuickSightAsset.refreshSchedule(schedule[1] ?? '', schedule[2] ?? '');
+  const [type = '', ...id] = name.split('/');
+  const [meant, factory] = Object.entries(FACTORIES).find(([each]) => each.toLowerCase() === type.toLowerCase()) ?? [];
+  if (!factory || id.length === 0) {
+    throw new UsageError(
+      `'${name}' names no asset: write an ARN, or type/id with one of the types ${Object.keys(FACTORIES).join(', ')}, or ` +
+        'dataset/{id}/refresh-schedule/{id}.',
+    );
+  }
+  if (meant !== type)
+    throw new UsageError(
+      `'${name}' spells the type '${type}', but it is spelled '${meant}': write ${[meant, ...id].join('/')}.`,
+    );
+  return factory(id.join('/'));
+}
+
+function trigger(text: string | undefined): ExportTrigger {
+  if (text === undefined || text === 'onChange') return ExportTrigger.onChange();
+  return text === 'everyDeployment' ? ExportTrigger.everyDeployment() : ExportTrigger.when(text);
+}

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { meaningOf } from '../../lambda/aws/classify-error';
+import { isComplete, onEvent } from '../../lambda/lifecycle/handlers';
+import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
+import { zip } from '../../testing/zip';
+import { answerTo } from '../support/framework';
+import { MemoryWorld } from '../support/in-memory-dependencies';
+import { cases } from '../support/property-options';
+
+const SECRET = 'ZxSecretxZ';
+const LINK = `https://quicksight-asset-bundle-export-job-us-east-1.s3.amazonaws.com/123456789012/${SECRET}/assetbundle.qs?X-Amz-Algorithm=AWS4&X-Amz-Security-Token=${SECRET}&X-Amz-Signature=${SECRET}`;
+const FAR = 10 ** 15;
+
+/** With a time-out of a minute. */
+const SHORT = cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '60' } });
+
+let bundle: Buffer;
+beforeAll(async () => {
+  bundle = await zip([{ path: 'dashboard/sales-overview.json', content: '{"name":"Sales"}' }]);
+});
+
+/** Text of any characters, up to many times what an answer holds, with links in it. */
+const piece = fc.oneof(
+  fc.tuple(fc.string({ unit: 'binary', maxLength: 10 }), fc.nat(150)).map(([text, times]) => text.repeat(times)),
+  fc
+    .constantFrom('\u0000', '"', '\\', '\n', '\u2028', '€', '𝄞', '👩‍👩‍👧‍👧')
+    .chain((one) => fc.nat(1500).map((times) => one.repeat(times))),
+  fc.constantFrom(` ${LINK} `, `(${LINK})`, `"${LINK}"`, `<${LINK}>`, `\n${LINK}\n`, `url=${LINK}`, `€${LINK}€`),
+);
+const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(''));
+
+async function answer(world: MemoryWorld, event = SHORT): Promise<Record<string, string>> {
+  const body = await answerTo(event, {
+    onEvent: (given) => onEvent(given, world),
+    isComplete: (given) => isComplete(given, world, FAR),
+  });
+  expect(Buffer.byteLength(body, 'utf8')).toBeLessThanOrEqual(4096);
+  // Toward the bytes, a lone half of a pair would be lost.
+  expect(Buffer.from(body, 'utf8').toString('utf8')).toBe(body);
+  expect(body).not.toMatch(/\\ud[89a-f]/i);
+  expect(body.includes(SECRET) || JSON.stringify(world.logged).includes(SECRET)).toBe(false);
+  return JSON.parse(body);
+}
+
+test('a failed job answers in 4,096 bytes without a link, whatever its errors say', async () => {
+  const errors = fc.array(
+    fc.record({
+      Arn: fc.constantFrom(assetArn('dashboard/one'), assetArn('dataset/two'), undefined),
+      Type: text,
+      Message: text,
+    }),
+    { maxLength: 4 },
+  );
+  await fc.assert(
+    fc.asyncProperty(errors, text, async (Errors, reason) => {
+      const world = new MemoryWorld(bundle);
+      world.quickSight.change = (job) => job && { ...job, JobStatus: 'FAILED', Errors };
+      world.quickSight.definitionErrorsOf = () => [reason];
+      const { Status, Reason } = await answer(world);
+      expect(Status).toBe('FAILED');
+      expect(Reason).toMatch(
+        /^The export job \S+ FAILED with \d errors? \(all in s3:\/\/artifacts\/assetbundle-\S+\.manifest\.json\):/,
+      );
+    }),
+    cases(60),
+  );
+});
+
+test('a refused call answers in 4,096 bytes without a link, whatever the service says', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      text,
+      fc.constantFrom('AccessDeniedException', 'InvalidParameterValueException', 'ThrottlingException', 'TypeError'),
+      async (message, name) => {
+        const world = new MemoryWorld(bundle);
+        world.quickSight.before = () => {
+          throw meaningOf(Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } }), {
+            action: 'quicksight:StartAssetBundleExportJob',
+            resource: 'job',
+          });
+        };
+        const { Status, Reason } = await answer(world);
+        expect(Status).toBe('FAILED');
+        expect(Reason).toContain(name);
+      },
+    ),
+    cases(40),
+  );
+});
+
+test('an error that nobody foresaw answers in 4,096 bytes without a link', async () => {
+  await fc.assert(
+    fc.asyncProperty(text, async (message) => {
+      const world = new MemoryWorld(bundle);
+      world.quickSight.before = () => {
+        throw new RangeError(message);
+      };
+      expect((await answer(world)).Reason).toContain('RangeError');
+    }),
+    cases(30),
+  );
+});
+
+test('a success answers in 4,096 bytes, or fails with what to shorten', async () => {
+  const prefix = fc
+    .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), fc.nat(400))
+    .map(([unit, times]) => unit.repeat(times))
+    .filter((given) => Buffer.byteLength(given) <= 400 && !given.startsWith('/'));
+  const event = fc.record({
+    LogicalResourceId: fc.stringMatching(/^[A-Za-z0-9]{1,255}$/),
+    ArtifactPrefix: prefix,
+    versionId: fc.stringMatching(/^[\w.-]{1,1024}$/),
+  });
+  await fc.assert(
+    fc.asyncProperty(event, async ({ LogicalResourceId, ArtifactPrefix, versionId }) => {
+      const world = new MemoryWorld(bundle);
+      world.bucket().nameOfVersion = () => versionId;
+      const properties = { ...PROPERTIES, ArtifactPrefix };
+      const { Status, Reason, Data } = await answer(world, {
+        ...cloudFormationEvent('Create', { ResourceProperties: properties }),
+        LogicalResourceId,
+      });
+      if (Status === 'FAILED') expect(Reason).toMatch(/would have \d+ bytes, and it takes 4096: shorten the prefix/);
+      else
+        expect(Data).toMatchObject({
+          ArtifactVersionId: versionId,
+          ArtifactKey: expect.stringContaining(ArtifactPrefix),
+        });
+    }),
+    cases(40),
+  );
+});
+
+test('what is waited for is told in the end, without a link', async () => {
+  await fc.assert(
+    fc.asyncProperty(text, async (message) => {
+      const world = new MemoryWorld(bundle);
+      world.quickSight.before = () => {
+        throw meaningOf(Object.assign(new Error(message), { name: 'SlowDown' }), { action: 'a', resource: 'r' });
+      };
+      expect((await answer(world)).Reason).toMatch(
+        /^The export job \S+ did not end within 1 minutes?; last: a answered SlowDown(: |\.)/,
+      );
+    }),
+    cases(10),
+  );
+});

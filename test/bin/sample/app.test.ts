@@ -1,0 +1,161 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { sampleOptions } from '../../../bin/sample/options';
+import { SAMPLE_STACK_NAME, SampleStack } from '../../../bin/sample/stack';
+import { ATTRIBUTES } from '../../../lib/contract/custom-resource';
+import { newApp, RESOURCE_TYPE, resources, text } from '../../lib/support';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const ENV = { account: '123456789012', region: 'us-east-1' };
+
+function sample(context: Record<string, unknown>, environment: NodeJS.ProcessEnv = {}): Stack {
+  const app = newApp({ context });
+  return new SampleStack(app, SAMPLE_STACK_NAME, sampleOptions(app.node, environment), { env: ENV });
+}
+
+const properties = (context: Record<string, unknown>, environment?: NodeJS.ProcessEnv) =>
+  resources(sample(context, environment), RESOURCE_TYPE)[0]?.Properties ?? {};
+
+const arns = (context: Record<string, unknown>, environment?: NodeJS.ProcessEnv) =>
+  (properties(context, environment).ResourceArns as unknown[]).map((arn) =>
+    text(arn).replace(/^arn:\{AWS::Partition\}:quicksight:us-east-1:123456789012:/, ''),
+  );
+
+test('assets by type and id, and by ARN', () => {
+  const arn = 'arn:aws:quicksight:us-east-1:123456789012:dashboard/by-arn';
+  expect(
+    arns({
+      assets: `analysis/a, dashboard/b,dataset/c,datasource/d,folder/e,theme/f,topic/g,vpcConnection/h,dataset/i/refresh-schedule/j,${arn},`,
+    }),
+  ).toEqual([
+    'analysis/a',
+    'dashboard/b',
+    'dataset/c',
+    'datasource/d',
+    'folder/e',
+    'theme/f',
+    'topic/g',
+    'vpcConnection/h',
+    'dataset/i/refresh-schedule/j',
+    arn,
+  ]);
+});
+
+test('assets of the environment, which context goes before', () => {
+  expect(arns({}, { QUICKSIGHT_ASSETS: 'theme/t' })).toEqual(['theme/t']);
+  expect(arns({ assets: 'theme/u' }, { QUICKSIGHT_ASSETS: 'theme/t' })).toEqual(['theme/u']);
+});
+
+test('assets of cdk.json, where they may be a list', () =>
+  expect(arns({ assets: ['theme/t', 'theme/u'] })).toEqual(['theme/t', 'theme/u']));
+
+test('what is exported by default', () => {
+  expect(properties({ assets: 'dashboard/a' })).toMatchObject({
+    ExportFormat: 'QUICKSIGHT_JSON',
+    IncludeAllDependencies: true,
+  });
+});
+
+test('everything else by context', () => {
+  expect(
+    properties({
+      assets: 'folder/a',
+      exportFormat: 'CLOUDFORMATION_JSON',
+      includeAllDependencies: 'false',
+      includePermissions: 'true',
+      includeTags: true,
+      includeFolderMemberships: 'true',
+      includeFolderMembers: 'RECURSE',
+      bucketName: 'artifacts',
+      prefix: 'exports/',
+      removalPolicy: 'DESTROY',
+      timeoutMinutes: '10',
+      trigger: 'release 7',
+    }),
+  ).toEqual({
+    ServiceToken: expect.anything(),
+    ServiceTimeout: '900',
+    ResourceArns: expect.anything(),
+    ExportFormat: 'CLOUDFORMATION_JSON',
+    IncludePermissions: true,
+    IncludeTags: true,
+    IncludeFolderMemberships: true,
+    IncludeFolderMembers: 'RECURSE',
+    ArtifactBucket: 'artifacts',
+    ArtifactPrefix: 'exports/',
+    RemovalPolicy: 'DESTROY',
+    TimeoutSeconds: 600,
+    Trigger: 'release 7',
+  });
+});
+
+test('triggers by name', () => {
+  expect(properties({ assets: 'theme/t', trigger: 'onChange' })).not.toHaveProperty('Trigger');
+  expect(properties({ assets: 'theme/t', trigger: 'everyDeployment' }).Trigger).toMatch(/^\d{4}-\d\d-\d\dT/);
+});
+
+test.each<[Record<string, unknown>, RegExp]>([
+  [{}, /No assets were named.*\n.*-c assets=dashboard\/sales-overview/],
+  [{ assets: ' , ' }, /No assets were named/],
+  [{ assets: 'sales' }, /'sales' names no asset: write an ARN, or type\/id with one of the types analysis, dashboard/],
+  [{ assets: 'user/x' }, /'user\/x' names no asset/],
+  [{ assets: 'constructor/x' }, /names no asset/],
+  [
+    { assets: 'Dashboard/x' },
+    /^'Dashboard\/x' spells the type 'Dashboard', but it is spelled 'dashboard': write dashboard\/x\.$/,
+  ],
+  [{ assets: 'dataSet/x/refresh-schedule/y' }, /: write dataset\/x\/refresh-schedule\/y\.$/],
+  [{ assets: 'Dashboard' }, /names no asset/],
+  [
+    { assets: 'theme/t', exportFormat: 'ZIP' },
+    /-c exportFormat=ZIP was given; write one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON/,
+  ],
+  [{ assets: 'theme/t', includeTags: 'yes' }, /-c includeTags=yes was given; write one of true, false/],
+  [{ assets: 'theme/t', removalPolicy: 'SNAPSHOT' }, /write one of RETAIN, DESTROY/],
+  [{ assets: 'theme/t', timeoutMinutes: '1.5' }, /write a whole number from 1 to 60/],
+  [{ assets: 'theme/t', timeoutMinutes: '61' }, /one hour at most/],
+])('a mistake in the context: %j', (context, message) => expect(() => sample(context)).toThrow(message));
+
+test('every attribute is an output of its name', () => {
+  const outputs = Template.fromStack(sample({ assets: 'theme/t' })).toJSON().Outputs as Record<
+    string,
+    { Value: { 'Fn::GetAtt': string[] } }
+  >;
+  expect(Object.keys(outputs)).toEqual([...ATTRIBUTES]);
+  for (const [name, { Value }] of Object.entries(outputs)) expect(Value['Fn::GetAtt'][1]).toBe(name);
+});
+
+test('the header of the app explains every option', () => {
+  const header = readFileSync(join(ROOT, 'bin', 'sample', 'app.ts'), 'utf8');
+  const options = readFileSync(join(ROOT, 'bin', 'sample', 'options.ts'), 'utf8');
+  const names = [...options.matchAll(/(?:context|flag|choice)\('(\w+)'/g)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) expect(header).toMatch(new RegExp(`^ \\*   ${name} `, 'm'));
+});
+
+test('a mistake at the command line is told in one sentence, without a stack trace', () => {
+  const environment = { ...process.env, QUICKSIGHT_ASSETS: '' };
+  const run = spawnSync(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'bin/sample/app.ts'], {
+    cwd: ROOT,
+    env: environment,
+    encoding: 'utf8',
+  });
+  expect(run.status).toBe(1);
+  expect(run.stderr).toContain('No assets were named');
+  expect(run.stderr).not.toMatch(/^\s+at /m);
+}, 30_000);
+
+test('cdk.json has the recommended flags', () => {
+  const { app, context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as {
+    app: string;
+    context: Record<string, unknown>;
+  };
+  expect(app).toBe('npx tsx bin/sample/app.ts');
+  expect(context).toEqual(
+    JSON.parse(readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf8')),
+  );
+  expect(context['@aws-cdk/core:validateAgainstDefaultRules']).toBe(true);
+});

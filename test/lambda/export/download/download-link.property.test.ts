@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { ExportFailure } from '../../../../lambda/core/errors';
+import type { DownloadLink } from '../../../../lambda/export/download/download-link';
+import { checkDownloadLink } from '../../../../lambda/export/download/download-link';
+import { cases } from '../../../support/property-options';
+
+const ENDPOINT = 'http://127.0.0.1:4570/base';
+const SECRET = 'ZxSecretxZ';
+
+/** S3 takes no bucket whose name begins with `xn--`. */
+const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?$/).filter((text) => !text.startsWith('xn--'));
+const region = fc.constantFrom('us-east-1', 'eu-west-3', 'ap-southeast-2', 'us-gov-west-1');
+const bucket = fc
+  .array(label, { minLength: 1, maxLength: 3 })
+  .map((labels) => labels.join('.'))
+  .filter((name) => name.length >= 3);
+
+/** As the documentation of S3 lists its endpoints. */
+const s3Host = fc
+  .tuple(
+    bucket,
+    region,
+    fc.constantFrom<(b: string, r: string) => string>(
+      (b, r) => `${b}.s3.${r}.amazonaws.com`,
+      (b, r) => `${b}.s3-${r}.amazonaws.com`,
+      (b, r) => `${b}.s3.dualstack.${r}.amazonaws.com`,
+      (b, r) => `${b}.s3-fips.${r}.amazonaws.com`,
+      (b, r) => `${b}.s3-fips.dualstack.${r}.amazonaws.com`,
+      (b) => `${b}.s3-accelerate.amazonaws.com`,
+      (b) => `${b}.s3-accelerate.dualstack.amazonaws.com`,
+      (b) => `${b}.s3.amazonaws.com`,
+      (_, r) => `s3.${r}.amazonaws.com`,
+      () => 's3.amazonaws.com',
+    ),
+  )
+  .map(([b, r, form]) => form(b, r));
+
+/** Hosts that are not S3's, however much they look like it. */
+const otherHost = fc.oneof(
+  fc.domain().filter((host) => !host.endsWith('amazonaws.com')),
+  fc.ipV4(),
+  fc.tuple(s3Host, label).map(([host, more]) => `${host}.${more}.com`),
+  label
+    .filter((name) => name !== 's3' && !name.startsWith('s3-') && !name.endsWith('.s3'))
+    .map((name) => `${name}.amazonaws.com`),
+  fc.tuple(label, region).map(([name, where]) => `x${name}.execute-api.${where}.amazonaws.com`),
+  s3Host.map((host) => `${host}.cn`),
+  s3Host.map((host) => host.replace('.amazonaws.com', '-amazonaws.com')),
+);
+
+const tail = fc
+  .tuple(fc.webPath(), fc.webQueryParameters())
+  .map(([path, query]) => `${path}/${SECRET}?${query}&X-Amz-Signature=${SECRET}`);
+
+const check = (url: string): DownloadLink => checkDownloadLink(url, { partition: 'aws', quickSightEndpoint: ENDPOINT });
+
+function refusal(url: string): string {
+  try {
+    check(url);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ExportFailure);
+    return (error as Error).message;
+  }
+  throw new Error(`followed: ${url}`);
+}
+
+test('every link to S3 over TLS is followed, as it is', () => {
+  fc.assert(
+    fc.property(s3Host, tail, (host, rest) => {
+      expect(check(`https://${host}${rest}`)).toEqual({ scheme: 'https', url: new URL(`https://${host}${rest}`) });
+    }),
+    cases(150),
+  );
+});
+
+test('no other host, port, scheme or user is followed, and the refusal tells the host alone', () => {
+  const elsewhere = fc.oneof(
+    fc.tuple(otherHost, tail).map(([host, rest]) => `https://${host}${rest}`),
+    fc
+      .tuple(fc.constantFrom('http', 'ftp', 'file', 'ws', 'wss', 'gopher', 'foo'), s3Host, tail)
+      .map(([scheme, host, rest]) => `${scheme}://${host}${rest}`),
+    fc
+      .tuple(
+        s3Host,
+        fc.integer({ min: 1, max: 65535 }).filter((port) => port !== 443),
+        tail,
+      )
+      .map(([host, port, rest]) => `https://${host}:${port}${rest}`),
+    fc.tuple(s3Host, tail).map(([host, rest]) => `https://${SECRET}@${host}${rest}`),
+    fc.tuple(s3Host, tail).map(([host, rest]) => `https://user:${SECRET}@${host}${rest}`),
+    fc
+      .tuple(
+        fc.integer({ min: 1, max: 65535 }).filter((port) => port !== 4570),
+        tail,
+      )
+      .map(([port, rest]) => `http://127.0.0.1:${port}${rest}`),
+    tail.map((rest) => `http://${SECRET}@127.0.0.1:4570${rest}`),
+    tail.map((rest) => `https://127.0.0.1:4570${rest}`),
+    tail.map((rest) => `s3://${rest}`),
+    tail.map((rest) => `s3://UPPER${rest}`),
+    tail.map((rest) => `data:text/plain,${rest}`),
+  );
+  fc.assert(
+    fc.property(elsewhere, (url) => {
+      const message = refusal(url);
+      expect(message).toMatch(/^QuickSight's download link points to /);
+      expect(message.toLowerCase()).not.toContain(SECRET.toLowerCase());
+    }),
+    cases(300),
+  );
+});
+
+test('the origin of the configured endpoint is followed, and it alone over plain HTTP', () => {
+  fc.assert(
+    fc.property(tail, (rest) => {
+      const url = new URL(`http://127.0.0.1:4570${rest}`);
+      expect(check(url.href)).toEqual({ scheme: 'http', url });
+      expect(() => checkDownloadLink(url.href, { partition: 'aws' })).toThrow(ExportFailure);
+    }),
+    cases(50),
+  );
+});
+
+test('an s3:// link gives bucket and key as they stand', () => {
+  fc.assert(
+    fc.property(
+      bucket,
+      fc.string({ unit: 'grapheme', minLength: 1 }).filter((key) => !key.startsWith('/')),
+      (name, key) => {
+        expect(check(`s3://${name}/x${key}`)).toEqual({ scheme: 's3', bucket: name, key: `x${key}` });
+      },
+    ),
+    cases(100),
+  );
+});
+
+test('whatever the text: what is followed is what promise 3 allows', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.webUrl({ withFragments: true, withQueryParameters: true }),
+    fc.mixedCase(fc.constant('https://b.s3.amazonaws.com/k')),
+    fc
+      .array(
+        fc.constantFrom(
+          'https:',
+          'http:',
+          's3:',
+          '//',
+          '/',
+          '\\',
+          '@',
+          ':',
+          '#',
+          '?',
+          '%2e',
+          '.',
+          's3',
+          'amazonaws.com',
+          'us-east-1',
+          '127.0.0.1',
+          '4570',
+          ' ',
+          '\n',
+          '\t',
+          'ａ',
+          '\u202e',
+          'bucket',
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => parts.join('')),
+  );
+  fc.assert(
+    fc.property(text, (url) => {
+      let link: DownloadLink;
+      try {
+        link = check(url);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ExportFailure);
+        return;
+      }
+      if (link.scheme === 's3') {
+        expect(link.bucket).toMatch(/^[a-z0-9][a-z0-9.-]+[a-z0-9]$/);
+        expect(url).toBe(`s3://${link.bucket}/${link.key}`);
+      } else if (link.scheme === 'http') {
+        expect(link.url.origin).toBe('http://127.0.0.1:4570');
+      } else {
+        expect(link.url).toMatchObject({ protocol: 'https:', username: '', password: '', port: '' });
+        expect(link.url.hostname).toMatch(/(^|\.)s3[a-z0-9.-]*\.amazonaws\.com$/);
+      }
+    }),
+    cases(300),
+  );
+});

@@ -1,0 +1,110 @@
+import type { ExportJob } from '../../../lambda/aws/quicksight-client';
+import { Transient } from '../../../lambda/core/errors';
+import { failureLines } from '../../../lambda/export/explain-failure';
+import { assetArn } from '../../../testing/cloudformation-events';
+import { MemoryWorld } from '../../support/in-memory-dependencies';
+import type { MemoryQuickSight } from '../../support/memory-quicksight';
+
+const DASHBOARD = assetArn('dashboard/sales');
+const HIDDEN =
+  'The dashboard has associated errors and cannot be exported. Call DescribeDashboardDefinition to retrieve the errors.';
+
+let world: MemoryWorld;
+let quickSight: MemoryQuickSight;
+beforeEach(() => {
+  world = new MemoryWorld(Buffer.alloc(0));
+  ({ quickSight } = world);
+});
+const lines = (Errors: unknown) => failureLines({ Errors } as ExportJob, quickSight, world.runtime);
+
+test.each<[string, NonNullable<ExportJob['Errors']>[number], string]>([
+  [
+    'the last part of a Java class',
+    { Arn: DASHBOARD, Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException', Message: 'Gone.' },
+    `${DASHBOARD}: ResourceNotFoundException: Gone.`,
+  ],
+  ['a type without a package', { Arn: DASHBOARD, Type: 'Odd', Message: 'Gone.' }, `${DASHBOARD}: Odd: Gone.`],
+  ['an error without its members', {}, 'the job: Error: no message'],
+  [
+    'what the Java client adds',
+    {
+      Arn: DASHBOARD,
+      Type: 'X',
+      Message: 'Gone. (Service: null; Status Code: 0; Error Code: null; Request ID: null; Proxy: null)',
+    },
+    `${DASHBOARD}: X: Gone.`,
+  ],
+  [
+    'a link',
+    { Arn: DASHBOARD, Type: 'X', Message: 'At https://b.s3.amazonaws.com/secret?secret' },
+    `${DASHBOARD}: X: At https://b.s3.amazonaws.com/***`,
+  ],
+  [
+    'parentheses in the middle',
+    { Arn: DASHBOARD, Type: 'X', Message: '(Service: a; Status Code: b) was it' },
+    `${DASHBOARD}: X: (Service: a; Status Code: b) was it`,
+  ],
+])('%s', async (_, error, line) => expect(await lines([error])).toEqual([line]));
+
+test.each([undefined, null, [], [null]])('a job that failed without an error says so: %j', async (errors) => {
+  expect(await lines(errors)).toEqual(['the job: QuickSight gave no error for any asset.']);
+});
+
+test('errors that the job hides are fetched, each on a line of its own, without a link', async () => {
+  const asked: string[] = [];
+  quickSight.definitionErrorsOf = (arn) => {
+    asked.push(arn);
+    return ['COLUMN_NOT_FOUND: region', 'see https://example.com/secret?secret'];
+  };
+  expect(
+    await lines([
+      { Arn: DASHBOARD, Type: 'X', Message: HIDDEN },
+      { Arn: assetArn('theme/x'), Type: 'Y', Message: 'Gone.' },
+      { Message: HIDDEN },
+    ]),
+  ).toEqual([
+    `${DASHBOARD}: X: ${HIDDEN}\n  COLUMN_NOT_FOUND: region\n  see https://example.com/***`,
+    `${assetArn('theme/x')}: Y: Gone.`,
+    `the job: Error: ${HIDDEN}`,
+  ]);
+  expect(asked).toEqual([DASHBOARD]);
+});
+
+describe('errors that cannot be fetched', () => {
+  const errors = ['one', 'two', 'three'].map((id) => ({
+    Arn: assetArn(`dashboard/${id}`),
+    Type: 'X',
+    Message: HIDDEN,
+  }));
+  const meets = (...problems: Array<Error | undefined>) => {
+    quickSight.before = () => {
+      const problem = problems.length > 1 ? problems.shift() : problems[0];
+      if (problem) throw problem;
+    };
+    quickSight.definitionErrorsOf = () => ['why'];
+  };
+
+  test('hide no other, and are not asked for again', async () => {
+    meets(undefined, new Transient('denied', 'It was refused at https://example.com/secret?secret'));
+    expect(await lines([...errors, { Arn: assetArn('theme/x'), Type: 'Y', Message: 'Gone.' }])).toEqual([
+      `${errors[0]?.Arn}: X: ${HIDDEN}\n  why`,
+      `${errors[1]?.Arn}: X: ${HIDDEN}\n  its definition's errors could not be read: It was refused at https://example.com/***`,
+      `${errors[2]?.Arn}: X: ${HIDDEN}\n  its definition's errors were not asked for, as those before could not be read`,
+      `${assetArn('theme/x')}: Y: Gone.`,
+    ]);
+    expect(world.slept).toEqual([]);
+  });
+
+  test('because QuickSight is busy are asked for three times, with pauses', async () => {
+    const busy = new Transient('busy', 'SlowDown');
+    meets(busy, busy, undefined);
+    expect(await lines(errors.slice(0, 1))).toEqual([`${errors[0]?.Arn}: X: ${HIDDEN}\n  why`]);
+    expect(world.slept).toHaveLength(2);
+    meets(busy);
+    expect(await lines(errors.slice(0, 1))).toEqual([
+      `${errors[0]?.Arn}: X: ${HIDDEN}\n  its definition's errors could not be read: SlowDown`,
+    ]);
+    expect(world.slept).toHaveLength(4);
+    expect(world.slept.every((slept) => slept > 0)).toBe(true);
+  });
+});

@@ -1,0 +1,32 @@
+import * as model from '@aws-sdk/client-quicksight';
+import * as api from '../../lib';
+import { EXPORT_PROPERTIES_SCHEMA } from '../../lib/contract/export-resource';
+
+test('the package exports its API and nothing else', () => {
+  expect(Object.keys(api).sort()).toEqual([
+    'AnalysisOverrideProperty',
+    'Artifact',
+    'ArtifactGrants',
+    'AssetBundleExport',
+    'DashboardOverrideProperty',
+    'DataSetOverrideProperty',
+    'DataSourceOverrideProperty',
+    'ExportFormat',
+    'ExportTrigger',
+    'FolderOverrideProperty',
+    'IncludeFolderMembers',
+    'QuickSightAsset',
+    'RefreshScheduleOverrideProperty',
+    'ThemeOverrideProperty',
+    'TopicOverrideProperty',
+    'VpcConnectionOverrideProperty',
+  ]);
+});
+
+test.each([
+  [api.ExportFormat, model.AssetBundleExportFormat, EXPORT_PROPERTIES_SCHEMA.properties.ExportFormat],
+  [api.IncludeFolderMembers, model.IncludeFolderMembers, EXPORT_PROPERTIES_SCHEMA.properties.IncludeFolderMembers],
+])('an enum has the values of the service and of the contract: %j', (ours, theirs, contract) => {
+  expect(Object.values(ours).sort()).toEqual(Object.values(theirs).sort());
+  expect(Object.values(ours).sort()).toEqual([...contract.enum].sort());
+});

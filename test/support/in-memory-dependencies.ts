@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { LogFields } from '../../lambda/core/log';
+import type { Download, Fetch, Range } from '../../lambda/export/download/download';
+import type { DownloadLink } from '../../lambda/export/download/download-link';
+import type { IsCompleteEvent } from '../../lambda/export/export-request';
+import type { IsCompleteResult, World } from '../../lambda/lifecycle/handlers';
+import { isComplete, onEvent } from '../../lambda/lifecycle/handlers';
+import type { Destination } from '../../lib/contract/export-resource';
+import { MemoryBucket } from './memory-bucket';
+import { MemoryQuickSight } from './memory-quicksight';
+
+export type Done = Extract<IsCompleteResult, { IsComplete: true }>;
+
+/** Everything that the handlers reach, in memory, in a time of its own: a test of a whole export takes a millisecond or two. */
+export class MemoryWorld implements World {
+  public time = Date.UTC(2026, 10, 24, 12);
+  public readonly logGroup = '/aws/lambda/is-complete';
+  public readonly logged: Array<{ level: string; message: string } & LogFields> = [];
+  public readonly slept: number[] = [];
+  public readonly quickSight = new MemoryQuickSight(() => this.time);
+  public readonly fetched: Array<{ link: DownloadLink; range?: Range }> = [];
+  public readonly buckets = new Map<string, MemoryBucket>();
+  /** What a download is answered with; in turn, the last one again and again. */
+  public answers: Array<Error | (() => Partial<Download>)> = [() => ({})];
+  public random = 0.5;
+
+  public constructor(public bundle: Buffer) {}
+
+  public readonly runtime = {
+    now: () => this.time,
+    sleep: async (milliseconds: number) => {
+      if (!(milliseconds >= 0) || this.slept.length > 5000) throw new Error(`it never ends: sleep(${milliseconds})`);
+      this.slept.push(milliseconds);
+      this.time += milliseconds;
+    },
+    random: () => this.random,
+  };
+
+  public bucket(name = 'artifacts'): MemoryBucket {
+    const bucket = this.buckets.get(name) ?? new MemoryBucket(name);
+    this.buckets.set(name, bucket);
+    return bucket;
+  }
+
+  public readonly storeOf = ({ ArtifactBucket }: Destination) => this.bucket(ArtifactBucket).store;
+
+  public readonly logOf = (always: LogFields) => {
+    const at =
+      (level: string) =>
+      (message: string, fields: LogFields = {}) => {
+        this.logged.push({ level, message, ...always, ...fields });
+      };
+    return { info: at('info'), warn: at('warn'), error: at('error') };
+  };
+
+  public readonly fetch: Fetch = async (link, range) => {
+    this.fetched.push({ link, ...(range && { range }) });
+    const answer = (this.answers.length > 1 ? this.answers.shift() : this.answers[0]) ?? (() => ({}));
+    if (answer instanceof Error) throw answer;
+    const offset = range?.offset ?? 0;
+    return {
+      status: range ? 206 : 200,
+      offset,
+      etag: '"e"',
+      totalBytes: this.bundle.length,
+      body: Readable.from([Buffer.from(this.bundle.subarray(offset))]),
+      ...answer(),
+    };
+  };
+
+  public accept(event: CloudFormationCustomResourceEvent): IsCompleteEvent {
+    return { ...event, ...onEvent(event, this) };
+  }
+
+  /** What the framework does with one delivery of a request. */
+  public async deliver(event: CloudFormationCustomResourceEvent, tick = 90_000): Promise<Done> {
+    const accepted = JSON.parse(JSON.stringify(this.accept(event))) as IsCompleteEvent;
+    for (let ticks = 0; ticks < 1000; ticks++) {
+      const result = await isComplete(accepted, this, this.time + tick);
+      if (result.IsComplete) return result;
+      this.time += 5_000;
+    }
+    throw new Error('the waiter gave up');
+  }
+
+  /** The sentence that it fails with. */
+  public async failure(event: CloudFormationCustomResourceEvent): Promise<string> {
+    const outcome = await this.deliver(event).catch((error: Error) => error);
+    if (!(outcome instanceof Error)) throw new Error('it did not fail');
+    return outcome.message;
+  }
+}

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { LocalCloudOptions } from '../local/cloud';
+import { LocalCloud, PROJECT } from '../local/cloud';
+import type { AssetCatalog, StandInOptions } from '../local/quicksight';
+import { loadBundle, QuickSightStandIn } from '../local/quicksight';
+
+export const STACK = 'QuickSightAssetBundleExportSample';
+
+/** A real bundle, which lies beside a checkout of the project and is not part of it. */
+export const REAL_BUNDLE = join(PROJECT, '..', 'shared', 'data', 'TotalDeathByCountry.qs');
+
+/** The local cloud with the stand-in, bootstrapped, and every link that the stand-in ever gave. */
+export class Deployed {
+  private constructor(
+    public readonly cloud: LocalCloud,
+    public readonly standIn: QuickSightStandIn,
+    public readonly links: string[],
+  ) {}
+
+  public static async start(options: StandInOptions, cloudOptions: LocalCloudOptions = {}): Promise<Deployed> {
+    const links: string[] = [];
+    const standIn = new QuickSightStandIn(options);
+    standIn.describeOverride = (answer) => {
+      if (typeof answer.DownloadUrl === 'string') links.push(answer.DownloadUrl);
+      return answer;
+    };
+    const { url } = await standIn.start();
+    const cloud = await LocalCloud.start({ quickSightUrl: url, ...cloudOptions });
+    await cloud.bootstrap();
+    return new Deployed(cloud, standIn, links);
+  }
+
+  public async stop(): Promise<void> {
+    await this.cloud.stop();
+    await this.standIn.stop();
+  }
+
+  /** The function that CloudFormation calls for the exports of a stack. */
+  public async serviceToken(stack = STACK): Promise<string> {
+    const { StackResources = [] } = await new CloudFormationClient(this.cloud.clientConfig()).send(
+      new DescribeStackResourcesCommand({ StackName: stack }),
+    );
+    const found = StackResources.find(({ LogicalResourceId = '' }) =>
+      /^AssetBundleExportProvider.*frameworkonEvent[0-9A-F]{8}$/.test(LogicalResourceId),
+    );
+    if (!found?.PhysicalResourceId) throw new Error(`the stack ${stack} has no provider of exports`);
+    return found.PhysicalResourceId;
+  }
+
+  public get s3(): S3Client {
+    return new S3Client({ ...this.cloud.clientConfig(), forcePathStyle: true });
+  }
+
+  public async object(Bucket: string, Key: string, VersionId?: string): Promise<Buffer> {
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
+  /** What QuickSight serves for a job, fetched by its own link. */
+  public async served(jobId: string): Promise<Buffer> {
+    const link = this.links.filter((url) => url.includes(`/${jobId}/`)).at(-1) ?? '';
+    return Buffer.from(await (await fetch(link)).arrayBuffer());
+  }
+
+  /** Everything that a deployment leaves for people to read, beside what the caller has seen itself. */
+  public async traces(): Promise<string> {
+    const [logs, histories, events] = await Promise.all([
+      this.cloud.lambdaLogs(),
+      this.cloud.stateMachineHistories(),
+      this.cloud.stackEvents(STACK),
+    ]);
+    if (logs.length === 0 || histories.length === 0 || events.length === 0)
+      throw new Error('there are no traces to look through');
+    return JSON.stringify([logs, histories, events]);
+  }
+
+  /** Neither a link nor its query may be in it. */
+  public expectNoLinkIn(text: string): void {
+    expect(this.links.length).toBeGreaterThan(0);
+    for (const link of this.links) {
+      const { searchParams, pathname } = new URL(link);
+      expect(text).not.toContain(pathname);
+      expect(text).not.toContain(searchParams.get('X-Amz-Signature'));
+    }
+    expect(text).not.toMatch(/X-Amz-Signature=(?!\*)/);
+  }
+}
+
+/** The assets of the real bundle, or where that is absent, those of the sample account. */
+export async function realAssets(otherwise: AssetCatalog): Promise<AssetCatalog> {
+  if (existsSync(REAL_BUNDLE)) return loadBundle(REAL_BUNDLE);
+  console.warn(`No ${REAL_BUNDLE} here: the sample account stands in for the real bundle.`);
+  return otherwise;
+}

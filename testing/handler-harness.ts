@@ -1,0 +1,141 @@
+import { QuickSightClient } from '@aws-sdk/client-quicksight';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { artifactStore } from '../lambda/aws/artifact-store';
+import { quickSight } from '../lambda/aws/quicksight-client';
+import type { LogFields } from '../lambda/core/log';
+import { fetchLink } from '../lambda/export/download/download';
+import type { World } from '../lambda/lifecycle/handlers';
+import { isComplete, onEvent } from '../lambda/lifecycle/handlers';
+import type { StandInOptions } from '../local/quicksight';
+import { QuickSightStandIn } from '../local/quicksight';
+import { SILENT } from './s3-server';
+
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** A short patience with a server that says nothing, so that a test of it is short. */
+const requestHandler = {
+  connectionTimeout: 1_000,
+  requestTimeout: 400,
+  socketTimeout: 400,
+  throwOnRequestTimeout: true,
+};
+
+const s3Client = (endpoint: string, more: S3ClientConfig = {}): S3Client =>
+  new S3Client({ endpoint, region: 'us-east-1', credentials: CREDENTIALS, forcePathStyle: true, ...more });
+
+export interface Success {
+  readonly PhysicalResourceId: string;
+  readonly Data: Record<string, string>;
+}
+
+/** The handlers over HTTP to the stand-in and to S3, in a time of their own: sleeping takes none. */
+export class Rig {
+  /** Every line that was logged. */
+  public readonly logged: Array<{ level: string; message: string } & LogFields> = [];
+  public readonly s3: S3Client;
+  private time = Date.now();
+  private standInUrl = '';
+
+  private constructor(
+    public readonly standIn: QuickSightStandIn,
+    s3Endpoint: string,
+    public readonly bucket: string,
+    private readonly handlersS3: S3Client,
+  ) {
+    this.s3 = s3Client(s3Endpoint);
+  }
+
+  /** `storeEndpoint` is where the handlers look for S3, if not at `s3Endpoint`. */
+  public static async start(
+    s3Endpoint: string,
+    bucket: string,
+    options: StandInOptions,
+    storeEndpoint = s3Endpoint,
+  ): Promise<Rig> {
+    const rig: Rig = new Rig(
+      new QuickSightStandIn({ ...options, now: () => rig.now }),
+      s3Endpoint,
+      bucket,
+      s3Client(storeEndpoint, { requestHandler, maxAttempts: 1, logger: SILENT }),
+    );
+    rig.standInUrl = (await rig.standIn.start()).url;
+    return rig;
+  }
+
+  public async stop(): Promise<void> {
+    await this.standIn.stop();
+    this.s3.destroy();
+    this.handlersS3.destroy();
+  }
+
+  public get now(): number {
+    return this.time;
+  }
+
+  public pass(milliseconds: number): void {
+    this.time += milliseconds;
+  }
+
+  public get world(): World {
+    const log =
+      (level: string) =>
+      (message: string, fields: LogFields = {}) => {
+        this.logged.push({ level, message, ...fields });
+      };
+    return {
+      quickSight: quickSight(
+        new QuickSightClient({
+          endpoint: this.standInUrl,
+          region: 'us-east-1',
+          credentials: CREDENTIALS,
+          maxAttempts: 1,
+          requestHandler,
+        }),
+      ),
+      storeOf: (destination) => artifactStore(this.handlersS3, destination),
+      fetch: fetchLink(this.handlersS3, 400),
+      runtime: { now: () => this.now, sleep: async (milliseconds) => this.pass(milliseconds), random: () => 0.5 },
+      logOf: () => ({ info: log('info'), warn: log('warn'), error: log('error') }),
+      logGroup: '/aws/lambda/is-complete',
+      quickSightEndpoint: this.standInUrl,
+    };
+  }
+
+  /** What the framework does with one delivery of a request; `tick` is what each invocation may take. */
+  public async deliver(
+    event: CloudFormationCustomResourceEvent,
+    { world = this.world, tick = 90_000 } = {},
+  ): Promise<Success> {
+    // Through JSON, as the framework hands everything over.
+    const accepted = onEvent(JSON.parse(JSON.stringify(event)), world);
+    const waiting = { ...event, ...accepted };
+    for (let ticks = 0; ticks < 1000; ticks++) {
+      const result = await isComplete(JSON.parse(JSON.stringify(waiting)), world, this.now + tick);
+      if (result.IsComplete) return { PhysicalResourceId: result.PhysicalResourceId, Data: { ...result.Data } };
+      this.pass(1_000);
+    }
+    throw new Error('the waiter gave up');
+  }
+
+  public async object(key: string, versionId?: string): Promise<Buffer> {
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
+  public async manifest(key: string): Promise<Record<string, never> & { [name: string]: unknown }> {
+    return JSON.parse((await this.object(key)).toString());
+  }
+
+  /** Every version of every object in the bucket, as `key`. */
+  public async versions(): Promise<string[]> {
+    const { Versions } = await this.s3.send(new ListObjectVersionsCommand({ Bucket: this.bucket }));
+    return (Versions ?? []).map(({ Key }) => String(Key)).sort();
+  }
+
+  /** How often an operation was asked for. */
+  public calls(operation: string): number {
+    return this.standIn.requests.filter((request) => request.operation === operation).length;
+  }
+}
