@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { plainEnglish } from './build/style/eslint-plain-english.mjs';
 
 const GLOBALS = Object.fromEntries(
   ['process', 'console', '__dirname', 'module', 'require', 'URL', 'Buffer', 'setTimeout'].map((name) => [
@@ -24,8 +25,13 @@ export default tseslint.config(
     },
   },
   {
+    plugins: { project: { rules: { 'plain-english': plainEnglish } } },
+    rules: { 'project/plain-english': 'error' },
+  },
+  {
     files: ['{test,testing}/**/*.ts'],
     rules: {
+      'project/plain-english': ['error', { titlesOnly: true }],
       // The matchers of Jest and the JSON of a template have the type `any`. A wrong member fails the test.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
