@@ -6,7 +6,7 @@ import { artifactStore } from '../lambda/aws/artifact-store';
 import { quickSight } from '../lambda/aws/quicksight-client';
 import type { LogFields } from '../lambda/core/log';
 import { fetchLink } from '../lambda/export/download/download';
-import type { World } from '../lambda/lifecycle/handlers';
+import type { Dependencies } from '../lambda/lifecycle/handlers';
 import { isComplete, onEvent } from '../lambda/lifecycle/handlers';
 import type { StandInOptions } from '../local/quicksight';
 import { QuickSightStandIn } from '../local/quicksight';
@@ -31,7 +31,7 @@ export interface Success {
 }
 
 /** The handlers over HTTP to the stand-in and to S3, in a time of their own: sleeping takes none. */
-export class Rig {
+export class HandlerHarness {
   /** Every line that was logged. */
   public readonly logged: Array<{ level: string; message: string } & LogFields> = [];
   public readonly s3: S3Client;
@@ -53,15 +53,15 @@ export class Rig {
     bucket: string,
     options: StandInOptions,
     storeEndpoint = s3Endpoint,
-  ): Promise<Rig> {
-    const rig: Rig = new Rig(
-      new QuickSightStandIn({ ...options, now: () => rig.now }),
+  ): Promise<HandlerHarness> {
+    const harness: HandlerHarness = new HandlerHarness(
+      new QuickSightStandIn({ ...options, now: () => harness.now }),
       s3Endpoint,
       bucket,
       s3Client(storeEndpoint, { requestHandler, maxAttempts: 1, logger: SILENT }),
     );
-    rig.standInUrl = (await rig.standIn.start()).url;
-    return rig;
+    harness.standInUrl = (await harness.standIn.start()).url;
+    return harness;
   }
 
   public async stop(): Promise<void> {
@@ -78,7 +78,7 @@ export class Rig {
     this.time += milliseconds;
   }
 
-  public get world(): World {
+  public get dependencies(): Dependencies {
     const log =
       (level: string) =>
       (message: string, fields: LogFields = {}) => {
@@ -96,7 +96,7 @@ export class Rig {
       ),
       storeOf: (destination) => artifactStore(this.handlersS3, destination),
       fetch: fetchLink(this.handlersS3, 400),
-      runtime: { now: () => this.now, sleep: async (milliseconds) => this.pass(milliseconds), random: () => 0.5 },
+      clock: { now: () => this.now, sleep: async (milliseconds) => this.pass(milliseconds), random: () => 0.5 },
       logOf: () => ({ info: log('info'), warn: log('warn'), error: log('error') }),
       logGroup: '/aws/lambda/is-complete',
       quickSightEndpoint: this.standInUrl,
@@ -106,13 +106,13 @@ export class Rig {
   /** What the framework does with one delivery of a request; `tick` is what each invocation may take. */
   public async deliver(
     event: CloudFormationCustomResourceEvent,
-    { world = this.world, tick = 90_000 } = {},
+    { dependencies = this.dependencies, tick = 90_000 } = {},
   ): Promise<Success> {
     // Through JSON, as the framework hands everything over.
-    const accepted = onEvent(JSON.parse(JSON.stringify(event)), world);
+    const accepted = onEvent(JSON.parse(JSON.stringify(event)), dependencies);
     const waiting = { ...event, ...accepted };
     for (let ticks = 0; ticks < 1000; ticks++) {
-      const result = await isComplete(JSON.parse(JSON.stringify(waiting)), world, this.now + tick);
+      const result = await isComplete(JSON.parse(JSON.stringify(waiting)), dependencies, this.now + tick);
       if (result.IsComplete) return { PhysicalResourceId: result.PhysicalResourceId, Data: { ...result.Data } };
       this.pass(1_000);
     }

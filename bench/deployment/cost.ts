@@ -4,7 +4,7 @@ import { LocalCloud } from '../../local/cloud';
 import { AssetCatalog } from '../../local/quicksight';
 import { cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { FaultyProxy } from '../../testing/fault-proxy';
-import { Rig } from '../../testing/handler-harness';
+import { HandlerHarness } from '../../testing/handler-harness';
 import type { Measurement } from '../measurement';
 import { sum } from '../statistics';
 import { invocations } from './invocations';
@@ -99,17 +99,19 @@ async function s3Methods(seconds: number): Promise<string[]> {
     dashboardId: 'sales-overview',
     name: 'Sales overview',
   });
-  const rig = await Rig.start(
+  const harness = await HandlerHarness.start(
     cloud.endpoint,
     bucket,
     { assets, durations: { queuedMs: 0, runningMs: seconds * 1000 } },
     proxy.endpoint,
   );
   try {
-    await rig.deliver(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ArtifactBucket: bucket } }));
+    await harness.deliver(
+      cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ArtifactBucket: bucket } }),
+    );
     return proxy.methods;
   } finally {
-    await rig.stop();
+    await harness.stop();
     await proxy.stop();
     await cloud.stop();
   }

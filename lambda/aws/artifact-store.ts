@@ -10,12 +10,12 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import type { Destination } from '../../lib/contract/export-resource';
-import { ExportFailure, redact } from '../core/errors';
-import { errorName, httpStatus, meaningOf } from './classify-error';
+import { redact, TerminalError } from '../core/errors';
+import { classifyError, errorName, httpStatus } from './classify-error';
 import { sendStreamed } from './streamed-body';
 
 /** On every object that we write: the job that it is of. What lacks it is not ours to replace or delete. */
-const MARK = 'asset-bundle-export-job-id';
+const OWNER_METADATA_KEY = 'asset-bundle-export-job-id';
 
 /** Most bundles are smaller, and sent from memory, so that the SDK may send them again. Larger ones are streamed. */
 const MAX_BYTES_IN_MEMORY = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ const MAX_BYTES_IN_MEMORY = 4 * 1024 * 1024;
 const MAX_BYTES = 5 * 1024 ** 3;
 
 /** The bucket is gone: nothing can be written, and nothing is left to remove. */
-export class NoBucket extends ExportFailure {}
+export class BucketNotFoundError extends TerminalError {}
 
 export interface StoredObject {
   readonly key: string;
@@ -39,7 +39,7 @@ export interface SizedBody {
 
 /** Everything that we ask of the bucket. One object of a key is written once; whoever comes second gets what is there. */
 export interface ArtifactStore {
-  /** @throws ExportFailure unless the bucket is there and keeps versions. */
+  /** @throws TerminalError unless the bucket is there and keeps versions. */
   checkBucket(): Promise<void>;
   /** Writes the object of so many bytes, whole or not at all, unless it is there already: then undefined. */
   writeOnce(
@@ -48,9 +48,9 @@ export interface ArtifactStore {
     body: SizedBody,
     contentType: string,
   ): Promise<{ versionId: string } | undefined>;
-  /** The current object, if it is there and of that job. @throws ExportFailure when the key holds something of somebody else. */
+  /** The current object, if it is there and of that job. @throws TerminalError when the key holds something of somebody else. */
   find(key: string, jobId: string): Promise<StoredObject | undefined>;
-  isThere(key: string, versionId: string): Promise<boolean>;
+  exists(key: string, versionId: string): Promise<boolean>;
   read(object: { key: string; versionId?: string }, range?: { start: number; end: number }): Promise<Readable>;
   /** The JSON object; undefined where there is nothing, null where a file of another kind is. */
   readJson(key: string): Promise<unknown>;
@@ -71,16 +71,16 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
       return await run();
     } catch (error) {
       if (errorName(error) === 'NoSuchBucket') {
-        throw new NoBucket(
+        throw new BucketNotFoundError(
           `The bucket ${Bucket} does not exist (${action} answered NoSuchBucket): create it, or give the export another bucket.`,
         );
       }
       if (errorName(error).startsWith('KMS.')) {
-        throw new ExportFailure(
+        throw new TerminalError(
           `KMS refused the key ${ArtifactKmsKeyArn ?? 'of the bucket'} for ${resource}: ${errorName(error)}: ${redact((error as Error).message)}. Check that the key exists in this region and is enabled, and that its policy allows kms:GenerateDataKey and kms:Decrypt to the role of the provider's isComplete function.`,
         );
       }
-      throw meaningOf(error, { action, resource });
+      throw classifyError(error, { action, resource });
     }
   }
 
@@ -115,7 +115,7 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
         s3.send(new GetBucketVersioningCommand({ Bucket })),
       );
       if (Status !== 'Enabled') {
-        throw new ExportFailure(
+        throw new TerminalError(
           `The bucket ${Bucket} keeps no versions (versioning is ${Status ?? 'off'}), and an artifact is known by its version: enable versioning on the bucket, or give the export another one.`,
         );
       }
@@ -123,7 +123,7 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
 
     async writeOnce(key, jobId, { bytes, size }, contentType) {
       if (size > MAX_BYTES)
-        throw new ExportFailure(
+        throw new TerminalError(
           `s3://${Bucket}/${key} would have ${size} bytes, and S3 takes ${MAX_BYTES} in one request: export fewer assets at once.`,
         );
       const put = (Body: Buffer | Readable) =>
@@ -135,7 +135,7 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
           ContentType: contentType,
           ChecksumAlgorithm: 'SHA256',
           IfNoneMatch: '*',
-          Metadata: { [MARK]: jobId },
+          Metadata: { [OWNER_METADATA_KEY]: jobId },
           ...encryption,
         });
       return call('s3:PutObject', key, async () => {
@@ -145,7 +145,7 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
               ? await sendStreamed(bytes, (body, options) => s3.send(put(body), options))
               : await s3.send(put(await buffer(bytes)));
           if (!VersionId || VersionId === 'null')
-            throw new ExportFailure(
+            throw new TerminalError(
               `The bucket ${Bucket} gave s3://${Bucket}/${key} no version: enable versioning on the bucket.`,
             );
           return { versionId: VersionId };
@@ -159,15 +159,15 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
     async find(key, jobId) {
       const found = await head(key);
       if (!found) return undefined;
-      if (found.Metadata?.[MARK] !== jobId) {
-        throw new ExportFailure(
+      if (found.Metadata?.[OWNER_METADATA_KEY] !== jobId) {
+        throw new TerminalError(
           `s3://${Bucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`,
         );
       }
       return { key, versionId: found.VersionId ?? '', size: found.ContentLength ?? 0 };
     },
 
-    async isThere(key, versionId) {
+    async exists(key, versionId) {
       return (await head(key, versionId)) !== undefined;
     },
 
@@ -206,7 +206,7 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
             Body,
             ContentType: 'application/json',
             ChecksumAlgorithm: 'SHA256',
-            Metadata: { [MARK]: jobId },
+            Metadata: { [OWNER_METADATA_KEY]: jobId },
             ...encryption,
           }),
         ),
@@ -216,7 +216,8 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
     async remove(keys, jobId) {
       for (const key of keys) {
         for await (const version of versions(key)) {
-          if (version.Key !== key || (await head(key, version.VersionId))?.Metadata?.[MARK] !== jobId) continue;
+          if (version.Key !== key || (await head(key, version.VersionId))?.Metadata?.[OWNER_METADATA_KEY] !== jobId)
+            continue;
           await call('s3:DeleteObjectVersion', key, () =>
             s3.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId: version.VersionId })),
           );
@@ -232,7 +233,7 @@ async function* meaningful(body: Readable, call: { action: string; resource: str
   try {
     yield* body;
   } catch (error) {
-    throw meaningOf(error, call);
+    throw classifyError(error, call);
   }
 }
 

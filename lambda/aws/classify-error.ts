@@ -1,4 +1,4 @@
-import { ExportFailure, redact, Transient } from '../core/errors';
+import { RetryableError, redact, TerminalError } from '../core/errors';
 
 /** The parts of an SDK error that tell what to do about it. */
 interface ServiceError extends Error {
@@ -61,18 +61,18 @@ export function httpStatus(error: unknown): number | undefined {
 }
 
 /** What an error of the SDK means for the step that met it. `call` names the action and the resource, for whoever has to allow it. */
-export function meaningOf(error: unknown, call: { action: string; resource: string }): Error {
-  if (error instanceof ExportFailure || error instanceof Transient) return error;
+export function classifyError(error: unknown, call: { action: string; resource: string }): Error {
+  if (error instanceof TerminalError || error instanceof RetryableError) return error;
   const given = error as ServiceError;
   const said = [given.name, redact(given.message)].filter(Boolean).join(': ');
   if (DENIED.has(given.name) || (given.name === 'Unknown' && httpStatus(error) === 403)) {
-    return new Transient(
+    return new RetryableError(
       'denied',
       `${call.action} was refused on ${call.resource} (${said}). Allow the action ${call.action} on that resource for the role of the provider's isComplete function, and in the policies of the bucket, the key and the organization.`,
     );
   }
   if (BUSY.has(given.name) || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(given)) {
-    return new Transient('busy', `${call.action} answered ${said}`);
+    return new RetryableError('busy', `${call.action} answered ${said}`);
   }
-  return new ExportFailure(`${call.action} on ${call.resource} failed: ${said}`);
+  return new TerminalError(`${call.action} on ${call.resource} failed: ${said}`);
 }

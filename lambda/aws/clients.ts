@@ -1,9 +1,9 @@
 import { QuickSightClient } from '@aws-sdk/client-quicksight';
 import { S3Client } from '@aws-sdk/client-s3';
-import { systemRuntime } from '../core/clock';
+import { systemClock } from '../core/clock';
 import { logOf } from '../core/log';
 import { fetchLink } from '../export/download/download';
-import type { World } from '../lifecycle/handlers';
+import type { Dependencies } from '../lifecycle/handlers';
 import { artifactStore } from './artifact-store';
 import { quickSight } from './quicksight-client';
 
@@ -20,8 +20,8 @@ const patience = (requestTimeout: number) => ({
 /** The SDK tells the console where it does not repeat a request by itself: what becomes of that stands in our own lines. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** The world of a Lambda function: its clients are made once and kept between invocations. */
-export function systemWorld(): World {
+/** The dependencies of a Lambda function: its clients are made once and kept between invocations. */
+export function systemDependencies(): Dependencies {
   // A large body may take longer to send: of that, it is silence that counts.
   const s3 = new S3Client({
     requestHandler: { ...patience(60_000), socketTimeout: 60_000 },
@@ -34,7 +34,7 @@ export function systemWorld(): World {
     quickSight: quickSight(new QuickSightClient({ requestHandler: patience(15_000), maxAttempts: 1 })),
     storeOf: (destination) => artifactStore(s3, destination),
     fetch: fetchLink(s3),
-    runtime: systemRuntime,
+    clock: systemClock,
     logOf,
     logGroup,
     ...(quickSightEndpoint && { quickSightEndpoint }),

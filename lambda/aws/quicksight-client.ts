@@ -6,16 +6,16 @@ import {
   StartAssetBundleExportJobCommand,
 } from '@aws-sdk/client-quicksight';
 import { parseAssetArn } from '../../lib/contract/asset-arn';
-import { ExportFailure } from '../core/errors';
+import { TerminalError } from '../core/errors';
 import type { ExportResourceRequest } from '../export/export-request';
-import { errorName, httpStatus, meaningOf } from './classify-error';
+import { classifyError, errorName, httpStatus } from './classify-error';
 
 /** What Describe says of a job. */
 export type ExportJob = Omit<DescribeAssetBundleExportJobCommandOutput, '$metadata'>;
 
 /** Everything that we ask of QuickSight. */
 export interface QuickSight {
-  /** @throws Transient when the job may or may not run now: describe it. */
+  /** @throws RetryableError when the job may or may not run now: describe it. */
   start(request: ExportResourceRequest): Promise<void>;
   /** Undefined when there is no such job, or none any more: a description lives 14 days. */
   describe(request: ExportResourceRequest): Promise<ExportJob | undefined>;
@@ -51,7 +51,7 @@ export function quickSight(client: QuickSightClient): QuickSight {
       } catch (error) {
         throw (
           refusedEdition(error) ??
-          meaningOf(error, { action: 'quicksight:StartAssetBundleExportJob', resource: exportJobArn(request) })
+          classifyError(error, { action: 'quicksight:StartAssetBundleExportJob', resource: exportJobArn(request) })
         );
       }
     },
@@ -71,7 +71,7 @@ export function quickSight(client: QuickSightClient): QuickSight {
         if (errorName(error) === 'ResourceNotFoundException' || httpStatus(error) === 404) return undefined;
         throw (
           refusedEdition(error) ??
-          meaningOf(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(request) })
+          classifyError(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(request) })
         );
       }
     },
@@ -94,7 +94,7 @@ export function quickSight(client: QuickSightClient): QuickSight {
         );
       } catch (error) {
         // There is no action for definitions: that of the asset covers them.
-        throw meaningOf(error, {
+        throw classifyError(error, {
           action: asset.type === 'dashboard' ? 'quicksight:DescribeDashboard' : 'quicksight:DescribeAnalysis',
           resource: assetArn,
         });
@@ -103,9 +103,9 @@ export function quickSight(client: QuickSightClient): QuickSight {
   };
 }
 
-function refusedEdition(error: unknown): ExportFailure | undefined {
+function refusedEdition(error: unknown): TerminalError | undefined {
   return errorName(error) === 'UnsupportedUserEditionException'
-    ? new ExportFailure(
+    ? new TerminalError(
         'Asset bundles need the Enterprise edition of QuickSight, and this account has another: upgrade the subscription (UnsupportedUserEditionException).',
       )
     : undefined;

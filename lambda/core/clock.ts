@@ -1,5 +1,5 @@
 /** Time and chance, passed in, so that a test of an hour's waiting takes no time. */
-export interface Runtime {
+export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -7,7 +7,7 @@ export interface Runtime {
   random(): number;
 }
 
-export const systemRuntime: Runtime = {
+export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   random: () => Math.random(),

@@ -1,22 +1,22 @@
 /** The end of a request: its message is what the person on call reads in the stack's events. */
-export class ExportFailure extends Error {
+export class TerminalError extends Error {
   public constructor(message: string) {
     super(message);
-    this.name = 'ExportFailure';
+    this.name = 'TerminalError';
     // The framework puts the stack behind the message into the 4,096 bytes that CloudFormation takes: one line, no frames.
     this.stack = this.name;
   }
 }
 
 /** Something that may pass by itself: the step is taken again, as long as the deadline allows. */
-export class Transient extends Error {
+export class RetryableError extends Error {
   public constructor(
     /** `denied` is waited out only as long as permissions take to propagate, `busy` until the deadline. */
     public readonly kind: 'busy' | 'denied',
     message: string,
   ) {
     super(message);
-    this.name = 'Transient';
+    this.name = 'RetryableError';
   }
 }
 

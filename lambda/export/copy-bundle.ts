@@ -6,8 +6,8 @@ import { templateEntries } from '../../bundle/template-bundle';
 import { zipEntries } from '../../bundle/zip-bundle';
 import type { ArtifactStore } from '../aws/artifact-store';
 import type { ExportJob, QuickSight } from '../aws/quicksight-client';
-import type { Runtime } from '../core/clock';
-import { ExportFailure, redact, Transient } from '../core/errors';
+import type { Clock } from '../core/clock';
+import { RetryableError, redact, TerminalError } from '../core/errors';
 import type { BundleKind } from './artifact-keys';
 import { artifactKey } from './artifact-keys';
 import type { Fetch } from './download/download';
@@ -21,7 +21,7 @@ export interface CopyTools {
   readonly quickSight: QuickSight;
   readonly store: ArtifactStore;
   readonly fetch: Fetch;
-  readonly runtime: Runtime;
+  readonly clock: Clock;
   readonly quickSightEndpoint?: string;
 }
 
@@ -32,7 +32,7 @@ const LINK_MILLISECONDS = 4 * 60 * 1000;
 const MAX_TRIES = 3;
 
 /** The bytes are no bundle. */
-class NoBundle extends Error {}
+class InvalidBundleError extends Error {}
 
 /**
  * Copies the bundle of a successful job into the bucket, once: whoever finds it there takes it over. What is not a whole
@@ -49,13 +49,13 @@ export async function copyBundle(
     try {
       return await copyOnce(request, links, tools);
     } catch (error) {
-      if (!(error instanceof NoBundle)) throw error;
+      if (!(error instanceof InvalidBundleError)) throw error;
       if (attempt === MAX_TRIES) {
-        throw new ExportFailure(
+        throw new TerminalError(
           `What QuickSight gave for the job ${request.jobId} is no ${request.properties.ExportFormat} bundle: ${redact(error.message)} (downloaded ${MAX_TRIES} times). Nothing of it was kept. Deploy again; if it stays so, export the assets in smaller groups to find the one that QuickSight cannot write.`,
         );
       }
-      await tools.runtime.sleep(1000 * 2 ** attempt);
+      await tools.clock.sleep(1000 * 2 ** attempt);
     }
   }
 }
@@ -64,7 +64,7 @@ function linkSource(
   request: ExportResourceRequest,
   job: ExportJob,
   describedAt: number,
-  { quickSight, runtime, quickSightEndpoint }: CopyTools,
+  { quickSight, clock, quickSightEndpoint }: CopyTools,
 ): () => Promise<DownloadLink> {
   const policy: LinkPolicy = {
     partition: request.partition,
@@ -72,11 +72,10 @@ function linkSource(
   };
   let unused: ExportJob | undefined = job;
   return async () => {
-    const known =
-      unused && runtime.now() - describedAt < LINK_MILLISECONDS ? unused : await quickSight.describe(request);
+    const known = unused && clock.now() - describedAt < LINK_MILLISECONDS ? unused : await quickSight.describe(request);
     unused = undefined;
     if (!known?.DownloadUrl)
-      throw new ExportFailure(
+      throw new TerminalError(
         `QuickSight says that the job ${request.jobId} is ${known?.JobStatus ?? 'not there'}, but gives no DownloadUrl for it. Deploy again to run a new job.`,
       );
     return checkDownloadLink(known.DownloadUrl, policy);
@@ -86,15 +85,15 @@ function linkSource(
 async function copyOnce(
   request: ExportResourceRequest,
   links: () => Promise<DownloadLink>,
-  { store, fetch, runtime }: CopyTools,
+  { store, fetch, clock }: CopyTools,
 ): Promise<Artifact> {
   const { jobId, properties } = request;
-  const bundle = await openSized(() => sniff(new BundleStream(links, fetch, runtime)));
+  const bundle = await openSized(() => sniff(new BundleStream(links, fetch, clock)));
   try {
     if (bundle.kind === 'json' && properties.ExportFormat === 'QUICKSIGHT_JSON')
-      throw new NoBundle('it is JSON and not a zip');
+      throw new InvalidBundleError('it is JSON and not a zip');
     const key = artifactKey(properties.ArtifactPrefix, jobId, bundle.kind);
-    const stored = (await write(store, key, jobId, bundle)) ?? (await takeOver(store, key, jobId));
+    const stored = (await write(store, key, jobId, bundle)) ?? (await adopt(store, key, jobId));
     return { ...stored, entries: await checkedEntries(bundle.kind, stored, jobId, store) };
   } finally {
     bundle.close();
@@ -121,9 +120,9 @@ async function write(
 }
 
 /** What an earlier delivery of this request wrote: measured as it lies there. */
-async function takeOver(store: ArtifactStore, key: string, jobId: string): Promise<Stored> {
+async function adopt(store: ArtifactStore, key: string, jobId: string): Promise<Stored> {
   const found = await store.find(key, jobId);
-  if (!found) throw new Transient('busy', `another delivery of this request is writing ${key}`);
+  if (!found) throw new RetryableError('busy', `another delivery of this request is writing ${key}`);
   const meter = new Meter(found.size);
   for await (const chunk of meter.through(await store.read(found))) void chunk;
   return { key, versionId: found.versionId, ...meter.measured };
@@ -139,7 +138,7 @@ async function checkedEntries(
   try {
     return await readEntries(kind, size, (range) => store.read({ key, versionId }, range));
   } catch (error) {
-    if (error instanceof NoBundle) await store.remove([key], jobId);
+    if (error instanceof InvalidBundleError) await store.remove([key], jobId);
     throw error;
   }
 }
@@ -160,7 +159,7 @@ class Meter {
     this.check();
   }
 
-  /** Of all that went through. @throws Transient unless that was as much as was announced. */
+  /** Of all that went through. @throws RetryableError unless that was as much as was announced. */
   public get measured(): { readonly size: number; readonly sha256: string } {
     this.check();
     return { size: this.size, sha256: this.hash.copy().digest('hex') };
@@ -168,7 +167,7 @@ class Meter {
 
   private check(): void {
     if (this.size !== this.announced)
-      throw new Transient('busy', `the bundle has not the ${this.announced} bytes that were announced`);
+      throw new RetryableError('busy', `the bundle has not the ${this.announced} bytes that were announced`);
   }
 }
 
@@ -202,7 +201,7 @@ async function sniff(stream: BundleStream): Promise<OpenBundle> {
   const kind = text.startsWith('PK\x03\x04') ? 'zip' : /^(?:\xef\xbb\xbf)?\s*\{/.test(text) ? 'json' : undefined;
   if (!kind) {
     await source.return(undefined);
-    throw new NoBundle(
+    throw new InvalidBundleError(
       head.length === 0
         ? 'it is empty'
         : `it is neither a zip nor JSON, but begins with ${JSON.stringify(text.slice(0, 16))}`,
@@ -233,7 +232,7 @@ async function readEntries(kind: BundleKind, size: number, read: ReadStored): Pr
     return entries;
   } catch (error) {
     // The store's own trouble says nothing about the bundle.
-    if (error instanceof Transient || error instanceof ExportFailure) throw error;
-    throw new NoBundle(`as a ${kind} file it cannot be read: ${(error as Error).message}`);
+    if (error instanceof RetryableError || error instanceof TerminalError) throw error;
+    throw new InvalidBundleError(`as a ${kind} file it cannot be read: ${(error as Error).message}`);
   }
 }

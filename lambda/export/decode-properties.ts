@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { ExportProperties } from '../../lib/contract/export-resource';
 import { contradictions } from '../../lib/contract/export-rules';
-import { ExportFailure, shorten } from '../core/errors';
+import { shorten, TerminalError } from '../core/errors';
 import { validate } from './properties-validator';
 
 const MAX_SHOWN = 10;
@@ -9,7 +9,7 @@ const MAX_SHOWN = 10;
 /**
  * The custom resource's properties as the handlers use them.
  *
- * @throws ExportFailure that lists every mistake: what was given and what is expected.
+ * @throws TerminalError that lists every mistake: what was given and what is expected.
  */
 export function decodeProperties(given: unknown): ExportProperties {
   const properties: unknown = structuredClone(given);
@@ -18,7 +18,7 @@ export function decodeProperties(given: unknown): ExportProperties {
     : (validate.errors ?? []).map((error) => sentence(error, properties));
   if (mistakes.length > 0) {
     const more = mistakes.length > MAX_SHOWN ? [`and ${mistakes.length - MAX_SHOWN} more`] : [];
-    throw new ExportFailure(
+    throw new TerminalError(
       ['The properties of the resource cannot be used:', ...mistakes.slice(0, MAX_SHOWN), ...more].join('\n- '),
     );
   }

@@ -1,7 +1,7 @@
 import type { ExportJob, QuickSight } from '../aws/quicksight-client';
-import type { Runtime } from '../core/clock';
-import { redact, Transient } from '../core/errors';
-import { busyDelay } from '../lifecycle/poll-interval';
+import type { Clock } from '../core/clock';
+import { RetryableError, redact } from '../core/errors';
+import { retryBackoff } from '../lifecycle/poll-interval';
 
 /** QuickSight's words when it keeps the reason to itself. */
 const HIDDEN_REASON = /associated errors/i;
@@ -19,7 +19,7 @@ const withoutClientSuffix = (message: string): string =>
 const DEFINITION_TRIES = 3;
 
 /** Every failed asset with its error, and with the definition's own errors where the job hides them; one line each. */
-export async function failureLines(job: ExportJob, quickSight: QuickSight, runtime: Runtime): Promise<string[]> {
+export async function failureLines(job: ExportJob, quickSight: QuickSight, clock: Clock): Promise<string[]> {
   const errors = Array.isArray(job.Errors) ? job.Errors.filter(Boolean) : [];
   if (errors.length === 0) return ['the job: QuickSight gave no error for any asset.'];
   const lines: string[] = [];
@@ -32,7 +32,7 @@ export async function failureLines(job: ExportJob, quickSight: QuickSight, runti
     }
     // One after another, and none after one that cannot be read: QuickSight takes few requests.
     const reasons = readable
-      ? await definitionErrors(Arn, quickSight, runtime)
+      ? await definitionErrors(Arn, quickSight, clock)
       : ["its definition's errors were not asked for, as those before could not be read"];
     readable &&= Array.isArray(reasons);
     lines.push([line, ...[reasons].flat().map((reason) => `  ${redact(reason)}`)].join('\n'));
@@ -41,14 +41,14 @@ export async function failureLines(job: ExportJob, quickSight: QuickSight, runti
 }
 
 /** The errors of a definition; a text that says why where they cannot be read. */
-async function definitionErrors(arn: string, quickSight: QuickSight, runtime: Runtime): Promise<string[] | string> {
+async function definitionErrors(arn: string, quickSight: QuickSight, clock: Clock): Promise<string[] | string> {
   for (let tries = 1; ; tries++) {
     try {
       return await quickSight.definitionErrors(arn);
     } catch (error) {
-      if (!(error instanceof Transient && error.kind === 'busy') || tries === DEFINITION_TRIES)
+      if (!(error instanceof RetryableError && error.kind === 'busy') || tries === DEFINITION_TRIES)
         return `its definition's errors could not be read: ${(error as Error).message}`;
-      await runtime.sleep(busyDelay(tries, runtime.random()));
+      await clock.sleep(retryBackoff(tries, clock.random()));
     }
   }
 }

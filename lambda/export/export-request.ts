@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import { parseAssetArn } from '../../lib/contract/asset-arn';
 import { CLOUDFORMATION_TIMEOUT_SECONDS, DEADLINE_MARGIN_SECONDS } from '../../lib/contract/custom-resource';
 import type { ExportProperties } from '../../lib/contract/export-resource';
-import { ExportFailure } from '../core/errors';
+import { TerminalError } from '../core/errors';
 import { decodeProperties, tryDecodeProperties } from './decode-properties';
 
 /** What onEvent adds to CloudFormation's event for isComplete. */
@@ -101,7 +101,7 @@ function refuseForeignAssets(
     return asset && (asset.partition !== partition || asset.region !== region || asset.account !== account);
   });
   if (foreign.length > 0) {
-    throw new ExportFailure(
+    throw new TerminalError(
       `An export job takes assets of its own account and region (${account}, ${region}, as in ${stackId}); given: ${foreign.slice(0, 5).join(', ')}` +
         `${foreign.length > 5 ? ` and ${foreign.length - 5} more` : ''}. Deploy the stack to the account and region of the assets.`,
     );

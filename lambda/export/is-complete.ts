@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { systemWorld } from '../aws/clients';
+import { systemDependencies } from '../aws/clients';
 import type { IsCompleteResult } from '../lifecycle/handlers';
 import { isComplete } from '../lifecycle/handlers';
 import type { IsCompleteEvent } from './export-request';
@@ -10,12 +10,12 @@ const LONGEST_WAIT_MILLISECONDS = 90_000;
 /** What the last step of an invocation may still need. */
 const LAST_STEP_MILLISECONDS = 120_000;
 
-const world = systemWorld();
+const dependencies = systemDependencies();
 
 export const handler = async (
   event: IsCompleteEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<IsCompleteResult> => {
   const wait = Math.min(LONGEST_WAIT_MILLISECONDS, context.getRemainingTimeInMillis() - LAST_STEP_MILLISECONDS);
-  return isComplete(event, world, world.runtime.now() + wait);
+  return isComplete(event, dependencies, dependencies.clock.now() + wait);
 };

@@ -1,5 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { systemRuntime } from '../core/clock';
+import { systemClock } from '../core/clock';
 import { logOf } from '../core/log';
 import { onEvent } from '../lifecycle/handlers';
 import type { OnEventResult } from './export-request';
@@ -7,4 +7,4 @@ import type { OnEventResult } from './export-request';
 const logGroup = process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? '';
 
 export const handler = async (event: CloudFormationCustomResourceEvent): Promise<OnEventResult> =>
-  onEvent(event, { runtime: systemRuntime, logOf, logGroup });
+  onEvent(event, { clock: systemClock, logOf, logGroup });

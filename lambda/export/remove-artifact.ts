@@ -1,7 +1,7 @@
 import type { ExportProperties } from '../../lib/contract/export-resource';
 import type { ArtifactStore } from '../aws/artifact-store';
-import { NoBucket } from '../aws/artifact-store';
-import { Transient } from '../core/errors';
+import { BucketNotFoundError } from '../aws/artifact-store';
+import { RetryableError } from '../core/errors';
 import type { Log } from '../core/log';
 import { artifactKeys, manifestKey } from './artifact-keys';
 import type { Manifest } from './manifest';
@@ -40,8 +40,8 @@ export async function removeArtifact(
       log.info('artifact kept', { bucket: properties.ArtifactBucket, key: manifest.Artifact.Key });
     }
   } catch (error) {
-    if (error instanceof NoBucket) return;
-    if (error instanceof Transient && error.kind === 'denied' && properties.RemovalPolicy === 'RETAIN') {
+    if (error instanceof BucketNotFoundError) return;
+    if (error instanceof RetryableError && error.kind === 'denied' && properties.RemovalPolicy === 'RETAIN') {
       // The bucket's owner took the right away: what is to stay, stays, and a Delete that fails helps nobody.
       log.warn('artifact kept, but not marked as released', { reason: error.message });
       return;

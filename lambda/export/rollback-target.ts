@@ -1,5 +1,5 @@
 import type { ArtifactStore } from '../aws/artifact-store';
-import { ExportFailure, Transient } from '../core/errors';
+import { RetryableError, TerminalError } from '../core/errors';
 import { manifestKey } from './artifact-keys';
 import type { ExportResourceRequest } from './export-request';
 import type { Manifest } from './manifest';
@@ -18,7 +18,7 @@ export async function readManifest(
 }
 
 /** What is known of the resource before an Update. */
-export interface Earlier {
+export interface RollbackTarget {
   /** The manifest that the resource's id names. */
   readonly current?: Manifest;
   /** The artifact that the Update goes back to. */
@@ -30,11 +30,11 @@ export interface Earlier {
  * these same properties and not given up since. Its Delete is what gives it up, so a user's own return to earlier
  * properties finds nothing here.
  */
-export async function earlier(
+export async function findRollbackTarget(
   request: ExportResourceRequest,
   store: ArtifactStore,
   previousStore: ArtifactStore | undefined,
-): Promise<Earlier> {
+): Promise<RollbackTarget> {
   const { previousPhysicalResourceId: id, properties, previousProperties } = request;
   if (id === undefined) return {};
   // An Update that failed and is rolled back comes with the id of the earlier properties, which are now the new ones.
@@ -56,7 +56,7 @@ export async function earlier(
 
 /** An Update may lead away from what is gone, or take the right to read it: then nothing is known of it. */
 function unreadable(error: unknown): undefined {
-  if (error instanceof ExportFailure || (error instanceof Transient && error.kind === 'denied')) return undefined;
+  if (error instanceof TerminalError || (error instanceof RetryableError && error.kind === 'denied')) return undefined;
   throw error;
 }
 
@@ -69,7 +69,7 @@ async function isHeld(
     Artifact !== undefined &&
     !Released &&
     PropertiesDigest === propertiesDigest &&
-    (await store.isThere(Artifact.Key, Artifact.VersionId))
+    (await store.exists(Artifact.Key, Artifact.VersionId))
   );
 }
 

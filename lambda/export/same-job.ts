@@ -6,7 +6,7 @@ import type { ExportJob } from '../aws/quicksight-client';
 const OLDEST_MILLISECONDS = 65 * 60 * 1000;
 
 /** Whether the job was begun in the time of the request; one of an earlier time only has the same id, which may be used again. */
-export function isOfThisTime({ CreatedTime }: ExportJob, requestedTime: number): boolean {
+export function isRecent({ CreatedTime }: ExportJob, requestedTime: number): boolean {
   return !CreatedTime || CreatedTime.getTime() > requestedTime - OLDEST_MILLISECONDS;
 }
 
@@ -16,11 +16,13 @@ type Member = keyof ExportRequest;
  * The members of the request that the job has otherwise. What Describe does not tell is no difference: the id of a job is a
  * hash of the request, so nobody else begins jobs of that id.
  */
-export function differences(asked: ExportProperties, job: ExportJob): Member[] {
-  return (Object.keys(SAME) as Member[]).filter((member) => isTold(job[member]) && !SAME[member](asked, job));
+export function mismatches(asked: ExportProperties, job: ExportJob): Member[] {
+  return (Object.keys(COMPARATORS) as Member[]).filter(
+    (member) => isReported(job[member]) && !COMPARATORS[member](asked, job),
+  );
 }
 
-const isTold = (value: unknown): boolean =>
+const isReported = (value: unknown): boolean =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
 type Comparison = (asked: ExportProperties, job: ExportJob) => boolean;
@@ -30,7 +32,7 @@ const sameFlag =
   (asked, job) =>
     job[member] === asked[member];
 
-const SAME: Record<Member, Comparison> = {
+const COMPARATORS: Record<Member, Comparison> = {
   ResourceArns: sameAssets,
   ExportFormat: (asked, job) => job.ExportFormat === asked.ExportFormat,
   IncludeAllDependencies: sameFlag('IncludeAllDependencies'),

@@ -1,5 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { ExportFailure, jsonBytes, shorten } from '../core/errors';
+import { jsonBytes, shorten, TerminalError } from '../core/errors';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
 export const MAX_ANSWER_BYTES = 4096;
@@ -20,22 +20,22 @@ function envelope(event: CloudFormationCustomResourceEvent, physicalResourceId: 
   };
 }
 
-/** @throws ExportFailure when CloudFormation would not take the answer. */
-export function checkAnswer(
+/** @throws TerminalError when CloudFormation would not take the answer. */
+export function assertResponseFits(
   event: CloudFormationCustomResourceEvent,
   physicalResourceId: string,
   attributes: object,
 ): void {
   const bytes = jsonBytes({ ...envelope(event, physicalResourceId), Data: attributes });
   if (bytes > MAX_ANSWER_BYTES) {
-    throw new ExportFailure(
+    throw new TerminalError(
       `The answer to CloudFormation would have ${bytes} bytes, and it takes ${MAX_ANSWER_BYTES}: shorten the prefix (ArtifactPrefix), which three attributes repeat.`,
     );
   }
 }
 
 /** The message of a failure, as long as CloudFormation takes it; the log has all of it. */
-export function fittingReason(event: CloudFormationCustomResourceEvent, message: string, logGroup: string): string {
+export function truncateReason(event: CloudFormationCustomResourceEvent, message: string, logGroup: string): string {
   const room =
     MAX_ANSWER_BYTES -
     FRAMEWORK_BYTES -

@@ -2,7 +2,7 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { CLOUDFORMATION_TIMEOUT_SECONDS, DEADLINE_MARGIN_SECONDS } from '../../lib/contract/custom-resource';
 import type { Destination } from '../../lib/contract/export-resource';
 import type { ArtifactStore } from '../aws/artifact-store';
-import { ExportFailure, jsonBytes, redact } from '../core/errors';
+import { jsonBytes, redact, TerminalError } from '../core/errors';
 import type { Log, LogFields } from '../core/log';
 import type { CopyTools } from '../export/copy-bundle';
 import { tryDecodeProperties } from '../export/decode-properties';
@@ -10,12 +10,12 @@ import type { IsCompleteEvent, OnEventResult } from '../export/export-request';
 import { exportResourceRequest, jobIdOf } from '../export/export-request';
 import type { Attributes } from '../export/manifest';
 import { removeArtifact, removeUnfinished } from '../export/remove-artifact';
-import { checkAnswer, fittingReason } from './cfn-response';
+import { assertResponseFits, truncateReason } from './cfn-response';
 import { reconcile } from './reconcile-job';
 import { repeat } from './requeue';
 
-/** What the handlers reach the world with. */
-export interface World extends Omit<CopyTools, 'store'> {
+/** What the handlers reach the dependencies with. */
+export interface Dependencies extends Omit<CopyTools, 'store'> {
   readonly storeOf: (destination: Destination) => ArtifactStore;
   readonly logOf: (fields: LogFields) => Log;
   /** Where the log of this function is. */
@@ -37,9 +37,9 @@ const JOB_ID = /^[\w-]{1,512}$/;
  */
 export function onEvent(
   event: CloudFormationCustomResourceEvent,
-  { runtime, logOf, logGroup }: Pick<World, 'runtime' | 'logOf' | 'logGroup'>,
+  { clock, logOf, logGroup }: Pick<Dependencies, 'clock' | 'logOf' | 'logGroup'>,
 ): OnEventResult {
-  const requestedTime = runtime.now();
+  const requestedTime = clock.now();
   const physicalResourceId = event.RequestType === 'Create' ? jobIdOf(event) : event.PhysicalResourceId;
   const result = { PhysicalResourceId: physicalResourceId, RequestedTime: requestedTime };
   const log = logOf(fieldsOf(event, physicalResourceId));
@@ -47,7 +47,7 @@ export function onEvent(
     if (event.RequestType !== 'Delete') {
       const bytes = jsonBytes(event);
       if (bytes > MAX_EVENT_BYTES)
-        throw new ExportFailure(
+        throw new TerminalError(
           `The request has ${bytes} bytes, and at most ${MAX_EVENT_BYTES} pass through the waiter; an Update holds the properties before and after it. Export fewer assets, or override fewer properties.`,
         );
       exportResourceRequest({ ...event, ...result });
@@ -59,38 +59,42 @@ export function onEvent(
   }
 }
 
-/** Goes on with the request as far as it can until `leaveAt`. */
+/** Goes on with the request as far as it can until `yieldAt`. */
 export async function isComplete(
   given: CloudFormationCustomResourceEvent & Partial<OnEventResult>,
-  world: World,
-  leaveAt: number,
+  dependencies: Dependencies,
+  yieldAt: number,
 ): Promise<IsCompleteResult> {
   // Whoever hands over without what onEvent said, means a request that comes now.
-  const event = { RequestedTime: world.runtime.now(), ...given } as IsCompleteEvent;
+  const event = { RequestedTime: dependencies.clock.now(), ...given } as IsCompleteEvent;
   const jobId = event.RequestType === 'Delete' ? event.PhysicalResourceId : jobIdOf(event);
-  const log = world.logOf(fieldsOf(event, event.PhysicalResourceId, jobId));
+  const log = dependencies.logOf(fieldsOf(event, event.PhysicalResourceId, jobId));
   try {
     return event.RequestType === 'Delete'
-      ? await completeDelete(event, world, log, leaveAt)
-      : await completeExport(event, world, log, leaveAt);
+      ? await completeDelete(event, dependencies, log, yieldAt)
+      : await completeExport(event, dependencies, log, yieldAt);
   } catch (error) {
-    throw told(error, event, log, world.logGroup);
+    throw told(error, event, log, dependencies.logGroup);
   }
 }
 
 async function completeExport(
   event: IsCompleteEvent,
-  world: World,
+  dependencies: Dependencies,
   log: Log,
-  leaveAt: number,
+  yieldAt: number,
 ): Promise<IsCompleteResult> {
   const request = exportResourceRequest(event);
-  const store = world.storeOf(request.properties);
-  const previousStore = request.previousProperties && world.storeOf(request.previousProperties);
+  const store = dependencies.storeOf(request.properties);
+  const previousStore = request.previousProperties && dependencies.storeOf(request.previousProperties);
   try {
-    const answer = await reconcile(request, { ...world, store, log, ...(previousStore && { previousStore }) }, leaveAt);
+    const answer = await reconcile(
+      request,
+      { ...dependencies, store, log, ...(previousStore && { previousStore }) },
+      yieldAt,
+    );
     if (!answer) return { IsComplete: false };
-    checkAnswer(event, answer.physicalResourceId, answer.attributes);
+    assertResponseFits(event, answer.physicalResourceId, answer.attributes);
     log.info('answered', { physicalResourceId: answer.physicalResourceId, jobStatus: answer.attributes.JobStatus });
     return { IsComplete: true, PhysicalResourceId: answer.physicalResourceId, Data: answer.attributes };
   } catch (error) {
@@ -103,9 +107,9 @@ async function completeExport(
 
 async function completeDelete(
   event: IsCompleteEvent,
-  world: World,
+  dependencies: Dependencies,
   log: Log,
-  leaveAt: number,
+  yieldAt: number,
 ): Promise<IsCompleteResult> {
   const jobId = event.PhysicalResourceId;
   const properties = tryDecodeProperties(event.ResourceProperties);
@@ -116,13 +120,13 @@ async function completeDelete(
   const deadline = event.RequestedTime + (CLOUDFORMATION_TIMEOUT_SECONDS - DEADLINE_MARGIN_SECONDS) * 1000;
   const removed = await repeat(
     async () => {
-      await removeArtifact(removal, world.storeOf(properties), world.runtime.now(), log);
+      await removeArtifact(removal, dependencies.storeOf(properties), dependencies.clock.now(), log);
       return done;
     },
-    { requestedTime: event.RequestedTime, deadline, leaveAt },
-    { runtime: world.runtime, log },
+    { requestedTime: event.RequestedTime, deadline, yieldAt },
+    { clock: dependencies.clock, log },
     (waitingFor) =>
-      new ExportFailure(
+      new TerminalError(
         `The artifact of ${jobId} could not be removed in time; last: ${waitingFor}. Delete the stack again, or set the removal policy to RETAIN.`,
       ),
   );
@@ -145,12 +149,12 @@ function fieldsOf(
 }
 
 /** The failure as CloudFormation can take it; the log gets the whole. */
-function told(error: unknown, event: CloudFormationCustomResourceEvent, log: Log, logGroup: string): ExportFailure {
+function told(error: unknown, event: CloudFormationCustomResourceEvent, log: Log, logGroup: string): TerminalError {
   const given = error as Error;
   const message =
-    given instanceof ExportFailure
+    given instanceof TerminalError
       ? given.message
       : `${given.name}: ${redact(given.message)} (unexpected: please report it)`;
   log.error('failed', { reason: message });
-  return new ExportFailure(fittingReason(event, message, logGroup));
+  return new TerminalError(truncateReason(event, message, logGroup));
 }

@@ -18,7 +18,7 @@ const UNEVENTFUL_LOOKS = 20;
  * @param random from 0 to 1: exports that began together do not go on in step.
  * @param lastTook what the last export of the resource took, where that is known.
  */
-export function pollDelay(age: number, random: number, lastTook = 0): number {
+export function pollInterval(age: number, random: number, lastTook = 0): number {
   const interval = (age < SHORT_JOB_MILLISECONDS ? SHORT_JOB_INTERVAL : LONG_JOB_INTERVAL) * (0.75 + random / 2);
   const uneventful = Math.min(lastTook / UNEVENTFUL_LOOKS, lastTook * UNEVENTFUL_SHARE - age);
   return Math.max(interval, uneventful);
@@ -28,7 +28,7 @@ const FIRST_BUSY_DELAY = 1000;
 const LONGEST_BUSY_DELAY = 12_000;
 
 /** How long to wait, in milliseconds, after `tries` refusals in a row: longer each time, and with jitter, so that many do not come at once. */
-export function busyDelay(tries: number, random: number): number {
+export function retryBackoff(tries: number, random: number): number {
   const most = Math.min(LONGEST_BUSY_DELAY, FIRST_BUSY_DELAY * 2 ** Math.min(tries, 10));
   return most / 2 + (random * most) / 2;
 }

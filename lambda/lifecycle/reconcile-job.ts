@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ArtifactStore, SizedBody } from '../aws/artifact-store';
 import type { ExportJob } from '../aws/quicksight-client';
-import { ExportFailure, Transient } from '../core/errors';
+import { RetryableError, TerminalError } from '../core/errors';
 import type { Log } from '../core/log';
 import { manifestKey } from '../export/artifact-keys';
 import type { CopyTools } from '../export/copy-bundle';
@@ -10,9 +10,9 @@ import { failureLines } from '../export/explain-failure';
 import type { ExportResourceRequest } from '../export/export-request';
 import type { Attributes, Manifest } from '../export/manifest';
 import { manifestOfFailure, manifestOfSuccess } from '../export/manifest';
-import { earlier, readManifest, tookMilliseconds } from '../export/rollback-target';
-import { differences, isOfThisTime } from '../export/same-job';
-import { pollDelay } from './poll-interval';
+import { findRollbackTarget, readManifest, tookMilliseconds } from '../export/rollback-target';
+import { isRecent, mismatches } from '../export/same-job';
+import { pollInterval } from './poll-interval';
 import type { Waiting } from './requeue';
 import { repeat } from './requeue';
 
@@ -34,19 +34,19 @@ const VISIBLE_MILLISECONDS = 15_000;
  * Brings about what a Create or an Update asks for: the job started, finished, copied, answered. Every step looks first
  * at what is there, so that it may be repeated.
  *
- * @param leaveAt when this invocation should end; the waiter calls again.
+ * @param yieldAt when this invocation should end; the waiter calls again.
  * @returns undefined as long as there is no answer.
- * @throws ExportFailure when there never will be one.
+ * @throws TerminalError when there never will be one.
  */
 export async function reconcile(
   request: ExportResourceRequest,
   tools: ReconcileTools,
-  leaveAt: number,
+  yieldAt: number,
 ): Promise<Answer | undefined> {
   const reconciler = new Reconciler(request, tools);
   return repeat(
     () => reconciler.step(),
-    { ...request, leaveAt },
+    { ...request, yieldAt },
     tools,
     (waitingFor) => outOfTime(request, waitingFor),
   );
@@ -60,28 +60,28 @@ function failedJobMessage(jobId: string, lines: readonly string[], where: string
 }
 
 function otherJobMessage({ jobId, properties }: ExportResourceRequest, other: ExportJob): string {
-  const told = differences(properties, other).map(
+  const told = mismatches(properties, other).map(
     (member) =>
       `${member} ${JSON.stringify(other[member])} where ${JSON.stringify(properties[member]) ?? 'none'} was asked for`,
   );
   return `QuickSight started the job ${jobId}, but describes another one under that id${told.length > 0 ? `: ${told.join('; ')}` : ''}. Nothing else may start jobs of this id; deploy again to run a new one.`;
 }
 
-function outOfTime({ jobId, requestedTime, deadline }: ExportResourceRequest, waitingFor: string): ExportFailure {
+function outOfTime({ jobId, requestedTime, deadline }: ExportResourceRequest, waitingFor: string): TerminalError {
   const minutes = Math.round((deadline - requestedTime) / 6000) / 10;
-  return new ExportFailure(
+  return new TerminalError(
     `The export job ${jobId} did not end within ${minutes === 1 ? '1 minute' : `${minutes} minutes`}; last: ${waitingFor}. Give the export a longer timeout (60 minutes at most), or fewer assets.`,
   );
 }
 
 class Reconciler {
   private startedAt?: number;
-  private begun = false;
+  private checkedForAnswer = false;
   /** What the last export of the resource took, in milliseconds. */
   private lastTook?: number;
   private succeededAt?: number;
   /** When the job was created that had the id before our Start. */
-  private strangerCreated?: number;
+  private priorJobCreatedTime?: number;
 
   public constructor(
     private readonly request: ExportResourceRequest,
@@ -89,16 +89,16 @@ class Reconciler {
   ) {}
 
   public async step(): Promise<Answer | Waiting> {
-    if (!this.begun) {
+    if (!this.checkedForAnswer) {
       const known = await this.knownAnswer();
       if (known) return known;
-      this.begun = true;
+      this.checkedForAnswer = true;
     }
-    const { quickSight, runtime } = this.tools;
+    const { quickSight, clock } = this.tools;
     // Where the invocations before were stopped in the middle, none has said so.
-    if (runtime.now() > this.request.deadline) throw outOfTime(this.request, 'no invocation came to its end');
+    if (clock.now() > this.request.deadline) throw outOfTime(this.request, 'no invocation came to its end');
     const job = await quickSight.describe(this.request);
-    const describedAt = runtime.now();
+    const describedAt = clock.now();
     if (!job || !this.isOurs(job)) return this.start(job);
     switch (job.JobStatus) {
       case 'QUEUED_FOR_IMMEDIATE_EXECUTION':
@@ -116,7 +116,7 @@ class Reconciler {
       case 'FAILED':
         return this.fail(job, describedAt);
       default:
-        throw new ExportFailure(
+        throw new TerminalError(
           `QuickSight says that the job ${this.request.jobId} is '${String(job.JobStatus)}', a status that this version does not know: it is neither waited for nor taken for a success. Update the construct.`,
         );
     }
@@ -131,7 +131,7 @@ class Reconciler {
     await store.checkBucket();
     const own = await readManifest(store, request.properties.ArtifactPrefix, request.jobId, request);
     if (own) return answerOf(own);
-    const { current, artifact } = await earlier(request, store, previousStore);
+    const { current, artifact } = await findRollbackTarget(request, store, previousStore);
     if (artifact) {
       log.info('going back to the earlier artifact', { physicalResourceId: artifact.PhysicalResourceId });
       return answerOf(artifact);
@@ -142,34 +142,33 @@ class Reconciler {
 
   /** Of the time of the request, or begun by our own Start, whatever time QuickSight gives it. */
   private isOurs(job: ExportJob): boolean {
-    const begunByUs = this.startedAt !== undefined && job.CreatedTime?.getTime() !== this.strangerCreated;
+    const begunByUs = this.startedAt !== undefined && job.CreatedTime?.getTime() !== this.priorJobCreatedTime;
     return (
-      (begunByUs || isOfThisTime(job, this.request.requestedTime)) &&
-      differences(this.request.properties, job).length === 0
+      (begunByUs || isRecent(job, this.request.requestedTime)) && mismatches(this.request.properties, job).length === 0
     );
   }
 
   private waiting(waitingFor: string, age = 0): Waiting {
-    return { waitingFor, milliseconds: pollDelay(age, this.tools.runtime.random(), this.lastTook) };
+    return { waitingFor, milliseconds: pollInterval(age, this.tools.clock.random(), this.lastTook) };
   }
 
   private async start(other: ExportJob | undefined): Promise<Waiting> {
     const {
       request,
-      tools: { quickSight, runtime, log },
+      tools: { quickSight, clock, log },
     } = this;
     if (this.startedAt !== undefined) {
-      if (runtime.now() < this.startedAt + VISIBLE_MILLISECONDS)
+      if (clock.now() < this.startedAt + VISIBLE_MILLISECONDS)
         return this.waiting('the started job cannot be described yet');
       // To start again what QuickSight has taken and tells otherwise would begin job after job.
-      if (other) throw new ExportFailure(otherJobMessage(request, other));
+      if (other) throw new TerminalError(otherJobMessage(request, other));
     }
     if (other && other.JobStatus !== 'SUCCESSFUL' && other.JobStatus !== 'FAILED') {
-      throw new Transient('busy', `another export runs under the same job id, ${request.jobId}`);
+      throw new RetryableError('busy', `another export runs under the same job id, ${request.jobId}`);
     }
     await quickSight.start(request);
-    this.startedAt = runtime.now();
-    this.strangerCreated = other?.CreatedTime?.getTime();
+    this.startedAt = clock.now();
+    this.priorJobCreatedTime = other?.CreatedTime?.getTime();
     log.info('export job started');
     return this.waiting('it has been started');
   }
@@ -184,16 +183,16 @@ class Reconciler {
       sha256: artifact.sha256,
     });
     return answerOf(
-      await this.keep(manifestOfSuccess(request, job, artifact, { finished, answered: tools.runtime.now() })),
+      await this.recordManifest(manifestOfSuccess(request, job, artifact, { finished, answered: tools.clock.now() })),
     );
   }
 
   private async fail(job: ExportJob, finished: number): Promise<never> {
     const {
       request,
-      tools: { quickSight, runtime, log },
+      tools: { quickSight, clock, log },
     } = this;
-    const lines = await failureLines(job, quickSight, runtime);
+    const lines = await failureLines(job, quickSight, clock);
     const failure = failedJobMessage(
       request.jobId,
       lines,
@@ -201,18 +200,18 @@ class Reconciler {
     );
     log.error('export job failed', { jobStatus: 'FAILED', reason: failure });
     try {
-      await this.keep(manifestOfFailure(request, job, failure, { finished, answered: runtime.now() }));
+      await this.recordManifest(manifestOfFailure(request, job, failure, { finished, answered: clock.now() }));
     } catch (error) {
-      if (!(error instanceof ExportFailure)) throw error;
-      throw new ExportFailure(
+      if (!(error instanceof TerminalError)) throw error;
+      throw new TerminalError(
         `${failedJobMessage(request.jobId, lines, 'the log of this function')}\nThe manifest could not be written: ${error.message}`,
       );
     }
-    throw new ExportFailure(failure);
+    throw new TerminalError(failure);
   }
 
   /** Writes the manifest, or gives the one that another delivery of this request has written. */
-  private async keep(manifest: Manifest): Promise<Manifest> {
+  private async recordManifest(manifest: Manifest): Promise<Manifest> {
     const {
       request,
       tools: { store },
@@ -222,7 +221,7 @@ class Reconciler {
     if (written) return manifest;
     const there = await readManifest(store, request.properties.ArtifactPrefix, request.jobId, request);
     if (!there)
-      throw new ExportFailure(
+      throw new TerminalError(
         `s3://${request.properties.ArtifactBucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`,
       );
     return there;
@@ -236,6 +235,6 @@ function json(value: unknown): SizedBody {
 
 function answerOf(manifest: Manifest): Answer {
   if (!manifest.Attributes)
-    throw new ExportFailure(manifest.Failure ?? `The job ${manifest.PhysicalResourceId} ended without an artifact.`);
+    throw new TerminalError(manifest.Failure ?? `The job ${manifest.PhysicalResourceId} ended without an artifact.`);
   return { physicalResourceId: manifest.PhysicalResourceId, attributes: manifest.Attributes };
 }

@@ -1,7 +1,7 @@
-import type { Runtime } from '../core/clock';
-import { ExportFailure, Transient } from '../core/errors';
+import type { Clock } from '../core/clock';
+import { RetryableError, TerminalError } from '../core/errors';
 import type { Log } from '../core/log';
-import { busyDelay } from './poll-interval';
+import { retryBackoff } from './poll-interval';
 
 export interface Waiting {
   /** Goes into the log, and into the message when time is out. */
@@ -14,7 +14,7 @@ export interface Schedule {
   readonly requestedTime: number;
   readonly deadline: number;
   /** When this invocation should end; the waiter calls again. */
-  readonly leaveAt: number;
+  readonly yieldAt: number;
 }
 
 /** New roles and policies are known everywhere within this time, or not at all. */
@@ -27,13 +27,13 @@ const CALLED_AGAIN_MILLISECONDS = 1_000;
  * Takes a step until it gives a result. What passes by itself is waited out, longer each time.
  *
  * @returns undefined when this invocation should end before there is a result.
- * @throws ExportFailure of the step, of `outOfTime`, or of a permission that does not come.
+ * @throws TerminalError of the step, of `outOfTime`, or of a permission that does not come.
  */
 export async function repeat<T extends object>(
   step: () => Promise<T | Waiting>,
-  { requestedTime, deadline, leaveAt }: Schedule,
-  { runtime, log }: { runtime: Runtime; log: Log },
-  outOfTime: (waitingFor: string) => ExportFailure,
+  { requestedTime, deadline, yieldAt }: Schedule,
+  { clock, log }: { clock: Clock; log: Log },
+  outOfTime: (waitingFor: string) => TerminalError,
 ): Promise<T | undefined> {
   let tries = 0;
   const patiently = async (): Promise<T | Waiting> => {
@@ -42,24 +42,24 @@ export async function repeat<T extends object>(
       tries = 0;
       return result;
     } catch (error) {
-      if (!(error instanceof Transient)) throw error;
-      if (error.kind === 'denied' && runtime.now() > requestedTime + PERMISSION_GRACE_MILLISECONDS)
-        throw new ExportFailure(error.message);
-      return { waitingFor: error.message, milliseconds: busyDelay(tries++, runtime.random()) };
+      if (!(error instanceof RetryableError)) throw error;
+      if (error.kind === 'denied' && clock.now() > requestedTime + PERMISSION_GRACE_MILLISECONDS)
+        throw new TerminalError(error.message);
+      return { waitingFor: error.message, milliseconds: retryBackoff(tries++, clock.random()) };
     }
   };
   for (;;) {
     const result = await patiently();
     if (!('waitingFor' in result)) return result;
     log.info('waiting', { waitingFor: result.waitingFor, milliseconds: Math.round(result.milliseconds) });
-    const next = runtime.now() + result.milliseconds;
+    const next = clock.now() + result.milliseconds;
     if (next > deadline) throw outOfTime(result.waitingFor);
-    if (next > leaveAt) {
+    if (next > yieldAt) {
       // The end of an invocation is no reason to look earlier than otherwise.
-      const rest = Math.min(next - CALLED_AGAIN_MILLISECONDS, leaveAt) - runtime.now();
-      if (rest > 0) await runtime.sleep(rest);
+      const rest = Math.min(next - CALLED_AGAIN_MILLISECONDS, yieldAt) - clock.now();
+      if (rest > 0) await clock.sleep(rest);
       return undefined;
     }
-    await runtime.sleep(result.milliseconds);
+    await clock.sleep(result.milliseconds);
   }
 }

@@ -1,7 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import { Acknowledgements } from '../provider/nag-acknowledgements';
+import { NagAcknowledgements } from '../provider/nag-acknowledgements';
 
 const ID = 'AssetBundleExportBucket';
 
@@ -22,7 +22,7 @@ function newArtifactBucket(stack: Stack): s3.Bucket {
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  new Acknowledgements(bucket).add({
+  new NagAcknowledgements(bucket).add({
     rule: 'AwsSolutions-S1',
     reason:
       'Access logs need a second bucket, and somebody who reads them and pays for them: exports whose reads are to be logged are ' +

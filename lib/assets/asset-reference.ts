@@ -68,7 +68,7 @@ export function referenceByArn(scope: IConstruct, arn: string): AssetReference {
   const problems = [
     ...shapeProblems(arn, service, resource, type),
     ...partitionProblems(arn, partition, region),
-    ...placeProblems(scope, arn, region, account),
+    ...environmentProblems(scope, arn, region, account),
   ];
   return { arn, type: problems.length ? undefined : type, identity: identityOf(region, account, resource), problems };
 }
@@ -115,7 +115,7 @@ function partitionProblems(arn: string, partition: string, region: string): stri
   ];
 }
 
-function placeProblems(scope: IConstruct, arn: string, region: string, account: string): string[] {
+function environmentProblems(scope: IConstruct, arn: string, region: string, account: string): string[] {
   const stack = Stack.of(scope);
   const problems: string[] = [];
   const compare = (what: string, given: string, expected: string) => {

@@ -116,7 +116,7 @@ export class QuickSightAsset {
    * What is known at synthesis of this asset, and what is wrong with it.
    * @internal
    */
-  public _in(scope: IConstruct): AssetReference {
+  public _resolve(scope: IConstruct): AssetReference {
     return this.refer(scope);
   }
 }

@@ -11,10 +11,10 @@ import { CLOUDFORMATION_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, RESOURCE_TYPE 
 import { ExportProvider } from '../provider/job-provider';
 import type { AssetBundleExportProps } from './asset-bundle-export-props';
 import { IncludeFolderMembers } from './export-options';
-import { exportedTypes } from './reachable-asset-types';
+import { reachableAssetTypes } from './reachable-asset-types';
 import { renderOverrides } from './render-overrides';
 import { renderProperties } from './render-properties';
-import { checkProps, requireAssets } from './validate-props';
+import { requireAssets, validateProps } from './validate-props';
 
 /** What the framework may need beyond our own time-out until CloudFormation gives up on a dead handler (aws-cdk#30517). */
 const SERVICE_TIMEOUT_MARGIN = Duration.minutes(5);
@@ -42,11 +42,11 @@ export class AssetBundleExport extends Construct {
   public constructor(scope: Construct, id: string, props: AssetBundleExportProps) {
     super(scope, id);
     requireAssets(this, props);
-    const assets = props.assets.map((asset) => asset._in(this));
+    const assets = props.assets.map((asset) => asset._resolve(this));
     const overrides =
       props.cloudFormationOverridePropertyConfiguration &&
       renderOverrides(this, props.cloudFormationOverridePropertyConfiguration);
-    checkProps(this, props, assets, overrides);
+    validateProps(this, props, assets, overrides);
 
     const bucket = props.bucket ?? sharedArtifactBucket(this);
     this.bucket = bucket;
@@ -220,7 +220,7 @@ export class AssetBundleExport extends Construct {
     const includeFolderMembers = props.includeFolderMembers ?? IncludeFolderMembers.NONE;
     const includeFolderMemberships = props.includeFolderMemberships ?? false;
     provider.permissions.allowAssets({
-      types: exportedTypes({
+      types: reachableAssetTypes({
         types: assets.map(({ type }) => type),
         includeAllDependencies: props.includeAllDependencies ?? false,
         includeFolderMemberships,

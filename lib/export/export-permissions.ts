@@ -5,7 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { ArtifactObjectArns } from '../artifact/artifact-object-arns';
 import type { AssetType } from '../contract/asset-arn';
 import { ARTIFACT_NAME_PREFIX } from '../contract/custom-resource';
-import { Acknowledgements } from '../provider/nag-acknowledgements';
+import { NagAcknowledgements } from '../provider/nag-acknowledgements';
 
 /** What one export needs the job to be allowed. */
 export interface AssetAccess {
@@ -91,11 +91,11 @@ export class ExportPermissions {
   private readonly artifacts = new ArtifactObjectArns();
   private buckets = 0;
   private readonly grantedKeys = new Set<string>();
-  private readonly acknowledgements: Acknowledgements;
+  private readonly acknowledgements: NagAcknowledgements;
 
   public constructor(public readonly role: iam.Role) {
     const stack = Stack.of(role);
-    this.acknowledgements = new Acknowledgements(role);
+    this.acknowledgements = new NagAcknowledgements(role);
     this.allow(
       ['quicksight:StartAssetBundleExportJob', 'quicksight:DescribeAssetBundleExportJob'],
       [this.quicksightArn('asset-bundle-export-job/*')],

@@ -24,7 +24,7 @@ const DEPENDENCIES: Record<AssetType, readonly AssetType[]> = {
 /** What may lie in a folder; subfolders are folders. CreateFolderMembership, `MemberType`. */
 const FOLDER_MEMBERS: readonly AssetType[] = ['analysis', 'dashboard', 'dataset', 'datasource', 'topic'];
 
-export interface ExportedTypesInput {
+export interface ReachableAssetTypesInput {
   /** The types of the assets that are named; undefined for one that is not known yet. */
   readonly types: ReadonlyArray<AssetType | undefined>;
   readonly includeAllDependencies: boolean;
@@ -33,7 +33,7 @@ export interface ExportedTypesInput {
 }
 
 /** The types of everything that the job may have to read for such an export. */
-export function exportedTypes(input: ExportedTypesInput): AssetType[] {
+export function reachableAssetTypes(input: ReachableAssetTypesInput): AssetType[] {
   if (input.types.includes(undefined)) return [...ALL_ASSET_TYPES];
   const found = new Set(input.types as AssetType[]);
   if (found.has('folder') && input.includeFolderMembers !== IncludeFolderMembers.NONE)

@@ -77,7 +77,7 @@ const isListOfOverrides = (given: unknown): given is readonly Override[] =>
   Array.isArray(given) &&
   given.every(
     (override: Partial<Override> | undefined) =>
-      override?.asset?._in !== undefined && Array.isArray(override.properties),
+      override?.asset?._resolve !== undefined && Array.isArray(override.properties),
   );
 
 function overrideProblems(
@@ -86,7 +86,7 @@ function overrideProblems(
   { list, type }: ListOf,
   { asset, properties }: Override,
 ): string[] {
-  const reference = asset._in(scope);
+  const reference = asset._resolve(scope);
   const problems = reference.problems.map((problem) => `In ${member}: ${problem}`);
   if (reference.type && reference.type !== type) {
     problems.push(

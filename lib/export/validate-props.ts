@@ -15,7 +15,7 @@ import type { RenderedOverrides } from './render-overrides';
 const MIN_TIMEOUT_SECONDS = 60;
 
 /** Refuses everything that can be seen to be wrong, at once: each problem says what was given, what is expected and what to write. */
-export function checkProps(
+export function validateProps(
   scope: IConstruct,
   props: AssetBundleExportProps,
   assets: readonly AssetReference[],
@@ -25,8 +25,8 @@ export function checkProps(
     ...assetProblems(assets),
     ...(overrides?.problems ?? []),
     ...ruleProblems(props, assets, overrides),
-    ...(props.bucket ? placeProblems(scope, 'bucket', props.bucket) : []),
-    ...(props.encryptionKey ? placeProblems(scope, 'key', props.encryptionKey) : []),
+    ...(props.bucket ? environmentProblems(scope, 'bucket', props.bucket) : []),
+    ...(props.encryptionKey ? environmentProblems(scope, 'key', props.encryptionKey) : []),
     ...unknownChoices(props),
     ...removalPolicyProblems(props.removalPolicy),
     ...timeoutProblems(props.timeout),
@@ -41,7 +41,7 @@ export function checkProps(
 export function requireAssets({ node }: IConstruct, props: AssetBundleExportProps | undefined): asserts props {
   const assets: unknown = props?.assets;
   const wrong = Array.isArray(assets)
-    ? assets.findIndex((asset: Partial<QuickSightAsset> | undefined) => asset?._in === undefined)
+    ? assets.findIndex((asset: Partial<QuickSightAsset> | undefined) => asset?._resolve === undefined)
     : undefined;
   if (wrong === -1) return;
   const given =
@@ -94,7 +94,7 @@ function ruleProblems(
 
 const known = (text: string | undefined) => (Token.isUnresolved(text) ? undefined : text);
 
-function placeProblems(scope: IConstruct, what: string, resource: IResource): string[] {
+function environmentProblems(scope: IConstruct, what: string, resource: IResource): string[] {
   const { region } = Stack.of(scope);
   const given = resource.env.region;
   if (Token.isUnresolved(region) || Token.isUnresolved(given) || given === region) return [];

@@ -15,7 +15,7 @@ const LANES = 5;
  * depends on the one five places before it, in an order that follows the dependencies that the users have declared, so that
  * both together never make a circle.
  */
-export class ExportLanes {
+export class DeploymentLanes {
   private readonly exports: CfnResource[] = [];
   private order: readonly CfnResource[] = [];
   /** How many exports there were when the order was found, and the one that synthesis comes to first. */

@@ -9,9 +9,9 @@ import { CLOUDFORMATION_TIMEOUT_SECONDS } from '../contract/custom-resource';
 import { ExportPermissions } from '../export/export-permissions';
 import type { HandlerName } from './built-handler';
 import { builtHandler } from './built-handler';
-import { ExportLanes } from './deployment-lanes';
+import { DeploymentLanes } from './deployment-lanes';
 import { IS_COMPLETE_TIMEOUT, ON_EVENT_TIMEOUT } from './function-timeouts';
-import { Acknowledgements } from './nag-acknowledgements';
+import { NagAcknowledgements } from './nag-acknowledgements';
 import { setUpFrameworkFunctions } from './provider-framework';
 
 const ID = 'AssetBundleExportProvider';
@@ -32,11 +32,11 @@ export class ExportProvider extends Construct {
 
   public readonly serviceToken: string;
   public readonly permissions: ExportPermissions;
-  public readonly lanes: ExportLanes;
+  public readonly lanes: DeploymentLanes;
 
   private constructor(stack: Stack) {
     super(stack, ID);
-    this.lanes = new ExportLanes(stack);
+    this.lanes = new DeploymentLanes(stack);
     const onEvent = this.handler('OnEvent', 'on-event', {
       description: 'QuickSight asset bundle export: decides which export job a request means',
       timeout: ON_EVENT_TIMEOUT,
@@ -116,9 +116,9 @@ function acknowledgeFramework(
       'The provider framework allows the versions and aliases of the functions that it calls together with the functions; they have none.',
     resources: () => functions.map(({ functionArn }) => `${functionArn}:*`),
   });
-  for (const role of roles) new Acknowledgements(role).add(invoke(handlers));
+  for (const role of roles) new NagAcknowledgements(role).add(invoke(handlers));
 
-  const waiter = new Acknowledgements(framework);
+  const waiter = new NagAcknowledgements(framework);
   waiter.add(
     invoke(
       framework.node.children

@@ -2,15 +2,15 @@ import { AspectPriority, Aspects, CfnResource, Stack, Validations } from 'aws-cd
 import type { IConstruct } from 'constructs';
 
 /** The rules of cdk-nag that find something here, and the types of the resources that they look at. */
-const LOOKED_AT = {
+const RULE_RESOURCE_TYPES = {
   'AwsSolutions-IAM5': ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'],
   'AwsSolutions-S1': ['AWS::S3::Bucket'],
   'AwsSolutions-SF1': ['AWS::StepFunctions::StateMachine'],
   'AwsSolutions-SF2': ['AWS::StepFunctions::StateMachine'],
 } satisfies Record<string, readonly string[]>;
 
-export interface Acknowledgement {
-  readonly rule: keyof typeof LOOKED_AT;
+export interface NagAcknowledgement {
+  readonly rule: keyof typeof RULE_RESOURCE_TYPES;
   /** Why what the rule finds is as it is. */
   readonly reason: string;
   /** The resources of a policy statement: each that has a wildcard is a finding of its own. */
@@ -30,8 +30,8 @@ interface Suppression {
  * Tells cdk-nag why what it finds below a construct is as it is, without a dependency on it. Version 3 reads the rules that
  * aws-cdk-lib keeps as acknowledged, each finding by its own name; version 2 reads the metadata of the resources.
  */
-export class Acknowledgements {
-  private readonly all: Acknowledgement[] = [];
+export class NagAcknowledgements {
+  private readonly all: NagAcknowledgement[] = [];
   private readonly recorded = new Set<string>();
 
   public constructor(private readonly scope: IConstruct) {
@@ -46,7 +46,7 @@ export class Acknowledgements {
     });
   }
 
-  public add(acknowledgement: Acknowledgement): void {
+  public add(acknowledgement: NagAcknowledgement): void {
     this.all.push(acknowledgement);
     if (!acknowledgement.late) this.record(acknowledgement);
   }
@@ -67,7 +67,7 @@ export class Acknowledgements {
   private suppressions(resourceType: string): Map<string, Suppression> {
     const suppressions = new Map<string, Suppression>();
     for (const { rule, reason, resources } of this.all) {
-      if (!(LOOKED_AT[rule] as readonly string[]).includes(resourceType)) continue;
+      if (!(RULE_RESOURCE_TYPES[rule] as readonly string[]).includes(resourceType)) continue;
       const findings = resources && [...(suppressions.get(reason)?.applies_to ?? []), ...this.findings(resources())];
       if (findings?.length !== 0)
         suppressions.set(reason, { id: rule, reason, ...(findings && { applies_to: findings }) });
@@ -75,7 +75,7 @@ export class Acknowledgements {
     return suppressions;
   }
 
-  private record({ rule, reason, resources }: Acknowledgement): void {
+  private record({ rule, reason, resources }: NagAcknowledgement): void {
     for (const id of resources ? this.findings(resources()).map((finding) => `${rule}[${finding}]`) : [rule]) {
       if (this.recorded.has(id)) continue;
       this.recorded.add(id);

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { FRAMEWORK_IS_COMPLETE_TIMEOUT, FRAMEWORK_ON_EVENT_TIMEOUT } from './function-timeouts';
 
 /** The functions of a `cr.Provider` that call ours, with their time-outs; framework-onTimeout calls nothing. */
-const CALLING = {
+const INVOKING_FUNCTIONS = {
   'framework-onEvent': FRAMEWORK_ON_EVENT_TIMEOUT,
   'framework-isComplete': FRAMEWORK_IS_COMPLETE_TIMEOUT,
 };
@@ -17,11 +17,11 @@ const CALLING = {
  * retries, 0 to 20 seconds apart (16 minutes on average). A call that succeeds gives 1 back, or what its last retry cost; a
  * function that was ended by its time-out begins with a full quota.
  */
-const PATIENCE = { AWS_RETRY_MODE: 'standard', AWS_MAX_ATTEMPTS: '1000' };
+const LAMBDA_RETRY_SETTINGS = { AWS_RETRY_MODE: 'standard', AWS_MAX_ATTEMPTS: '1000' };
 
 /** Makes the functions of a `cr.Provider` wait where Lambda throttles ours, and as cheap as they can be. */
 export function setUpFrameworkFunctions(provider: Construct): void {
-  for (const [id, timeout] of Object.entries(CALLING)) {
+  for (const [id, timeout] of Object.entries(INVOKING_FUNCTIONS)) {
     const found = provider.node.tryFindChild(id);
     const resource = found?.node.defaultChild;
     if (!(found instanceof lambda.Function) || !(resource instanceof lambda.CfnFunction)) {
@@ -31,7 +31,7 @@ export function setUpFrameworkFunctions(provider: Construct): void {
           'its settings a busy account would fail exports: use the version of aws-cdk-lib that this package names, or a newer version of this package.',
       );
     }
-    for (const [name, value] of Object.entries(PATIENCE)) found.addEnvironment(name, value);
+    for (const [name, value] of Object.entries(LAMBDA_RETRY_SETTINGS)) found.addEnvironment(name, value);
     resource.timeout = timeout.toSeconds();
     // As ours: they wait as long as ours do, and a second costs a fifth less.
     resource.architectures = [lambda.Architecture.ARM_64.name];

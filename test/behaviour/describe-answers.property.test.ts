@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { quickSight } from '../../lambda/aws/quicksight-client';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
-import { MemoryWorld } from '../support/in-memory-dependencies';
+import { InMemoryDependencies } from '../support/in-memory-dependencies';
 import { LINK_SECRET } from '../support/memory-quicksight';
 import { cases } from '../support/property-options';
 import { quickSightClient } from '../support/quicksight-wire';
@@ -84,14 +84,14 @@ const said = fc.record(
   { requiredKeys: [] },
 );
 
-/** The world, whose QuickSight says these of the started job, in turn, and the last again and again. */
-function worldThatSays(answers: readonly object[]): MemoryWorld & { started: number } {
-  const world = Object.assign(new MemoryWorld(bundle), { started: 0 });
-  const startedAt = world.time;
+/** The dependencies, whose QuickSight says these of the started job, in turn, and the last again and again. */
+function worldThatSays(answers: readonly object[]): InMemoryDependencies & { started: number } {
+  const dependencies = Object.assign(new InMemoryDependencies(bundle), { started: 0 });
+  const startedAt = dependencies.time;
   let at = 0;
   const client = quickSightClient(({ method }) => {
-    if (method === 'POST') world.started += 1;
-    if (method === 'POST' || world.started === 0)
+    if (method === 'POST') dependencies.started += 1;
+    if (method === 'POST' || dependencies.started === 0)
       return method === 'POST'
         ? { status: 200, body: '{}' }
         : { status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: '{"Message":"none"}' };
@@ -106,15 +106,15 @@ function worldThatSays(answers: readonly object[]): MemoryWorld & { started: num
       }),
     };
   });
-  return Object.assign(world, { quickSight: quickSight(client) });
+  return Object.assign(dependencies, { quickSight: quickSight(client) });
 }
 
-async function outcome(world: MemoryWorld): Promise<string> {
+async function outcome(dependencies: InMemoryDependencies): Promise<string> {
   const event = cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '60' } });
-  const result = await world.deliver(event).catch((error: Error) => error);
-  const bucket = world.bucket();
+  const result = await dependencies.deliver(event).catch((error: Error) => error);
+  const bucket = dependencies.bucket();
   const kept = bucket.keys.map((key) => String(bucket.get(key)?.body));
-  const told = JSON.stringify([world.logged, kept, result, result instanceof Error && result.message]);
+  const told = JSON.stringify([dependencies.logged, kept, result, result instanceof Error && result.message]);
   expect(told.includes(LINK_SECRET) || told.includes(MESSAGE_SECRET)).toBe(false);
   return result instanceof Error ? `${result.name}: ${result.message}` : 'done';
 }
@@ -122,9 +122,9 @@ async function outcome(world: MemoryWorld): Promise<string> {
 test('whatever Describe says of our job, it is started once, and ends in the artifact or in a sentence that holds no secret', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(said, { minLength: 1, maxLength: 3 }), async (answers) => {
-      const world = worldThatSays(answers);
-      expect(await outcome(world)).toMatch(/^(done$|ExportFailure: (?!.*unexpected: please report))/s);
-      expect(world.started).toBe(1);
+      const dependencies = worldThatSays(answers);
+      expect(await outcome(dependencies)).toMatch(/^(done$|TerminalError: (?!.*unexpected: please report))/s);
+      expect(dependencies.started).toBe(1);
     }),
     cases(150),
   );
@@ -133,8 +133,8 @@ test('whatever Describe says of our job, it is started once, and ends in the art
 test.each([{ CreatedTime: true }, { CreatedTime: 'yesterday' }, { CreatedTime: {} }])(
   'the answer %j is none: it is waited for, and nothing is started anew',
   async (answer) => {
-    const world = worldThatSays([answer]);
-    expect(await outcome(world)).toMatch(/did not end within 1 minutes?/);
-    expect(world.started).toBe(1);
+    const dependencies = worldThatSays([answer]);
+    expect(await outcome(dependencies)).toMatch(/did not end within 1 minutes?/);
+    expect(dependencies.started).toBe(1);
   },
 );

@@ -3,11 +3,11 @@ import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Cl
 import { ATTRIBUTES } from '../../lib/contract/custom-resource';
 import { AssetCatalog } from '../../local/quicksight';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
-import { Rig } from '../../testing/handler-harness';
+import { HandlerHarness } from '../../testing/handler-harness';
 import { startS3 } from '../support/s3-endpoint';
 
 let s3: Awaited<ReturnType<typeof startS3>>;
-let rig: Rig;
+let harness: HandlerHarness;
 
 const assets = new AssetCatalog()
   .add('datasource/warehouse', { resourceType: 'datasource', dataSourceId: 'warehouse', name: 'Warehouse' })
@@ -33,20 +33,20 @@ beforeEach(async () => {
   const bucket = `artifacts-${randomUUID()}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   await client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-  rig = await Rig.start(s3.endpoint, bucket, { assets });
+  harness = await HandlerHarness.start(s3.endpoint, bucket, { assets });
 });
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
-const properties = (change: object = {}) => ({ ...PROPERTIES, ArtifactBucket: rig.bucket, ...change });
+const properties = (change: object = {}) => ({ ...PROPERTIES, ArtifactBucket: harness.bucket, ...change });
 const create = (change: object = {}) => cloudFormationEvent('Create', { ResourceProperties: properties(change) });
 
 test('a Create ends with the bundle in S3 as it was served, its manifest beside it, and every attribute', async () => {
   let served = Buffer.alloc(0);
-  const { PhysicalResourceId, Data } = await rig.deliver(create({ ArtifactPrefix: 'exports/' }), {
-    world: {
-      ...rig.world,
+  const { PhysicalResourceId, Data } = await harness.deliver(create({ ArtifactPrefix: 'exports/' }), {
+    dependencies: {
+      ...harness.dependencies,
       fetch: async (link, range) => {
-        const download = await rig.world.fetch(link, range);
+        const download = await harness.dependencies.fetch(link, range);
         download.body.on('data', (chunk: Buffer) => {
           served = Buffer.concat([served, chunk]);
         });
@@ -57,21 +57,21 @@ test('a Create ends with the bundle in S3 as it was served, its manifest beside 
   expect(Object.keys(Data)).toEqual([...ATTRIBUTES]);
   const { ArtifactKey = '', ArtifactVersionId = '', ManifestKey = '' } = Data;
   expect(ArtifactKey).toBe(`exports/assetbundle-${PhysicalResourceId}.qs`);
-  const artifact = await rig.object(ArtifactKey, ArtifactVersionId);
+  const artifact = await harness.object(ArtifactKey, ArtifactVersionId);
   expect(artifact.equals(served)).toBe(true);
   expect(Data).toMatchObject({
     JobStatus: 'SUCCESSFUL',
     JobId: PhysicalResourceId,
     JobArn: assetArn(`asset-bundle-export-job/${PhysicalResourceId}`),
     ExportFormat: 'QUICKSIGHT_JSON',
-    ArtifactBucket: rig.bucket,
-    ArtifactS3Uri: `s3://${rig.bucket}/${ArtifactKey}`,
+    ArtifactBucket: harness.bucket,
+    ArtifactS3Uri: `s3://${harness.bucket}/${ArtifactKey}`,
     ArtifactSha256: createHash('sha256').update(artifact).digest('hex'),
     ArtifactSize: String(artifact.length),
     AssetCount: '1',
     WarningCount: '0',
   });
-  const manifest = await rig.manifest(ManifestKey);
+  const manifest = await harness.manifest(ManifestKey);
   expect(manifest).toMatchObject({
     Job: {
       JobStatus: 'SUCCESSFUL',
@@ -86,19 +86,19 @@ test('a Create ends with the bundle in S3 as it was served, its manifest beside 
 });
 
 test('a template export ends as JSON', async () => {
-  const { Data } = await rig.deliver(create({ ExportFormat: 'CLOUDFORMATION_JSON' }));
+  const { Data } = await harness.deliver(create({ ExportFormat: 'CLOUDFORMATION_JSON' }));
   expect(Data.ArtifactKey).toMatch(/\.json$/);
-  expect(JSON.parse((await rig.object(Data.ArtifactKey ?? '')).toString())).toHaveProperty('Resources');
+  expect(JSON.parse((await harness.object(Data.ArtifactKey ?? '')).toString())).toHaveProperty('Resources');
   expect(Data.AssetCount).toBe('1');
 });
 
 test('a link to an S3 object is read with the SDK', async () => {
-  const other: Rig = await Rig.start(s3.endpoint, rig.bucket, {
+  const other: HandlerHarness = await HandlerHarness.start(s3.endpoint, harness.bucket, {
     assets,
     linkScheme: 's3',
-    bucket: rig.bucket,
+    bucket: harness.bucket,
     putObject: async (Bucket, Key, Body) => {
-      await rig.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+      await harness.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
     },
   });
   try {
@@ -111,21 +111,21 @@ test('a link to an S3 object is read with the SDK', async () => {
 });
 
 test('a repeated delivery gives the same answer and starts no second job', async () => {
-  const first = await rig.deliver(create());
-  expect(await rig.deliver(create())).toEqual(first);
-  expect(rig.standIn.jobs).toHaveLength(1);
-  expect(await rig.versions()).toEqual([first.Data.ArtifactKey, first.Data.ManifestKey].sort());
+  const first = await harness.deliver(create());
+  expect(await harness.deliver(create())).toEqual(first);
+  expect(harness.standIn.jobs).toHaveLength(1);
+  expect(await harness.versions()).toEqual([first.Data.ArtifactKey, first.Data.ManifestKey].sort());
 });
 
 test('two deliveries at the same time end with the same artifact of one job', async () => {
-  const [one, other] = await Promise.all([rig.deliver(create()), rig.deliver(create())]);
+  const [one, other] = await Promise.all([harness.deliver(create()), harness.deliver(create())]);
   expect(other).toEqual(one);
-  expect(rig.standIn.jobs).toHaveLength(1);
-  expect(await rig.versions()).toHaveLength(2);
+  expect(harness.standIn.jobs).toHaveLength(1);
+  expect(await harness.versions()).toHaveLength(2);
 });
 
 test("a failed job fails with each asset and its error, with the definition's errors, and all of it in the manifest", async () => {
-  const failure = await rig
+  const failure = await harness
     .deliver(create({ ResourceArns: [assetArn('dashboard/broken'), assetArn('dashboard/missing')] }))
     .then(JSON.stringify, (error: Error) => error.message);
   expect(failure).toContain('FAILED with 2 errors');
@@ -133,7 +133,7 @@ test("a failed job fails with each asset and its error, with the definition's er
   expect(failure).toContain('COLUMN_NOT_FOUND: The column region does not exist.');
   expect(failure).toMatch(/dashboard\/missing: ResourceNotFoundException: /);
   const [, key = ''] = /\(all in s3:\/\/[^/]+\/(\S+)\)/.exec(failure) ?? [];
-  expect(await rig.manifest(key)).toMatchObject({
+  expect(await harness.manifest(key)).toMatchObject({
     Job: {
       JobStatus: 'FAILED',
       Errors: expect.arrayContaining([
@@ -142,15 +142,15 @@ test("a failed job fails with each asset and its error, with the definition's er
       ]),
     },
   });
-  expect(await rig.versions()).toEqual([key]);
+  expect(await harness.versions()).toEqual([key]);
 });
 
 test('a job of the same id from an earlier time is not taken for this one', async () => {
-  const { PhysicalResourceId } = await rig.deliver(create({ ArtifactPrefix: 'earlier/' }));
-  rig.pass(2 * 3600 * 1000);
-  const { PhysicalResourceId: again } = await rig.deliver(create({ ArtifactPrefix: 'later/' }));
+  const { PhysicalResourceId } = await harness.deliver(create({ ArtifactPrefix: 'earlier/' }));
+  harness.pass(2 * 3600 * 1000);
+  const { PhysicalResourceId: again } = await harness.deliver(create({ ArtifactPrefix: 'later/' }));
   expect(again).toBe(PhysicalResourceId);
-  expect(rig.standIn.jobs).toHaveLength(2);
+  expect(harness.standIn.jobs).toHaveLength(2);
 });
 
 describe('an Update', () => {
@@ -164,39 +164,39 @@ describe('an Update', () => {
   const withTags = { IncludeTags: 'true' };
 
   test('exports anew under another id and key, and the earlier artifact stays', async () => {
-    const before = await rig.deliver(create());
-    const after = await rig.deliver(update(before.PhysicalResourceId, {}, withTags));
+    const before = await harness.deliver(create());
+    const after = await harness.deliver(update(before.PhysicalResourceId, {}, withTags));
     expect(after.PhysicalResourceId).not.toBe(before.PhysicalResourceId);
     expect(after.Data.ArtifactKey).not.toBe(before.Data.ArtifactKey);
-    expect(await rig.object(before.Data.ArtifactKey ?? '', before.Data.ArtifactVersionId)).toBeDefined();
+    expect(await harness.object(before.Data.ArtifactKey ?? '', before.Data.ArtifactVersionId)).toBeDefined();
   });
 
   test('of the removal policy alone exports nothing', async () => {
-    const before = await rig.deliver(create());
-    expect(await rig.deliver(update(before.PhysicalResourceId, {}, { RemovalPolicy: 'DESTROY' }))).toEqual(before);
-    expect(rig.standIn.jobs).toHaveLength(1);
+    const before = await harness.deliver(create());
+    expect(await harness.deliver(update(before.PhysicalResourceId, {}, { RemovalPolicy: 'DESTROY' }))).toEqual(before);
+    expect(harness.standIn.jobs).toHaveLength(1);
   });
 
   test.each(['with the earlier id', 'with the new id'])(
     'that is rolled back %s gives the earlier answer without a job',
     async (way) => {
-      const before = await rig.deliver(create());
-      const after = await rig.deliver(update(before.PhysicalResourceId, {}, withTags));
+      const before = await harness.deliver(create());
+      const after = await harness.deliver(update(before.PhysicalResourceId, {}, withTags));
       const id = way === 'with the earlier id' ? before.PhysicalResourceId : after.PhysicalResourceId;
-      expect(await rig.deliver(update(id, withTags, {}, 'request-3'))).toEqual(before);
-      expect(rig.standIn.jobs).toHaveLength(2);
+      expect(await harness.deliver(update(id, withTags, {}, 'request-3'))).toEqual(before);
+      expect(harness.standIn.jobs).toHaveLength(2);
     },
   );
 
   test('away from a bucket that is gone', async () => {
-    const before = await rig.deliver(create());
+    const before = await harness.deliver(create());
     await expect(
-      rig.deliver(update(before.PhysicalResourceId, { ArtifactBucket: 'no-such-bucket-anywhere' }, withTags)),
+      harness.deliver(update(before.PhysicalResourceId, { ArtifactBucket: 'no-such-bucket-anywhere' }, withTags)),
     ).resolves.toMatchObject({ Data: { JobStatus: 'SUCCESSFUL' } });
   });
 
   test('describes a job of five minutes at most 130 times, and at most 40 times where the last export took as long', async () => {
-    const fiveMinutes: Rig = await Rig.start(s3.endpoint, rig.bucket, {
+    const fiveMinutes: HandlerHarness = await HandlerHarness.start(s3.endpoint, harness.bucket, {
       assets,
       durations: { queuedMs: 10_000, runningMs: 290_000 },
     });
@@ -212,24 +212,24 @@ describe('an Update', () => {
   });
 
   test('back to earlier properties in a later deployment is a new export', async () => {
-    const before = await rig.deliver(create());
-    const after = await rig.deliver(update(before.PhysicalResourceId, {}, withTags));
-    await rig.deliver(
+    const before = await harness.deliver(create());
+    const after = await harness.deliver(update(before.PhysicalResourceId, {}, withTags));
+    await harness.deliver(
       cloudFormationEvent('Delete', {
         RequestId: 'clean-up',
         PhysicalResourceId: before.PhysicalResourceId,
         ResourceProperties: properties(),
       }),
     );
-    const back = await rig.deliver(update(after.PhysicalResourceId, withTags, {}, 'request-4'));
-    expect(rig.standIn.jobs).toHaveLength(3);
+    const back = await harness.deliver(update(after.PhysicalResourceId, withTags, {}, 'request-4'));
+    expect(harness.standIn.jobs).toHaveLength(3);
     expect(new Set([before, after, back].map(({ Data }) => Data.ArtifactKey)).size).toBe(3);
   });
 });
 
 describe('a Delete', () => {
   const remove = (PhysicalResourceId: string, change: object = {}) =>
-    rig.deliver(
+    harness.deliver(
       cloudFormationEvent('Delete', {
         RequestId: 'request-9',
         PhysicalResourceId,
@@ -238,19 +238,19 @@ describe('a Delete', () => {
     );
 
   test('keeps the artifact by default', async () => {
-    const { PhysicalResourceId, Data } = await rig.deliver(create());
+    const { PhysicalResourceId, Data } = await harness.deliver(create());
     await remove(PhysicalResourceId);
-    expect(await rig.object(Data.ArtifactKey ?? '', Data.ArtifactVersionId)).toBeDefined();
-    expect(await rig.manifest(Data.ManifestKey ?? '')).toMatchObject({ Released: { RequestId: 'request-9' } });
+    expect(await harness.object(Data.ArtifactKey ?? '', Data.ArtifactVersionId)).toBeDefined();
+    expect(await harness.manifest(Data.ManifestKey ?? '')).toMatchObject({ Released: { RequestId: 'request-9' } });
   });
 
   test('with DESTROY removes what this resource wrote, and nothing else', async () => {
-    const { PhysicalResourceId, Data } = await rig.deliver(create());
+    const { PhysicalResourceId, Data } = await harness.deliver(create());
     const foreign = [`${Data.ArtifactKey}.bak`, 'assetbundle-other.qs'];
     for (const Key of [...foreign, Data.ArtifactKey])
-      await rig.s3.send(new PutObjectCommand({ Bucket: rig.bucket, Key, Body: 'foreign' }));
+      await harness.s3.send(new PutObjectCommand({ Bucket: harness.bucket, Key, Body: 'foreign' }));
     await remove(PhysicalResourceId, { RemovalPolicy: 'DESTROY' });
-    expect(await rig.versions()).toEqual([...foreign, Data.ArtifactKey].sort());
+    expect(await harness.versions()).toEqual([...foreign, Data.ArtifactKey].sort());
   });
 
   test.each([
@@ -265,7 +265,7 @@ describe('a Delete', () => {
 
 describe('what cannot work fails with a sentence', () => {
   const failing = (change: object = {}) =>
-    rig.deliver(create(change)).then(
+    harness.deliver(create(change)).then(
       () => 'no failure',
       (error: Error) => error.message,
     );
@@ -277,31 +277,31 @@ describe('what cannot work fails with a sentence', () => {
     expect(await failing({ ArtifactBucket: 'no-such-bucket-anywhere' })).toContain(
       'The bucket no-such-bucket-anywhere does not exist',
     );
-    expect(rig.standIn.jobs).toHaveLength(0);
+    expect(harness.standIn.jobs).toHaveLength(0);
   });
 
   test('a bucket without versions', async () => {
     const bucket = `unversioned-${randomUUID()}`;
-    await rig.s3.send(new CreateBucketCommand({ Bucket: bucket }));
+    await harness.s3.send(new CreateBucketCommand({ Bucket: bucket }));
     expect(await failing({ ArtifactBucket: bucket })).toContain('enable versioning');
-    expect(rig.standIn.jobs).toHaveLength(0);
+    expect(harness.standIn.jobs).toHaveLength(0);
   });
 
   test('a status that nobody knows', async () => {
-    rig.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'PAUSED' });
+    harness.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'PAUSED' });
     expect(await failing()).toContain("'PAUSED'");
   });
 
   test('a job that is told otherwise than it was started, and no second one is started', async () => {
-    rig.standIn.describeOverride = (answer) => ({ ...answer, ExportFormat: 'CLOUDFORMATION_JSON' });
+    harness.standIn.describeOverride = (answer) => ({ ...answer, ExportFormat: 'CLOUDFORMATION_JSON' });
     expect(await failing()).toContain(
       'describes another one under that id: ExportFormat "CLOUDFORMATION_JSON" where "QUICKSIGHT_JSON" was asked for',
     );
-    expect(rig.standIn.jobs).toHaveLength(1);
+    expect(harness.standIn.jobs).toHaveLength(1);
   });
 
   test('a link that may not be followed', async () => {
-    rig.standIn.describeOverride = (answer) => ({
+    harness.standIn.describeOverride = (answer) => ({
       ...answer,
       ...(answer.DownloadUrl ? { DownloadUrl: 'https://example.com/bundle?X-Amz-Signature=secret' } : {}),
     });
@@ -311,7 +311,7 @@ describe('what cannot work fails with a sentence', () => {
   });
 
   test('a success without a link', async () => {
-    rig.standIn.describeOverride = (answer) => ({ ...answer, DownloadUrl: undefined });
+    harness.standIn.describeOverride = (answer) => ({ ...answer, DownloadUrl: undefined });
     expect(await failing()).toContain('gives no DownloadUrl');
   });
 
@@ -321,26 +321,26 @@ describe('what cannot work fails with a sentence', () => {
     ['JSON', '{"Message":"no"}', 'it is JSON and not a zip'],
     ['half a zip', 'PK\x03\x04 and nothing that follows', 'it cannot be read'],
   ])('a file that is %s, and nothing of it stays', async (_, content, words) => {
-    rig.standIn.faults.add({ operation: 'Download', kind: 'answer', body: content, times: Infinity });
+    harness.standIn.faults.add({ operation: 'Download', kind: 'answer', body: content, times: Infinity });
     expect(await failing()).toContain(words);
-    expect(await rig.versions()).toEqual([]);
+    expect(await harness.versions()).toEqual([]);
   });
 
   test('a key that holds what is not ours, which stays', async () => {
-    const { Data } = await rig.deliver(create());
-    await rig.deliver(
+    const { Data } = await harness.deliver(create());
+    await harness.deliver(
       cloudFormationEvent('Delete', {
         PhysicalResourceId: Data.JobId ?? '',
         ResourceProperties: properties({ RemovalPolicy: 'DESTROY' }),
       }),
     );
-    await rig.s3.send(new PutObjectCommand({ Bucket: rig.bucket, Key: Data.ArtifactKey, Body: 'foreign' }));
+    await harness.s3.send(new PutObjectCommand({ Bucket: harness.bucket, Key: Data.ArtifactKey, Body: 'foreign' }));
     expect(await failing()).toContain('did not write');
-    expect((await rig.object(Data.ArtifactKey ?? '')).toString()).toBe('foreign');
+    expect((await harness.object(Data.ArtifactKey ?? '')).toString()).toBe('foreign');
   });
 
   test('a job that does not end in time', async () => {
-    rig.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'IN_PROGRESS', DownloadUrl: undefined });
+    harness.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'IN_PROGRESS', DownloadUrl: undefined });
     expect(await failing({ TimeoutSeconds: '600' })).toMatch(/did not end within 10 minutes; last: it is IN_PROGRESS/);
   });
 });

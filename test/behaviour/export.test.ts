@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { contentDigest } from '../../bundle/bundle-entry';
-import { ExportFailure, Transient } from '../../lambda/core/errors';
+import { RetryableError, TerminalError } from '../../lambda/core/errors';
 import { decodeProperties } from '../../lambda/export/decode-properties';
 import { jobIdOf, propertiesDigest } from '../../lambda/export/export-request';
 import { isComplete } from '../../lambda/lifecycle/handlers';
 import { ATTRIBUTES } from '../../lib/contract/custom-resource';
 import { ACCOUNT, assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
-import { MemoryWorld } from '../support/in-memory-dependencies';
+import { InMemoryDependencies } from '../support/in-memory-dependencies';
 import { LINK_SECRET } from '../support/memory-quicksight';
 
 const DASHBOARD = '{"name":"Sales"}';
@@ -26,22 +26,22 @@ const withProperties = (change: object) =>
   cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ...change } });
 
 let bundle: Buffer;
-let world: MemoryWorld;
+let dependencies: InMemoryDependencies;
 beforeAll(async () => {
   bundle = await zip(FILES);
 });
 beforeEach(() => {
-  world = new MemoryWorld(bundle);
+  dependencies = new InMemoryDependencies(bundle);
 });
 
 const waits = (): string[] =>
-  world.logged.filter(({ message }) => message === 'waiting').map(({ waitingFor }) => String(waitingFor));
+  dependencies.logged.filter(({ message }) => message === 'waiting').map(({ waitingFor }) => String(waitingFor));
 
 describe('a Create', () => {
   test('answers with every attribute of the job and its artifact', async () => {
-    const started = world.time;
-    world.quickSight.change = (job) => job && { ...job, Warnings: [{ Message: 'one' }, { Message: 'two' }] };
-    const answer = await world.deliver(withProperties({ ArtifactPrefix: 'exports/' }));
+    const started = dependencies.time;
+    dependencies.quickSight.change = (job) => job && { ...job, Warnings: [{ Message: 'one' }, { Message: 'two' }] };
+    const answer = await dependencies.deliver(withProperties({ ArtifactPrefix: 'exports/' }));
     expect(Object.keys(answer.Data ?? {})).toEqual([...ATTRIBUTES]);
     expect(answer).toEqual({
       IsComplete: true,
@@ -67,9 +67,9 @@ describe('a Create', () => {
   });
 
   test('writes a manifest of all that the job said, but for the link', async () => {
-    const requested = world.time;
-    const { Data } = await world.deliver(CREATE);
-    const manifest = world.bucket().json(MANIFEST);
+    const requested = dependencies.time;
+    const { Data } = await dependencies.deliver(CREATE);
+    const manifest = dependencies.bucket().json(MANIFEST);
     const { CreatedTime, FinishedTime, AnsweredTime } = manifest.Timings as Record<string, string>;
     expect(Date.parse(String(FinishedTime)) - requested).toBeGreaterThanOrEqual(5000);
     expect(manifest).toEqual({
@@ -119,22 +119,22 @@ describe('a Create', () => {
   });
 
   test('looks at the bucket before it starts a job, and writes the manifest last', async () => {
-    world.bucket().versioned = false;
-    expect(await world.failure(CREATE)).toContain('keeps no versions');
-    expect(world.quickSight.starts).toHaveLength(0);
-    world.bucket().versioned = true;
-    world.bucket().calls.length = 0;
-    await world.deliver(CREATE);
-    expect(world.bucket().calls[0]).toBe('checkBucket');
-    expect(world.bucket().calls.filter((call) => call.startsWith('write'))).toEqual([
+    dependencies.bucket().versioned = false;
+    expect(await dependencies.failure(CREATE)).toContain('keeps no versions');
+    expect(dependencies.quickSight.starts).toHaveLength(0);
+    dependencies.bucket().versioned = true;
+    dependencies.bucket().calls.length = 0;
+    await dependencies.deliver(CREATE);
+    expect(dependencies.bucket().calls[0]).toBe('checkBucket');
+    expect(dependencies.bucket().calls.filter((call) => call.startsWith('write'))).toEqual([
       `writeOnce ${ARTIFACT}`,
       `writeOnce ${MANIFEST}`,
     ]);
-    expect(world.bucket().calls.at(-1)).toBe(`writeOnce ${MANIFEST}`);
+    expect(dependencies.bucket().calls.at(-1)).toBe(`writeOnce ${MANIFEST}`);
   });
 
   test('says in its log what it does, each line with request, resource and job', async () => {
-    await world.deliver(CREATE);
+    await dependencies.deliver(CREATE);
     const always = {
       requestType: 'Create',
       cloudFormationRequestId: 'request-1',
@@ -144,9 +144,11 @@ describe('a Create', () => {
       jobId: JOB,
     };
     expect(
-      world.logged.every((line) => Object.entries(always).every(([name, value]) => line[name as 'jobId'] === value)),
+      dependencies.logged.every((line) =>
+        Object.entries(always).every(([name, value]) => line[name as 'jobId'] === value),
+      ),
     ).toBe(true);
-    const steps = world.logged.filter(({ message }) => message !== 'waiting');
+    const steps = dependencies.logged.filter(({ message }) => message !== 'waiting');
     expect(steps).toEqual([
       { level: 'info', message: 'accepted', ...always },
       { level: 'info', message: 'export job started', ...always },
@@ -162,103 +164,104 @@ describe('a Create', () => {
       { level: 'info', message: 'answered', ...always, jobStatus: 'SUCCESSFUL' },
     ]);
     expect(new Set(waits())).toEqual(new Set(['it has been started', 'it is IN_PROGRESS']));
-    expect(world.logged.find(({ message }) => message === 'waiting')?.milliseconds).toBe(
-      Math.round(world.slept[0] ?? 0),
+    expect(dependencies.logged.find(({ message }) => message === 'waiting')?.milliseconds).toBe(
+      Math.round(dependencies.slept[0] ?? 0),
     );
   });
 
   test('tells a queued job from a running one', async () => {
-    world.quickSight.change = (job) =>
+    dependencies.quickSight.change = (job) =>
       job && { ...job, JobStatus: job.JobStatus === 'IN_PROGRESS' ? 'QUEUED_FOR_IMMEDIATE_EXECUTION' : job.JobStatus };
-    await world.deliver(CREATE);
+    await dependencies.deliver(CREATE);
     expect(waits()).toContain('it is QUEUED_FOR_IMMEDIATE_EXECUTION');
   });
 
   test('that is delivered again asks QuickSight nothing and answers the same', async () => {
-    const first = await world.deliver(CREATE);
-    world.quickSight.before = () => {
+    const first = await dependencies.deliver(CREATE);
+    dependencies.quickSight.before = () => {
       throw new Error('QuickSight was asked');
     };
-    expect(await world.deliver(CREATE)).toEqual(first);
+    expect(await dependencies.deliver(CREATE)).toEqual(first);
   });
 
   test('that is delivered again while the job runs adopts it', async () => {
-    const accepted = world.accept(CREATE);
-    expect(await isComplete(accepted, world, world.time + 2000)).toEqual({ IsComplete: false });
-    await world.deliver(CREATE);
-    expect(world.quickSight.starts).toHaveLength(1);
+    const accepted = dependencies.accept(CREATE);
+    expect(await isComplete(accepted, dependencies, dependencies.time + 2000)).toEqual({ IsComplete: false });
+    await dependencies.deliver(CREATE);
+    expect(dependencies.quickSight.starts).toHaveLength(1);
   });
 
   test('answers what another delivery wrote meanwhile', async () => {
-    const first = await world.deliver(CREATE);
-    const manifest = world.bucket().get(MANIFEST)?.body ?? '';
-    world.bucket().drop(MANIFEST);
-    world.bucket().before = (call) => {
-      if (call === `writeOnce ${MANIFEST}`) world.bucket().put(MANIFEST, manifest, JOB);
+    const first = await dependencies.deliver(CREATE);
+    const manifest = dependencies.bucket().get(MANIFEST)?.body ?? '';
+    dependencies.bucket().drop(MANIFEST);
+    dependencies.bucket().before = (call) => {
+      if (call === `writeOnce ${MANIFEST}`) dependencies.bucket().put(MANIFEST, manifest, JOB);
     };
-    world.time += 1000;
-    expect(await world.deliver(CREATE)).toEqual(first);
-    expect(world.bucket().get(MANIFEST)?.versionId).toBe('v3');
+    dependencies.time += 1000;
+    expect(await dependencies.deliver(CREATE)).toEqual(first);
+    expect(dependencies.bucket().get(MANIFEST)?.versionId).toBe('v3');
   });
 
   test.each([
     ['another stack', { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/Other/x' }],
     ['another resource', { LogicalResourceId: 'Marketing' }],
   ])('takes no manifest of %s for its own', async (_, change) => {
-    await world.deliver(CREATE);
-    world.bucket().put(MANIFEST, JSON.stringify({ ...world.bucket().json(MANIFEST), ...change }));
-    const failure = await world.failure(CREATE);
+    await dependencies.deliver(CREATE);
+    dependencies.bucket().put(MANIFEST, JSON.stringify({ ...dependencies.bucket().json(MANIFEST), ...change }));
+    const failure = await dependencies.failure(CREATE);
     expect(failure).toBe(
       `s3://artifacts/${MANIFEST} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`,
     );
   });
 
   test('fails where the answer would not fit, and says what to shorten', async () => {
-    world.quickSight.change = (job) => job && { ...job, Arn: 'x'.repeat(4000) };
-    expect(await world.failure(CREATE)).toMatch(
+    dependencies.quickSight.change = (job) => job && { ...job, Arn: 'x'.repeat(4000) };
+    expect(await dependencies.failure(CREATE)).toMatch(
       /would have \d+ bytes, and it takes 4096: shorten the prefix \(ArtifactPrefix\)/,
     );
   });
 
   test('answers with what is known where Describe leaves something out', async () => {
-    world.quickSight.change = (job) =>
+    dependencies.quickSight.change = (job) =>
       job && {
         JobStatus: job.JobStatus,
         DownloadUrl: job.DownloadUrl,
         ResourceArns: job.ResourceArns,
         ExportFormat: job.ExportFormat,
       };
-    const { Data } = await world.deliver(CREATE);
+    const { Data } = await dependencies.deliver(CREATE);
     expect(Data).toMatchObject({
       JobArn: assetArn(`asset-bundle-export-job/${JOB}`),
       CreatedTime: '',
       WarningCount: '0',
       ExportFormat: 'QUICKSIGHT_JSON',
     });
-    expect(world.bucket().json(MANIFEST).Timings).not.toHaveProperty('CreatedTime');
+    expect(dependencies.bucket().json(MANIFEST).Timings).not.toHaveProperty('CreatedTime');
   });
 });
 
 describe('a job', () => {
   test('that QuickSight does not describe at once is not started again', async () => {
-    const from = world.time;
-    world.quickSight.change = (job) => (world.time < from + 10_000 ? undefined : job);
-    await world.deliver(CREATE);
-    expect(world.quickSight.starts).toHaveLength(1);
+    const from = dependencies.time;
+    dependencies.quickSight.change = (job) => (dependencies.time < from + 10_000 ? undefined : job);
+    await dependencies.deliver(CREATE);
+    expect(dependencies.quickSight.starts).toHaveLength(1);
     expect(waits()).toContain('the started job cannot be described yet');
   });
 
   test('that QuickSight has lost is started again', async () => {
-    const from = world.time;
-    world.quickSight.change = (job) => (world.time < from + 20_000 ? undefined : job);
-    await world.deliver(CREATE);
-    expect(world.quickSight.starts).toHaveLength(2);
+    const from = dependencies.time;
+    dependencies.quickSight.change = (job) => (dependencies.time < from + 20_000 ? undefined : job);
+    await dependencies.deliver(CREATE);
+    expect(dependencies.quickSight.starts).toHaveLength(2);
   });
 
   test('that QuickSight dates long before is nonetheless the one that was started', async () => {
-    world.quickSight.change = (job) => job && { ...job, CreatedTime: new Date(Number(job.CreatedTime) - 2 * 3600_000) };
-    await world.deliver(CREATE);
-    expect(world.quickSight.starts).toHaveLength(1);
+    dependencies.quickSight.change = (job) =>
+      job && { ...job, CreatedTime: new Date(Number(job.CreatedTime) - 2 * 3600_000) };
+    await dependencies.deliver(CREATE);
+    expect(dependencies.quickSight.starts).toHaveLength(1);
   });
 
   describe('of an earlier time', () => {
@@ -271,49 +274,49 @@ describe('a job', () => {
     });
 
     test('that is still described for a while after the start is not this one', async () => {
-      const from = world.time;
-      world.quickSight.change = (job) => (world.time < from + 10_000 ? stranger() : job);
-      const { Data } = await world.deliver(CREATE);
+      const from = dependencies.time;
+      dependencies.quickSight.change = (job) => (dependencies.time < from + 10_000 ? stranger() : job);
+      const { Data } = await dependencies.deliver(CREATE);
       expect(Date.parse(String(Data?.CreatedTime))).toBe(from);
       expect(waits()).toContain('the started job cannot be described yet');
-      expect(world.quickSight.starts).toHaveLength(1);
+      expect(dependencies.quickSight.starts).toHaveLength(1);
     });
 
     test('that stays in its place fails, and no second job is started', async () => {
-      world.quickSight.change = stranger;
-      expect(await world.failure(CREATE)).toBe(
+      dependencies.quickSight.change = stranger;
+      expect(await dependencies.failure(CREATE)).toBe(
         `QuickSight started the job ${JOB}, but describes another one under that id. Nothing else may start jobs of this id; deploy again to run a new one.`,
       );
-      expect(world.quickSight.starts).toHaveLength(1);
+      expect(dependencies.quickSight.starts).toHaveLength(1);
     });
   });
 
   test('that is described with something else than was asked for fails, with every difference', async () => {
-    world.quickSight.change = (job) =>
+    dependencies.quickSight.change = (job) =>
       job && { ...job, IncludeTags: true, ValidationStrategy: { StrictModeForAllResources: true } };
-    expect(await world.failure(CREATE)).toBe(
+    expect(await dependencies.failure(CREATE)).toBe(
       `QuickSight started the job ${JOB}, but describes another one under that id: IncludeTags true where false was asked for; ValidationStrategy {"StrictModeForAllResources":true} where none was asked for. Nothing else may start jobs of this id; deploy again to run a new one.`,
     );
-    expect(world.quickSight.starts).toHaveLength(1);
+    expect(dependencies.quickSight.starts).toHaveLength(1);
   });
 
   test.each(['SUCCESSFUL', 'FAILED'] as const)('of an earlier time that is %s is not this one', async (JobStatus) => {
-    world.quickSight.change = (job) =>
+    dependencies.quickSight.change = (job) =>
       job ?? {
         JobStatus,
-        CreatedTime: new Date(world.time - 2 * 3600_000),
+        CreatedTime: new Date(dependencies.time - 2 * 3600_000),
         ResourceArns: PROPERTIES.ResourceArns,
         ExportFormat: 'QUICKSIGHT_JSON',
       };
-    await world.deliver(CREATE);
-    expect(world.quickSight.starts).toHaveLength(1);
+    await dependencies.deliver(CREATE);
+    expect(dependencies.quickSight.starts).toHaveLength(1);
   });
 
   test('of other assets that runs under the same id is waited for', async () => {
-    const from = world.time;
-    world.quickSight.change = (job) =>
+    const from = dependencies.time;
+    dependencies.quickSight.change = (job) =>
       job ??
-      (world.time < from + 10_000
+      (dependencies.time < from + 10_000
         ? {
             JobStatus: 'IN_PROGRESS',
             CreatedTime: new Date(from),
@@ -321,15 +324,15 @@ describe('a job', () => {
             ExportFormat: 'QUICKSIGHT_JSON',
           }
         : undefined);
-    await world.deliver(CREATE);
+    await dependencies.deliver(CREATE);
     expect(waits()).toContain(`another export runs under the same job id, ${JOB}`);
-    expect(world.quickSight.starts).toHaveLength(1);
-    expect(world.time - from).toBeGreaterThan(10_000);
+    expect(dependencies.quickSight.starts).toHaveLength(1);
+    expect(dependencies.time - from).toBeGreaterThan(10_000);
   });
 
   test('with a status that nobody knows fails, named', async () => {
-    world.quickSight.change = (job) => job && { ...job, JobStatus: 'PAUSED' as never };
-    expect(await world.failure(CREATE)).toBe(
+    dependencies.quickSight.change = (job) => job && { ...job, JobStatus: 'PAUSED' as never };
+    expect(await dependencies.failure(CREATE)).toBe(
       `QuickSight says that the job ${JOB} is 'PAUSED', a status that this version does not know: it is neither waited for nor taken for a success. Update the construct.`,
     );
   });
@@ -338,113 +341,117 @@ describe('a job', () => {
 describe('a failed job', () => {
   const ERRORS = [{ Arn: assetArn('dashboard/one'), Type: 'com.x.ConflictException', Message: 'No.' }];
   beforeEach(() => {
-    world.quickSight.change = (job) => job && { ...job, JobStatus: 'FAILED', Errors: ERRORS };
+    dependencies.quickSight.change = (job) => job && { ...job, JobStatus: 'FAILED', Errors: ERRORS };
   });
   const told = (where: string) =>
     `The export job ${JOB} FAILED with 1 error (all in ${where}):\n- ${assetArn('dashboard/one')}: ConflictException: No.`;
 
   test('fails with every error, and a manifest and a log that have them', async () => {
     const failure = told(`s3://artifacts/${MANIFEST}`);
-    expect(await world.failure(CREATE)).toBe(failure);
-    const manifest = world.bucket().json(MANIFEST);
+    expect(await dependencies.failure(CREATE)).toBe(failure);
+    const manifest = dependencies.bucket().json(MANIFEST);
     expect(manifest).toMatchObject({
       Failure: failure,
       PhysicalResourceId: JOB,
       Job: { JobStatus: 'FAILED', Errors: ERRORS },
     });
     expect(manifest).not.toHaveProperty('Artifact');
-    expect(world.logged).toContainEqual(
+    expect(dependencies.logged).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'export job failed', jobStatus: 'FAILED', reason: failure }),
     );
-    expect(world.logged).toContainEqual(
+    expect(dependencies.logged).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'failed', reason: failure }),
     );
-    expect(world.bucket().keys).toEqual([MANIFEST]);
+    expect(dependencies.bucket().keys).toEqual([MANIFEST]);
   });
 
   test('fails the same way when it is delivered again', async () => {
-    const failure = await world.failure(CREATE);
-    world.quickSight.before = () => {
+    const failure = await dependencies.failure(CREATE);
+    dependencies.quickSight.before = () => {
       throw new Error('QuickSight was asked');
     };
-    expect(await world.failure(CREATE)).toBe(failure);
+    expect(await dependencies.failure(CREATE)).toBe(failure);
   });
 
   test('counts its errors', async () => {
-    world.quickSight.change = (job) =>
+    dependencies.quickSight.change = (job) =>
       job && { ...job, JobStatus: 'FAILED', Errors: [...ERRORS, { Message: 'Another.' }] };
-    expect(await world.failure(CREATE)).toMatch(/FAILED with 2 errors .*\n- .*: No\.\n- the job: Error: Another\.$/);
+    expect(await dependencies.failure(CREATE)).toMatch(
+      /FAILED with 2 errors .*\n- .*: No\.\n- the job: Error: Another\.$/,
+    );
   });
 
   test('whose manifest cannot be written fails with its errors all the same', async () => {
-    world.bucket().before = (call) => {
-      if (call.startsWith('writeOnce')) throw new ExportFailure('The disk is full.');
+    dependencies.bucket().before = (call) => {
+      if (call.startsWith('writeOnce')) throw new TerminalError('The disk is full.');
     };
-    expect(await world.failure(CREATE)).toBe(
+    expect(await dependencies.failure(CREATE)).toBe(
       `${told('the log of this function')}\nThe manifest could not be written: The disk is full.`,
     );
   });
 
   test('whose manifest meets a busy store is tried again', async () => {
     let refusals = 2;
-    world.bucket().before = (call) => {
-      if (call.startsWith('writeOnce') && refusals-- > 0) throw new Transient('busy', 'SlowDown');
+    dependencies.bucket().before = (call) => {
+      if (call.startsWith('writeOnce') && refusals-- > 0) throw new RetryableError('busy', 'SlowDown');
     };
-    expect(await world.failure(CREATE)).toBe(told(`s3://artifacts/${MANIFEST}`));
-    expect(world.bucket().keys).toEqual([MANIFEST]);
+    expect(await dependencies.failure(CREATE)).toBe(told(`s3://artifacts/${MANIFEST}`));
+    expect(dependencies.bucket().keys).toEqual([MANIFEST]);
   });
 
   test('whose manifest has neither attributes nor a reason is told nonetheless', async () => {
-    await world.failure(CREATE);
-    const { Failure, ...rest } = world.bucket().json(MANIFEST);
+    await dependencies.failure(CREATE);
+    const { Failure, ...rest } = dependencies.bucket().json(MANIFEST);
     expect(Failure).toBeDefined();
-    world.bucket().put(MANIFEST, JSON.stringify(rest), JOB);
-    expect(await world.failure(CREATE)).toBe(`The job ${JOB} ended without an artifact.`);
+    dependencies.bucket().put(MANIFEST, JSON.stringify(rest), JOB);
+    expect(await dependencies.failure(CREATE)).toBe(`The job ${JOB} ended without an artifact.`);
   });
 });
 
 describe('a request that fails', () => {
   test('leaves no artifact without a manifest', async () => {
-    world.bucket().before = (call) => {
-      if (call === `writeOnce ${MANIFEST}`) throw new ExportFailure('No.');
+    dependencies.bucket().before = (call) => {
+      if (call === `writeOnce ${MANIFEST}`) throw new TerminalError('No.');
     };
-    expect(await world.failure(CREATE)).toBe('No.');
-    expect(world.bucket().keys).toEqual([]);
+    expect(await dependencies.failure(CREATE)).toBe('No.');
+    expect(dependencies.bucket().keys).toEqual([]);
   });
 
   test('fails with its own reason where what is left cannot be removed', async () => {
-    world.bucket().before = (call) => {
+    dependencies.bucket().before = (call) => {
       if (call === `writeOnce ${MANIFEST}` || call.startsWith('remove'))
-        throw new ExportFailure(call.startsWith('remove') ? 'Not removed.' : 'No.');
+        throw new TerminalError(call.startsWith('remove') ? 'Not removed.' : 'No.');
     };
-    expect(await world.failure(CREATE)).toBe('No.');
-    expect(world.logged).toContainEqual(
+    expect(await dependencies.failure(CREATE)).toBe('No.');
+    expect(dependencies.logged).toContainEqual(
       expect.objectContaining({ level: 'warn', message: 'what was left could not be removed', reason: 'Not removed.' }),
     );
   });
 
   test('removes nothing of somebody else', async () => {
-    world.bucket().put(ARTIFACT, 'foreign');
-    expect(await world.failure(CREATE)).toContain('of somebody else');
-    expect(String(world.bucket().get(ARTIFACT)?.body)).toBe('foreign');
+    dependencies.bucket().put(ARTIFACT, 'foreign');
+    expect(await dependencies.failure(CREATE)).toContain('of somebody else');
+    expect(String(dependencies.bucket().get(ARTIFACT)?.body)).toBe('foreign');
   });
 
   test('asks for a report of what nobody foresaw, without a link', async () => {
-    world.quickSight.before = () => {
+    dependencies.quickSight.before = () => {
       throw new RangeError('at https://example.com/secret?secret');
     };
-    expect(await world.failure(CREATE)).toBe('RangeError: at https://example.com/*** (unexpected: please report it)');
+    expect(await dependencies.failure(CREATE)).toBe(
+      'RangeError: at https://example.com/*** (unexpected: please report it)',
+    );
   });
 
-  test('is an ExportFailure to the framework, shortened where it is long', async () => {
-    world.quickSight.before = () => {
-      throw new ExportFailure('x'.repeat(5000));
+  test('is an TerminalError to the framework, shortened where it is long', async () => {
+    dependencies.quickSight.before = () => {
+      throw new TerminalError('x'.repeat(5000));
     };
-    const error = await world.deliver(CREATE).catch((given: unknown) => given);
-    expect(error).toBeInstanceOf(ExportFailure);
+    const error = await dependencies.deliver(CREATE).catch((given: unknown) => given);
+    expect(error).toBeInstanceOf(TerminalError);
     expect((error as Error).message).toContain(
       '[shortened; the whole message is in the log group /aws/lambda/is-complete, request request-1]',
     );
-    expect(world.logged.at(-1)?.reason).toBe('x'.repeat(5000));
+    expect(dependencies.logged.at(-1)?.reason).toBe('x'.repeat(5000));
   });
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { meaningOf } from '../../lambda/aws/classify-error';
+import { classifyError } from '../../lambda/aws/classify-error';
 import { isComplete, onEvent } from '../../lambda/lifecycle/handlers';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
 import { answerTo } from '../support/framework';
-import { MemoryWorld } from '../support/in-memory-dependencies';
+import { InMemoryDependencies } from '../support/in-memory-dependencies';
 import { cases } from '../support/property-options';
 
 const SECRET = 'ZxSecretxZ';
@@ -29,16 +29,16 @@ const piece = fc.oneof(
 );
 const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(''));
 
-async function answer(world: MemoryWorld, event = SHORT): Promise<Record<string, string>> {
+async function answer(dependencies: InMemoryDependencies, event = SHORT): Promise<Record<string, string>> {
   const body = await answerTo(event, {
-    onEvent: (given) => onEvent(given, world),
-    isComplete: (given) => isComplete(given, world, FAR),
+    onEvent: (given) => onEvent(given, dependencies),
+    isComplete: (given) => isComplete(given, dependencies, FAR),
   });
   expect(Buffer.byteLength(body, 'utf8')).toBeLessThanOrEqual(4096);
   // Toward the bytes, a lone half of a pair would be lost.
   expect(Buffer.from(body, 'utf8').toString('utf8')).toBe(body);
   expect(body).not.toMatch(/\\ud[89a-f]/i);
-  expect(body.includes(SECRET) || JSON.stringify(world.logged).includes(SECRET)).toBe(false);
+  expect(body.includes(SECRET) || JSON.stringify(dependencies.logged).includes(SECRET)).toBe(false);
   return JSON.parse(body);
 }
 
@@ -53,10 +53,10 @@ test('a failed job answers in 4,096 bytes without a link, whatever its errors sa
   );
   await fc.assert(
     fc.asyncProperty(errors, text, async (Errors, reason) => {
-      const world = new MemoryWorld(bundle);
-      world.quickSight.change = (job) => job && { ...job, JobStatus: 'FAILED', Errors };
-      world.quickSight.definitionErrorsOf = () => [reason];
-      const { Status, Reason } = await answer(world);
+      const dependencies = new InMemoryDependencies(bundle);
+      dependencies.quickSight.change = (job) => job && { ...job, JobStatus: 'FAILED', Errors };
+      dependencies.quickSight.definitionErrorsOf = () => [reason];
+      const { Status, Reason } = await answer(dependencies);
       expect(Status).toBe('FAILED');
       expect(Reason).toMatch(
         /^The export job \S+ FAILED with \d errors? \(all in s3:\/\/artifacts\/assetbundle-\S+\.manifest\.json\):/,
@@ -72,14 +72,14 @@ test('a refused call answers in 4,096 bytes without a link, whatever the service
       text,
       fc.constantFrom('AccessDeniedException', 'InvalidParameterValueException', 'ThrottlingException', 'TypeError'),
       async (message, name) => {
-        const world = new MemoryWorld(bundle);
-        world.quickSight.before = () => {
-          throw meaningOf(Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } }), {
+        const dependencies = new InMemoryDependencies(bundle);
+        dependencies.quickSight.before = () => {
+          throw classifyError(Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } }), {
             action: 'quicksight:StartAssetBundleExportJob',
             resource: 'job',
           });
         };
-        const { Status, Reason } = await answer(world);
+        const { Status, Reason } = await answer(dependencies);
         expect(Status).toBe('FAILED');
         expect(Reason).toContain(name);
       },
@@ -91,11 +91,11 @@ test('a refused call answers in 4,096 bytes without a link, whatever the service
 test('an error that nobody foresaw answers in 4,096 bytes without a link', async () => {
   await fc.assert(
     fc.asyncProperty(text, async (message) => {
-      const world = new MemoryWorld(bundle);
-      world.quickSight.before = () => {
+      const dependencies = new InMemoryDependencies(bundle);
+      dependencies.quickSight.before = () => {
         throw new RangeError(message);
       };
-      expect((await answer(world)).Reason).toContain('RangeError');
+      expect((await answer(dependencies)).Reason).toContain('RangeError');
     }),
     cases(30),
   );
@@ -113,10 +113,10 @@ test('a success answers in 4,096 bytes, or fails with what to shorten', async ()
   });
   await fc.assert(
     fc.asyncProperty(event, async ({ LogicalResourceId, ArtifactPrefix, versionId }) => {
-      const world = new MemoryWorld(bundle);
-      world.bucket().nameOfVersion = () => versionId;
+      const dependencies = new InMemoryDependencies(bundle);
+      dependencies.bucket().nameOfVersion = () => versionId;
       const properties = { ...PROPERTIES, ArtifactPrefix };
-      const { Status, Reason, Data } = await answer(world, {
+      const { Status, Reason, Data } = await answer(dependencies, {
         ...cloudFormationEvent('Create', { ResourceProperties: properties }),
         LogicalResourceId,
       });
@@ -134,11 +134,11 @@ test('a success answers in 4,096 bytes, or fails with what to shorten', async ()
 test('what is waited for is told in the end, without a link', async () => {
   await fc.assert(
     fc.asyncProperty(text, async (message) => {
-      const world = new MemoryWorld(bundle);
-      world.quickSight.before = () => {
-        throw meaningOf(Object.assign(new Error(message), { name: 'SlowDown' }), { action: 'a', resource: 'r' });
+      const dependencies = new InMemoryDependencies(bundle);
+      dependencies.quickSight.before = () => {
+        throw classifyError(Object.assign(new Error(message), { name: 'SlowDown' }), { action: 'a', resource: 'r' });
       };
-      expect((await answer(world)).Reason).toMatch(
+      expect((await answer(dependencies)).Reason).toMatch(
         /^The export job \S+ did not end within 1 minutes?; last: a answered SlowDown(: |\.)/,
       );
     }),

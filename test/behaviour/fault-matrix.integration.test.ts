@@ -7,8 +7,8 @@ import { AssetCatalog } from '../../local/quicksight';
 import { cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { FaultyProxy } from '../../testing/fault-proxy';
 import type { Success } from '../../testing/handler-harness';
-import { Rig } from '../../testing/handler-harness';
-import { dyingWorld } from '../support/crash-at';
+import { HandlerHarness } from '../../testing/handler-harness';
+import { crashAt } from '../support/crash-at';
 import type { Cell, Request } from '../support/fault-matrix-cases';
 import { CELLS } from '../support/fault-matrix-cases';
 import { startS3 } from '../support/s3-endpoint';
@@ -22,7 +22,7 @@ const FOREIGN = ['assetbundle-foreign.qs', 'assetbundle-foreign.manifest.json'];
 
 let s3: Awaited<ReturnType<typeof startS3>>;
 let proxy: FaultyProxy;
-let rig: Rig;
+let harness: HandlerHarness;
 const outcomes = new Map<Cell, string>();
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ afterAll(async () => {
 const SMALL = Array.from({ length: 2000 }, (_, n) => (n * 7919) % 1_000_003);
 const LARGE = Array.from({ length: 160_000 }, (_, n) => createHash('sha256').update(String(n)).digest('base64'));
 
-async function rigFor(data: readonly unknown[]): Promise<Rig> {
+async function rigFor(data: readonly unknown[]): Promise<HandlerHarness> {
   const client = new S3Client({
     endpoint: s3.endpoint,
     region: 'us-east-1',
@@ -55,16 +55,16 @@ async function rigFor(data: readonly unknown[]): Promise<Rig> {
     data,
   });
   for (const Key of FOREIGN) await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: '{}' }));
-  return Rig.start(s3.endpoint, bucket, { assets }, proxy.endpoint);
+  return HandlerHarness.start(s3.endpoint, bucket, { assets }, proxy.endpoint);
 }
 afterEach(async () => {
   proxy.clear();
-  await rig.stop();
+  await harness.stop();
 });
 
 const FIRST = { RemovalPolicy: 'DESTROY' };
 const SECOND = { RemovalPolicy: 'DESTROY', IncludeTags: 'true' };
-const properties = (change: object) => ({ ...PROPERTIES, ArtifactBucket: rig.bucket, ...change });
+const properties = (change: object) => ({ ...PROPERTIES, ArtifactBucket: harness.bucket, ...change });
 const remove = (PhysicalResourceId: string, change: object) =>
   cloudFormationEvent('Delete', {
     RequestId: `delete-${PhysicalResourceId}`,
@@ -83,49 +83,49 @@ const update = (RequestId: string, PhysicalResourceId: string, from: object, to:
 async function requestOf(request: Request) {
   const create = cloudFormationEvent('Create', { RequestId: 'create', ResourceProperties: properties(FIRST) });
   if (request === 'Create') return { event: create, earlier: undefined };
-  const earlier = await rig.deliver(create);
+  const earlier = await harness.deliver(create);
   if (request === 'Update') return { event: update('update', earlier.PhysicalResourceId, FIRST, SECOND), earlier };
   if (request === 'Delete') return { event: remove(earlier.PhysicalResourceId, FIRST), earlier };
-  const after = await rig.deliver(update('update', earlier.PhysicalResourceId, FIRST, SECOND));
+  const after = await harness.deliver(update('update', earlier.PhysicalResourceId, FIRST, SECOND));
   return { event: update('rollback', after.PhysicalResourceId, SECOND, FIRST), earlier, after };
 }
 
 async function intact({ Data }: Success): Promise<void> {
-  const manifest = await rig.manifest(Data.ManifestKey ?? '');
+  const manifest = await harness.manifest(Data.ManifestKey ?? '');
   expect(manifest.Attributes).toEqual(Data);
-  expect((await rig.object(Data.ArtifactKey ?? '', Data.ArtifactVersionId)).length).toBe(Number(Data.ArtifactSize));
+  expect((await harness.object(Data.ArtifactKey ?? '', Data.ArtifactVersionId)).length).toBe(Number(Data.ArtifactSize));
 }
 
 describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (request) => {
   test.each(
     CELLS.filter((cell) => cell.request === request).map((cell) => [`${cell.step}: ${cell.fault}`, cell] as const),
   )('%s', async (_, cell) => {
-    rig = await rigFor(cell.step === 'copy of 5 MB' ? LARGE : SMALL);
+    harness = await rigFor(cell.step === 'copy of 5 MB' ? LARGE : SMALL);
     const { event, earlier, after } = { after: undefined, ...(await requestOf(request)) };
-    const [jobsBefore, timeBefore] = [rig.standIn.jobs.length, rig.now];
-    cell.arrange?.({ standIn: rig.standIn, proxy, now: () => rig.now });
+    const [jobsBefore, timeBefore] = [harness.standIn.jobs.length, harness.now];
+    cell.arrange?.({ standIn: harness.standIn, proxy, now: () => harness.now });
     if (cell.death) {
-      const { world, died } = dyingWorld(rig.world, cell.death);
+      const { dependencies, died } = crashAt(harness.dependencies, cell.death);
       // Only what the function did before it was stopped counts: nothing after it, not even its own cleaning up.
       await Promise.race([
         died,
-        rig.deliver(event, { world }).then(() => {
+        harness.deliver(event, { dependencies }).then(() => {
           throw new Error('it was not stopped');
         }),
       ]);
     }
-    const result = await rig.deliver(event).catch((error: Error) => error);
+    const result = await harness.deliver(event).catch((error: Error) => error);
     proxy.clear();
-    rig.standIn.faults.clear();
-    expect(rig.now - timeBefore).toBeLessThan(HOUR);
-    const jobs = rig.standIn.jobs.length - jobsBefore;
+    harness.standIn.faults.clear();
+    expect(harness.now - timeBefore).toBeLessThan(HOUR);
+    const jobs = harness.standIn.jobs.length - jobsBefore;
     if (cell.expected === 'done') {
       if (result instanceof Error) throw result;
       expect(jobs).toBe(request === 'Create' || request === 'Update' ? 1 : 0);
       if (request !== 'Delete') await intact(result);
       if (request === 'Rollback') expect(result).toEqual(earlier);
       // Delivered once more, it gives the same.
-      expect(await rig.deliver(event)).toEqual(result);
+      expect(await harness.deliver(event)).toEqual(result);
       outcomes.set(cell, request === 'Delete' ? 'removed' : 'the right artifact');
     } else {
       expect(result).toBeInstanceOf(Error);
@@ -135,14 +135,14 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
         cell,
         `fails: “${(result as Error).message
           .replace(/\s+/g, ' ')
-          .replaceAll(rig.bucket, 'BUCKET')
+          .replaceAll(harness.bucket, 'BUCKET')
           .replace(/127\.0\.0\.1:\d+/g, 'HOST')
           .replace(/(Promotion-Sales)-[0-9a-f]{20}/g, '$1-…')
           .slice(0, 180)}…”`,
       );
     }
     await tidyUp(request, earlier, after, result);
-    expect(JSON.stringify([rig.logged, result, result instanceof Error && result.message])).not.toMatch(
+    expect(JSON.stringify([harness.logged, result, result instanceof Error && result.message])).not.toMatch(
       /X-Amz-Signature|response-secret/,
     );
   });
@@ -156,21 +156,21 @@ async function tidyUp(
   result: Success | Error,
 ): Promise<void> {
   if (request === 'Create') {
-    await rig.deliver(remove(jobIdOf(cloudFormationEvent('Create', { RequestId: 'create' })), FIRST));
+    await harness.deliver(remove(jobIdOf(cloudFormationEvent('Create', { RequestId: 'create' })), FIRST));
   } else if (request === 'Update' && earlier) {
     if (result instanceof Error)
-      expect(await rig.deliver(update('rollback', earlier.PhysicalResourceId, SECOND, FIRST))).toEqual(earlier);
-    else await rig.deliver(remove(result.PhysicalResourceId, SECOND));
+      expect(await harness.deliver(update('rollback', earlier.PhysicalResourceId, SECOND, FIRST))).toEqual(earlier);
+    else await harness.deliver(remove(result.PhysicalResourceId, SECOND));
     await intact(earlier);
-    await rig.deliver(remove(earlier.PhysicalResourceId, FIRST));
+    await harness.deliver(remove(earlier.PhysicalResourceId, FIRST));
   } else if (request === 'Rollback' && earlier && after) {
-    await rig.deliver(remove(after.PhysicalResourceId, SECOND));
+    await harness.deliver(remove(after.PhysicalResourceId, SECOND));
     await intact(earlier);
-    await rig.deliver(remove(earlier.PhysicalResourceId, FIRST));
+    await harness.deliver(remove(earlier.PhysicalResourceId, FIRST));
   } else if (earlier && result instanceof Error) {
-    await rig.deliver(remove(earlier.PhysicalResourceId, FIRST));
+    await harness.deliver(remove(earlier.PhysicalResourceId, FIRST));
   }
-  expect((await rig.versions()).filter((key) => !/\.manifest\.json$/.test(key) || FOREIGN.includes(key))).toEqual(
+  expect((await harness.versions()).filter((key) => !/\.manifest\.json$/.test(key) || FOREIGN.includes(key))).toEqual(
     [...FOREIGN].sort(),
   );
 }

@@ -3,25 +3,25 @@ import { jobIdOf } from '../../lambda/export/export-request';
 import { isComplete } from '../../lambda/lifecycle/handlers';
 import { cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
-import { MemoryWorld } from '../support/in-memory-dependencies';
+import { InMemoryDependencies } from '../support/in-memory-dependencies';
 
 const CREATE = cloudFormationEvent('Create');
 const JOB = jobIdOf(CREATE);
 const FIVE_MINUTES = 300_000;
 
 let bundle: Buffer;
-let world: MemoryWorld;
+let dependencies: InMemoryDependencies;
 beforeAll(async () => {
   bundle = await zip([{ path: 'dashboard/sales-overview.json', content: '{"name":"Sales"}' }]);
 });
 beforeEach(() => {
-  world = new MemoryWorld(bundle);
+  dependencies = new InMemoryDependencies(bundle);
 });
 
 /** Jobs last so long. */
 const last = (milliseconds: number, change: (job: ExportJob) => ExportJob = (job) => job): void => {
-  world.quickSight.change = (job) => {
-    const running = job?.CreatedTime && world.time - job.CreatedTime.getTime() < milliseconds;
+  dependencies.quickSight.change = (job) => {
+    const running = job?.CreatedTime && dependencies.time - job.CreatedTime.getTime() < milliseconds;
     return job && change(running ? { ...job, JobStatus: 'IN_PROGRESS', DownloadUrl: undefined } : job);
   };
 };
@@ -33,10 +33,10 @@ const update = (PhysicalResourceId: string) =>
     ResourceProperties: { ...PROPERTIES, IncludeTags: 'true' },
   });
 
-async function looksAt(event: Parameters<MemoryWorld['deliver']>[0]): Promise<number> {
-  const before = world.quickSight.describes;
-  await world.deliver(event);
-  return world.quickSight.describes - before;
+async function looksAt(event: Parameters<InMemoryDependencies['deliver']>[0]): Promise<number> {
+  const before = dependencies.quickSight.describes;
+  await dependencies.deliver(event);
+  return dependencies.quickSight.describes - before;
 }
 
 describe('looks at a job', () => {
@@ -48,17 +48,17 @@ describe('looks at a job', () => {
 
   test('are at most two seconds apart while it is young', async () => {
     last(20_000);
-    await world.deliver(CREATE);
-    expect(Math.max(...world.slept)).toBeLessThanOrEqual(2_000);
+    await dependencies.deliver(CREATE);
+    expect(Math.max(...dependencies.slept)).toBeLessThanOrEqual(2_000);
   });
 
   test('whose age is not told are as many, and nothing is known of it the next time', async () => {
-    const from = world.time;
-    world.quickSight.change = (job) =>
+    const from = dependencies.time;
+    dependencies.quickSight.change = (job) =>
       job && {
         ...job,
         CreatedTime: undefined,
-        ...(world.time - from < FIVE_MINUTES && { JobStatus: 'IN_PROGRESS' as const }),
+        ...(dependencies.time - from < FIVE_MINUTES && { JobStatus: 'IN_PROGRESS' as const }),
       };
     expect(await looksAt(CREATE)).toBeLessThanOrEqual(130);
     last(FIVE_MINUTES);
@@ -68,8 +68,9 @@ describe('looks at a job', () => {
   });
 
   test('that QuickSight dates after its end are as many', async () => {
-    world.quickSight.change = (job) => job && { ...job, CreatedTime: new Date(world.time + FIVE_MINUTES) };
-    await world.deliver(CREATE);
+    dependencies.quickSight.change = (job) =>
+      job && { ...job, CreatedTime: new Date(dependencies.time + FIVE_MINUTES) };
+    await dependencies.deliver(CREATE);
     last(FIVE_MINUTES);
     expect(await looksAt(update(JOB))).toBeGreaterThan(40);
   });
@@ -78,19 +79,19 @@ describe('looks at a job', () => {
 describe('the bucket', () => {
   test('is asked once for what is there, however often the job is looked at', async () => {
     last(60_000);
-    const accepted = world.accept(CREATE);
-    while (!(await isComplete(accepted, world, world.time + 3_600_000)).IsComplete);
-    expect(world.bucket().calls.filter((call) => /^(checkBucket|readJson)/.test(call))).toEqual([
+    const accepted = dependencies.accept(CREATE);
+    while (!(await isComplete(accepted, dependencies, dependencies.time + 3_600_000)).IsComplete);
+    expect(dependencies.bucket().calls.filter((call) => /^(checkBucket|readJson)/.test(call))).toEqual([
       'checkBucket',
       `readJson assetbundle-${JOB}.manifest.json`,
     ]);
   });
 
   test('is asked by an Update for the manifests of the new id and of the one that the resource has', async () => {
-    await world.deliver(CREATE);
-    world.bucket().calls.length = 0;
-    const { PhysicalResourceId } = await world.deliver(update(JOB));
-    expect(world.bucket().calls.filter((call) => call.startsWith('readJson'))).toEqual(
+    await dependencies.deliver(CREATE);
+    dependencies.bucket().calls.length = 0;
+    const { PhysicalResourceId } = await dependencies.deliver(update(JOB));
+    expect(dependencies.bucket().calls.filter((call) => call.startsWith('readJson'))).toEqual(
       [PhysicalResourceId, JOB].map((id) => `readJson assetbundle-${id}.manifest.json`),
     );
   });
@@ -100,7 +101,7 @@ describe('out of time', () => {
   test('is told in minutes', async () => {
     last(Infinity);
     const failure = (TimeoutSeconds: string, RequestId: string) =>
-      world.failure(
+      dependencies.failure(
         cloudFormationEvent('Create', { RequestId, ResourceProperties: { ...PROPERTIES, TimeoutSeconds } }),
       );
     expect(await failure('60', 'one')).toMatch(
@@ -112,16 +113,16 @@ describe('out of time', () => {
   });
 
   test('is told where no invocation could say so', async () => {
-    const accepted = world.accept(CREATE);
-    world.time += 31 * 60_000;
-    await expect(isComplete(accepted, world, world.time + 90_000)).rejects.toThrow(
+    const accepted = dependencies.accept(CREATE);
+    dependencies.time += 31 * 60_000;
+    await expect(isComplete(accepted, dependencies, dependencies.time + 90_000)).rejects.toThrow(
       'did not end within 30 minutes; last: no invocation came to its end.',
     );
-    expect(world.quickSight.starts).toEqual([]);
+    expect(dependencies.quickSight.starts).toEqual([]);
   });
 
   test('names a status that is missing', async () => {
     last(Infinity, (job) => ({ ...job, JobStatus: undefined }));
-    expect(await world.failure(CREATE)).toContain('last: it is of no status.');
+    expect(await dependencies.failure(CREATE)).toContain('last: it is of no status.');
   });
 });

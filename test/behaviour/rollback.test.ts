@@ -1,19 +1,19 @@
-import { NoBucket } from '../../lambda/aws/artifact-store';
-import { ExportFailure, Transient } from '../../lambda/core/errors';
+import { BucketNotFoundError } from '../../lambda/aws/artifact-store';
+import { RetryableError, TerminalError } from '../../lambda/core/errors';
 import { cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
 import type { Done } from '../support/in-memory-dependencies';
-import { MemoryWorld } from '../support/in-memory-dependencies';
+import { InMemoryDependencies } from '../support/in-memory-dependencies';
 
 let bundle: Buffer;
-let world: MemoryWorld;
+let dependencies: InMemoryDependencies;
 let before: Done;
 beforeAll(async () => {
   bundle = await zip([{ path: 'dashboard/sales-overview.json', content: '{"name":"Sales"}' }]);
 });
 beforeEach(async () => {
-  world = new MemoryWorld(bundle);
-  before = await world.deliver(cloudFormationEvent('Create'));
+  dependencies = new InMemoryDependencies(bundle);
+  before = await dependencies.deliver(cloudFormationEvent('Create'));
 });
 
 const properties = (change: object) => ({ ...PROPERTIES, ...change });
@@ -25,29 +25,29 @@ const update = (RequestId: string, PhysicalResourceId: string, from: object, to:
     ResourceProperties: properties(to),
   });
 const WITH_TAGS = { IncludeTags: 'true' };
-const jobs = (): number => world.quickSight.starts.length;
-const forward = (to: object = WITH_TAGS) => world.deliver(update('forward', before.PhysicalResourceId, {}, to));
+const jobs = (): number => dependencies.quickSight.starts.length;
+const forward = (to: object = WITH_TAGS) => dependencies.deliver(update('forward', before.PhysicalResourceId, {}, to));
 
 test('an Update exports anew, and its manifest remembers what was before', async () => {
   const after = await forward();
   expect(after.PhysicalResourceId).not.toBe(before.PhysicalResourceId);
   expect(jobs()).toBe(2);
-  expect(world.bucket().json(String(after.Data?.ManifestKey))).toMatchObject({
+  expect(dependencies.bucket().json(String(after.Data?.ManifestKey))).toMatchObject({
     PhysicalResourceId: after.PhysicalResourceId,
     PreviousPhysicalResourceId: before.PhysicalResourceId,
   });
 });
 
 test('an Update is accepted under the id that the resource has', () => {
-  expect(world.accept(update('forward', 'the-id', {}, WITH_TAGS))).toMatchObject({
+  expect(dependencies.accept(update('forward', 'the-id', {}, WITH_TAGS))).toMatchObject({
     PhysicalResourceId: 'the-id',
-    RequestedTime: world.time,
+    RequestedTime: dependencies.time,
   });
 });
 
 describe('goes back without a job', () => {
   afterEach(() =>
-    expect(world.logged).toContainEqual(
+    expect(dependencies.logged).toContainEqual(
       expect.objectContaining({
         message: 'going back to the earlier artifact',
         physicalResourceId: before.PhysicalResourceId,
@@ -57,13 +57,13 @@ describe('goes back without a job', () => {
 
   test('from the earlier id', async () => {
     await forward();
-    expect(await world.deliver(update('back', before.PhysicalResourceId, WITH_TAGS, {}))).toEqual(before);
+    expect(await dependencies.deliver(update('back', before.PhysicalResourceId, WITH_TAGS, {}))).toEqual(before);
     expect(jobs()).toBe(2);
   });
 
   test('from the new id', async () => {
     const after = await forward();
-    expect(await world.deliver(update('back', after.PhysicalResourceId, WITH_TAGS, {}))).toEqual(before);
+    expect(await dependencies.deliver(update('back', after.PhysicalResourceId, WITH_TAGS, {}))).toEqual(before);
     expect(jobs()).toBe(2);
   });
 
@@ -74,13 +74,15 @@ describe('goes back without a job', () => {
 
   test('from another prefix and from another bucket', async () => {
     for (const elsewhere of [{ ArtifactPrefix: 'elsewhere/' }, { ArtifactBucket: 'other-bucket' }]) {
-      const after = await world.deliver(
+      const after = await dependencies.deliver(
         update(`to-${Object.keys(elsewhere).join()}`, before.PhysicalResourceId, {}, elsewhere),
       );
       expect(after.PhysicalResourceId).not.toBe(before.PhysicalResourceId);
       const started = jobs();
       expect(
-        await world.deliver(update(`back-${Object.keys(elsewhere).join()}`, after.PhysicalResourceId, elsewhere, {})),
+        await dependencies.deliver(
+          update(`back-${Object.keys(elsewhere).join()}`, after.PhysicalResourceId, elsewhere, {}),
+        ),
       ).toEqual(before);
       expect(jobs()).toBe(started);
     }
@@ -89,7 +91,7 @@ describe('goes back without a job', () => {
   test('from properties that do not decode', async () => {
     const after = await forward();
     const back = update('back', after.PhysicalResourceId, { ExportFormat: 'PDF' }, {});
-    expect(await world.deliver(back)).toEqual(before);
+    expect(await dependencies.deliver(back)).toEqual(before);
   });
 });
 
@@ -99,16 +101,16 @@ describe('exports anew', () => {
     after = await forward();
   });
   afterEach(() =>
-    expect(world.logged.map(({ message }) => message)).not.toContain('going back to the earlier artifact'),
+    expect(dependencies.logged.map(({ message }) => message)).not.toContain('going back to the earlier artifact'),
   );
-  const back = () => world.deliver(update('back', after.PhysicalResourceId, WITH_TAGS, {}));
+  const back = () => dependencies.deliver(update('back', after.PhysicalResourceId, WITH_TAGS, {}));
   const manifestKey = () => String(before.Data?.ManifestKey);
   const change = (more: object) =>
-    world
+    dependencies
       .bucket()
       .put(
         manifestKey(),
-        JSON.stringify({ ...world.bucket().json(manifestKey()), ...more }),
+        JSON.stringify({ ...dependencies.bucket().json(manifestKey()), ...more }),
         before.PhysicalResourceId,
       );
 
@@ -119,17 +121,17 @@ describe('exports anew', () => {
   };
 
   test('when the earlier artifact was given up', async () => {
-    await world.deliver(
+    await dependencies.deliver(
       cloudFormationEvent('Delete', { RequestId: 'delete', PhysicalResourceId: before.PhysicalResourceId }),
     );
     await anew();
   });
   test('when the earlier artifact is gone', async () => {
-    world.bucket().drop(String(before.Data?.ArtifactKey));
+    dependencies.bucket().drop(String(before.Data?.ArtifactKey));
     await anew();
   });
   test('when the earlier manifest is gone', async () => {
-    world.bucket().drop(manifestKey());
+    dependencies.bucket().drop(manifestKey());
     await anew();
   });
   test('when the earlier job failed', async () => {
@@ -150,11 +152,11 @@ describe('exports anew', () => {
   });
   test('when it remembers nothing before', async () => {
     const key = String(after.Data?.ManifestKey);
-    world
+    dependencies
       .bucket()
       .put(
         key,
-        JSON.stringify({ ...world.bucket().json(key), PreviousPhysicalResourceId: undefined }),
+        JSON.stringify({ ...dependencies.bucket().json(key), PreviousPhysicalResourceId: undefined }),
         after.PhysicalResourceId,
       );
     await anew();
@@ -167,19 +169,19 @@ describe('where the earlier destination cannot be read', () => {
   beforeEach(async () => {
     after = await forward(elsewhere);
   });
-  const back = () => world.deliver(update('back', after.PhysicalResourceId, elsewhere, {}));
+  const back = () => dependencies.deliver(update('back', after.PhysicalResourceId, elsewhere, {}));
   const meets = (error: Error) => {
-    world.bucket('other-bucket').before = () => {
+    dependencies.bucket('other-bucket').before = () => {
       throw error;
     };
   };
 
   test('for want of a permission, nothing is known of it: it exports anew', async () => {
-    meets(new Transient('denied', 'AccessDenied'));
+    meets(new RetryableError('denied', 'AccessDenied'));
     expect((await back()).PhysicalResourceId).not.toBe(before.PhysicalResourceId);
   });
 
-  test.each([new NoBucket('gone'), new ExportFailure('another reason')])(
+  test.each([new BucketNotFoundError('gone'), new TerminalError('another reason')])(
     'for good (%s), it exports anew',
     async (error) => {
       meets(error);
@@ -189,8 +191,8 @@ describe('where the earlier destination cannot be read', () => {
 
   test('for a while, it is waited for', async () => {
     let refusals = 2;
-    world.bucket('other-bucket').before = () => {
-      if (refusals-- > 0) throw new Transient('busy', 'SlowDown');
+    dependencies.bucket('other-bucket').before = () => {
+      if (refusals-- > 0) throw new RetryableError('busy', 'SlowDown');
     };
     expect(await back()).toEqual(before);
   });

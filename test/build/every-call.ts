@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
-import { systemWorld } from '../../lambda/aws/clients';
+import { systemDependencies } from '../../lambda/aws/clients';
 import { exportResourceRequest } from '../../lambda/export/export-request';
 import { assetArn, cloudFormationEvent } from '../../testing/cloudformation-events';
 
@@ -26,7 +26,7 @@ async function* pieces(size: number): AsyncGenerator<Buffer> {
 const body = (size: number) => ({ bytes: pieces(size), size });
 
 async function everyCall(): Promise<Record<string, unknown>> {
-  const { quickSight, storeOf, fetch } = systemWorld();
+  const { quickSight, storeOf, fetch } = systemDependencies();
   const request = exportResourceRequest({
     ...cloudFormationEvent('Create'),
     PhysicalResourceId: 'id',
@@ -55,7 +55,7 @@ async function everyCall(): Promise<Record<string, unknown>> {
     put: () => store.writeOnce('folder/a b+ü.qs', 'job', body(10), 'application/zip'),
     upload: () => store.writeOnce('large.qs', 'job', body(6 * 2 ** 20), 'application/zip'),
     find: () => store.find('key', 'job'),
-    isThere: () => store.isThere('key', 'v1'),
+    exists: () => store.exists('key', 'v1'),
     read: async () => text(await store.read({ key: 'key', versionId: 'v1' }, { start: 0, end: 4 })),
     readJson: () => store.readJson('key'),
     writeJson: () => store.writeJson('key', 'job', { a: 1 }),

@@ -204,7 +204,7 @@ describe('the bundled clients', () => {
     expect(ours.calls.at(-1)).toEqual(plain.calls.at(-1));
     expect(ours.outcomes.at(-1)).toMatchObject({
       describe: {
-        failed: 'ExportFailure',
+        failed: 'TerminalError',
         message: expect.stringContaining('CredentialsProviderError: Unable to find environment variable credentials.'),
       },
     });

@@ -1,8 +1,8 @@
 import type { ArtifactStore } from '../../lambda/aws/artifact-store';
-import type { World } from '../../lambda/lifecycle/handlers';
+import type { Dependencies } from '../../lambda/lifecycle/handlers';
 
 /** Where a Lambda function may be stopped in the middle: before a call takes effect, or after it did. */
-export type Death =
+export type CrashPoint =
   | 'before Start'
   | 'after Start'
   | 'after Describe'
@@ -15,8 +15,11 @@ export type Death =
 
 const NEVER = new Promise<never>(() => undefined);
 
-/** A world whose function is stopped at one place: what was awaited there never comes back. */
-export function dyingWorld(world: World, death: Death): { world: World; died: Promise<void> } {
+/** A dependencies whose function is stopped at one place: what was awaited there never comes back. */
+export function crashAt(
+  dependencies: Dependencies,
+  death: CrashPoint,
+): { dependencies: Dependencies; died: Promise<void> } {
   let die: () => void = () => undefined;
   const died = new Promise<void>((resolve) => {
     die = resolve;
@@ -30,8 +33,8 @@ export function dyingWorld(world: World, death: Death): { world: World; died: Pr
     const result = await call();
     return death === `after ${what}` ? end() : result;
   };
-  const storeOf = (...destination: Parameters<World['storeOf']>): ArtifactStore => {
-    const store = world.storeOf(...destination);
+  const storeOf = (...destination: Parameters<Dependencies['storeOf']>): ArtifactStore => {
+    const store = dependencies.storeOf(...destination);
     return {
       ...store,
       writeOnce: (key, ...rest) =>
@@ -42,14 +45,14 @@ export function dyingWorld(world: World, death: Death): { world: World; died: Pr
   };
   return {
     died,
-    world: {
-      ...world,
+    dependencies: {
+      ...dependencies,
       storeOf,
-      fetch: (...of) => (death === 'in the download' ? end() : world.fetch(...of)),
+      fetch: (...of) => (death === 'in the download' ? end() : dependencies.fetch(...of)),
       quickSight: {
-        ...world.quickSight,
-        start: (request) => around('Start', () => world.quickSight.start(request)),
-        describe: (request) => around('Describe', () => world.quickSight.describe(request)),
+        ...dependencies.quickSight,
+        start: (request) => around('Start', () => dependencies.quickSight.start(request)),
+        describe: (request) => around('Describe', () => dependencies.quickSight.describe(request)),
       },
     },
   };

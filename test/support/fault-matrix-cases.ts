@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Fault, QuickSightStandIn } from '../../local/quicksight';
 import type { FaultyProxy, StoreFault } from '../../testing/fault-proxy';
-import type { Death } from './crash-at';
+import type { CrashPoint } from './crash-at';
 
 export type Request = 'Create' | 'Update' | 'Rollback' | 'Delete';
 
@@ -16,7 +16,7 @@ export interface Cell {
   readonly step: 'start' | 'poll' | 'copy' | 'copy of 5 MB' | 'manifest' | 'answer' | 'look' | 'remove';
   readonly fault: string;
   readonly arrange?: (scene: Scene) => void;
-  readonly death?: Death;
+  readonly death?: CrashPoint;
   /** `done`, or the failure that the stack's events show. */
   readonly expected: 'done' | RegExp;
 }

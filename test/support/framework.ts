@@ -8,7 +8,7 @@ export interface Handlers {
   readonly isComplete: (event: IsCompleteEvent) => Promise<IsCompleteResult>;
 }
 
-/** What the framework asks of the world: `outbound` of its runtime, without the SDK. */
+/** What the framework asks of the dependencies: `outbound` of its runtime, without the SDK. */
 interface Outbound {
   startExecution: (waiter: { input: string }) => void;
   invokeFunction: (call: { FunctionName: string; Payload: string }) => Promise<object>;

@@ -4,30 +4,30 @@ import type { LogFields } from '../../lambda/core/log';
 import type { Download, Fetch, Range } from '../../lambda/export/download/download';
 import type { DownloadLink } from '../../lambda/export/download/download-link';
 import type { IsCompleteEvent } from '../../lambda/export/export-request';
-import type { IsCompleteResult, World } from '../../lambda/lifecycle/handlers';
+import type { Dependencies, IsCompleteResult } from '../../lambda/lifecycle/handlers';
 import { isComplete, onEvent } from '../../lambda/lifecycle/handlers';
 import type { Destination } from '../../lib/contract/export-resource';
-import { MemoryBucket } from './memory-bucket';
-import { MemoryQuickSight } from './memory-quicksight';
+import { InMemoryBucket } from './memory-bucket';
+import { InMemoryQuickSight } from './memory-quicksight';
 
 export type Done = Extract<IsCompleteResult, { IsComplete: true }>;
 
 /** Everything that the handlers reach, in memory, in a time of its own: a test of a whole export takes a millisecond or two. */
-export class MemoryWorld implements World {
+export class InMemoryDependencies implements Dependencies {
   public time = Date.UTC(2026, 10, 24, 12);
   public readonly logGroup = '/aws/lambda/is-complete';
   public readonly logged: Array<{ level: string; message: string } & LogFields> = [];
   public readonly slept: number[] = [];
-  public readonly quickSight = new MemoryQuickSight(() => this.time);
+  public readonly quickSight = new InMemoryQuickSight(() => this.time);
   public readonly fetched: Array<{ link: DownloadLink; range?: Range }> = [];
-  public readonly buckets = new Map<string, MemoryBucket>();
+  public readonly buckets = new Map<string, InMemoryBucket>();
   /** What a download is answered with; in turn, the last one again and again. */
   public answers: Array<Error | (() => Partial<Download>)> = [() => ({})];
   public random = 0.5;
 
   public constructor(public bundle: Buffer) {}
 
-  public readonly runtime = {
+  public readonly clock = {
     now: () => this.time,
     sleep: async (milliseconds: number) => {
       if (!(milliseconds >= 0) || this.slept.length > 5000) throw new Error(`it never ends: sleep(${milliseconds})`);
@@ -37,8 +37,8 @@ export class MemoryWorld implements World {
     random: () => this.random,
   };
 
-  public bucket(name = 'artifacts'): MemoryBucket {
-    const bucket = this.buckets.get(name) ?? new MemoryBucket(name);
+  public bucket(name = 'artifacts'): InMemoryBucket {
+    const bucket = this.buckets.get(name) ?? new InMemoryBucket(name);
     this.buckets.set(name, bucket);
     return bucket;
   }

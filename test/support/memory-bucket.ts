@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ArtifactStore } from '../../lambda/aws/artifact-store';
-import { NoBucket } from '../../lambda/aws/artifact-store';
-import { ExportFailure } from '../../lambda/core/errors';
+import { BucketNotFoundError } from '../../lambda/aws/artifact-store';
+import { TerminalError } from '../../lambda/core/errors';
 
 interface Version {
   readonly versionId: string;
@@ -11,7 +11,7 @@ interface Version {
 }
 
 /** A bucket in memory, and the store of it. */
-export class MemoryBucket {
+export class InMemoryBucket {
   public exists = true;
   public versioned = true;
   /** Every call, as `writeOnce key`. */
@@ -58,7 +58,7 @@ export class MemoryBucket {
     const call = async <T>(name: string, run: () => T | Promise<T>): Promise<T> => {
       this.calls.push(name);
       this.before(name);
-      if (!this.exists) throw new NoBucket(`The bucket ${this.name} does not exist.`);
+      if (!this.exists) throw new BucketNotFoundError(`The bucket ${this.name} does not exist.`);
       const result = await run();
       this.after(name);
       return result;
@@ -66,7 +66,7 @@ export class MemoryBucket {
     return {
       checkBucket: () =>
         call('checkBucket', () => {
-          if (!this.versioned) throw new ExportFailure(`The bucket ${this.name} keeps no versions.`);
+          if (!this.versioned) throw new TerminalError(`The bucket ${this.name} keeps no versions.`);
         }),
       writeOnce: (key, jobId, { bytes, size }) =>
         call(`writeOnce ${key}`, async () => {
@@ -81,20 +81,17 @@ export class MemoryBucket {
       find: (key, jobId) =>
         call(`find ${key}`, () => {
           const found = this.get(key);
-          if (found && found.jobId !== jobId) throw new ExportFailure(`${key} is of somebody else.`);
+          if (found && found.jobId !== jobId) throw new TerminalError(`${key} is of somebody else.`);
           return found && { key, versionId: found.versionId, size: found.body.length };
         }),
-      isThere: (key, versionId) =>
-        call(
-          `isThere ${key}`,
-          () => this.objects.get(key)?.some((version) => version.versionId === versionId) ?? false,
-        ),
+      exists: (key, versionId) =>
+        call(`exists ${key}`, () => this.objects.get(key)?.some((version) => version.versionId === versionId) ?? false),
       read: ({ key, versionId }, range) =>
         call(`read ${key}`, () => {
           const found = this.objects
             .get(key)
             ?.find((version) => versionId === undefined || version.versionId === versionId);
-          if (!found) throw new ExportFailure(`${key} is not there.`);
+          if (!found) throw new TerminalError(`${key} is not there.`);
           const bytes = Buffer.from(found.body.subarray(range?.start, range?.end));
           return this.reading?.(bytes) ?? Readable.from([bytes]);
         }),

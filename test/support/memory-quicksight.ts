@@ -6,7 +6,7 @@ import type { ExportResourceRequest } from '../../lambda/export/export-request';
 export const LINK_SECRET = 'secret-of-the-link';
 
 /** QuickSight in memory: every job is queued for a second and done after five. */
-export class MemoryQuickSight implements QuickSight {
+export class InMemoryQuickSight implements QuickSight {
   /** What was asked to start, in that order. */
   public readonly starts: ExportResourceRequest[] = [];
   /** How often a job was described. */

@@ -1,24 +1,24 @@
-import { systemWorld } from '../../../lambda/aws/clients';
+import { systemDependencies } from '../../../lambda/aws/clients';
 import { copyBundle } from '../../../lambda/export/copy-bundle';
 import { exportResourceRequest } from '../../../lambda/export/export-request';
 import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
 import { report } from './report';
 
-/** Copies as isComplete does when it has described a successful job: in its world, behind the same clients. */
+/** Copies as isComplete does when it has described a successful job: in its dependencies, behind the same clients. */
 const [link = '', ArtifactBucket = '', RequestId = ''] = process.argv.slice(2);
 
 async function main(): Promise<void> {
-  const world = systemWorld();
+  const dependencies = systemDependencies();
   const event = cloudFormationEvent('Create', { RequestId, ResourceProperties: { ...PROPERTIES, ArtifactBucket } });
   const request = exportResourceRequest({ ...event, PhysicalResourceId: '', RequestedTime: Date.now() });
-  const store = world.storeOf(request.properties);
+  const store = dependencies.storeOf(request.properties);
   await store.checkBucket();
   await report(async () => {
     const { key, size, sha256, entries } = await copyBundle(
       request,
       { JobStatus: 'SUCCESSFUL', DownloadUrl: link },
       Date.now(),
-      { ...world, store },
+      { ...dependencies, store },
     );
     return { key, size, sha256, entries: entries.length };
   });

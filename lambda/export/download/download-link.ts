@@ -1,4 +1,4 @@
-import { ExportFailure } from '../../core/errors';
+import { TerminalError } from '../../core/errors';
 
 /** Where a bundle may be fetched: the DownloadUrl, checked. Never log it. */
 export type DownloadLink =
@@ -38,7 +38,7 @@ function isS3Host(hostname: string, partition: string): boolean {
 /**
  * The link, if it may be followed: over TLS to S3 of the partition, or to the origin of a configured QuickSight endpoint.
  *
- * @throws ExportFailure that names scheme and host, and nothing else of the link.
+ * @throws TerminalError that names scheme and host, and nothing else of the link.
  */
 export function checkDownloadLink(downloadUrl: string, { partition, quickSightEndpoint }: LinkPolicy): DownloadLink {
   const url = URL.canParse(downloadUrl) ? new URL(downloadUrl) : undefined;
@@ -53,7 +53,7 @@ export function checkDownloadLink(downloadUrl: string, { partition, quickSightEn
     if (url.protocol === 'https:' && !url.port && isS3Host(url.hostname, partition)) return { scheme: 'https', url };
   }
   const given = url ? `${url.protocol}//${url.host}` : 'a text that is no URL';
-  throw new ExportFailure(
+  throw new TerminalError(
     `QuickSight's download link points to ${given}; it is followed only to s3://, to https:// hosts of S3 in the partition ${partition}, ` +
       'and to the origin of AWS_ENDPOINT_URL_QUICKSIGHT where that is set.',
   );

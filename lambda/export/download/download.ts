@@ -4,7 +4,7 @@ import * as https from 'node:https';
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { errorName, httpStatus, meaningOf } from '../../aws/classify-error';
+import { classifyError, errorName, httpStatus } from '../../aws/classify-error';
 import type { DownloadLink } from './download-link';
 
 /** The answer to one request for a bundle, or for the rest of it. */
@@ -86,6 +86,6 @@ async function fromS3(
       name: errorName(error),
       $metadata: { httpStatusCode: httpStatus(error) },
     });
-    throw meaningOf(said, { action: 's3:GetObject', resource: `the bundle in QuickSight's bucket ${bucket}` });
+    throw classifyError(said, { action: 's3:GetObject', resource: `the bundle in QuickSight's bucket ${bucket}` });
   }
 }

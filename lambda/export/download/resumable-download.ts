@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { Runtime } from '../../core/clock';
-import { ExportFailure, redact, Transient } from '../../core/errors';
-import { busyDelay } from '../../lifecycle/poll-interval';
+import type { Clock } from '../../core/clock';
+import { RetryableError, redact, TerminalError } from '../../core/errors';
+import { retryBackoff } from '../../lifecycle/poll-interval';
 import type { Download, Fetch, Range } from './download';
 import type { DownloadLink } from './download-link';
 
@@ -19,14 +19,14 @@ export class BundleStream {
   public constructor(
     private readonly freshLink: () => Promise<DownloadLink>,
     private readonly fetch: Fetch,
-    private readonly runtime: Runtime,
+    private readonly clock: Clock,
   ) {}
 
   /**
    * Where the connection breaks, it goes on at the same place under a fresh link, if the server allows ranges of the
    * same file.
    *
-   * @throws Transient where the copy has to begin anew, ExportFailure where that cannot help.
+   * @throws RetryableError where the copy has to begin anew, TerminalError where that cannot help.
    */
   public async *bytes(): AsyncGenerator<Buffer> {
     let received = 0;
@@ -34,7 +34,7 @@ export class BundleStream {
     let cause = 'the connection was closed';
     for (let fruitless = 0; fruitless < MAX_FRUITLESS_TRIES; fruitless++) {
       // The first fresh link mends most; a server in trouble needs time.
-      if (fruitless > 1) await this.runtime.sleep(busyDelay(fruitless, this.runtime.random()));
+      if (fruitless > 1) await this.clock.sleep(retryBackoff(fruitless, this.clock.random()));
       const link = await this.freshLink();
       const before = received;
       try {
@@ -42,7 +42,7 @@ export class BundleStream {
         if (download.status !== 200 && download.status !== 206) await refuse(download);
         if (download.offset !== received || (received > 0 && download.etag !== etag)) {
           download.body.destroy();
-          throw new Transient('busy', 'the download was interrupted and the server cannot go on where it stopped');
+          throw new RetryableError('busy', 'the download was interrupted and the server cannot go on where it stopped');
         }
         this.totalBytes = download.totalBytes ?? this.totalBytes;
         etag = download.etag;
@@ -52,16 +52,19 @@ export class BundleStream {
         }
         if (this.totalBytes === undefined || received === this.totalBytes) return;
         if (received > this.totalBytes)
-          throw new ExportFailure(`The bundle has ${received} bytes, but its server announced ${this.totalBytes}.`);
+          throw new TerminalError(`The bundle has ${received} bytes, but its server announced ${this.totalBytes}.`);
       } catch (error) {
-        if (error instanceof ExportFailure || (error instanceof Transient && (received > 0 || error.kind === 'denied')))
+        if (
+          error instanceof TerminalError ||
+          (error instanceof RetryableError && (received > 0 || error.kind === 'denied'))
+        )
           throw error;
         cause = causeOf(error as NodeJS.ErrnoException);
       }
       if (received > before) fruitless = 0;
       if (received > 0 && etag === undefined) break;
     }
-    throw new Transient(
+    throw new RetryableError(
       'busy',
       `the download of the bundle broke off after ${received} of ${this.totalBytes ?? 'an unknown number of'} bytes: ${cause}`,
     );
@@ -74,18 +77,21 @@ function rangeFrom(offset: number, etag: string | undefined): Range | undefined 
 
 /** Without the link, which an error of the network may tell. */
 function causeOf(error: NodeJS.ErrnoException): string {
-  return error instanceof Transient ? error.message : redact(`${error.code ?? error.name}: ${error.message}`);
+  return error instanceof RetryableError ? error.message : redact(`${error.code ?? error.name}: ${error.message}`);
 }
 
 async function refuse({ status, body }: Download): Promise<never> {
   if (status >= 300 && status < 400) {
     body.destroy();
-    throw new ExportFailure(
+    throw new TerminalError(
       `The server of the bundle answered with a redirect (${status}), and no redirect is followed: the bundle may come only from where QuickSight's own link points.`,
     );
   }
   // Expired and refused links look alike (403), and a fresh one mends both.
-  throw new Transient('busy', `the download link answered ${[status, ...s3Error(await beginning(body))].join(' ')}`);
+  throw new RetryableError(
+    'busy',
+    `the download link answered ${[status, ...s3Error(await beginning(body))].join(' ')}`,
+  );
 }
 
 /** Code and message of S3's error page. */

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ArtifactStore, SizedBody } from '../../../lambda/aws/artifact-store';
-import { artifactStore, NoBucket } from '../../../lambda/aws/artifact-store';
-import { ExportFailure, Transient } from '../../../lambda/core/errors';
+import { artifactStore, BucketNotFoundError } from '../../../lambda/aws/artifact-store';
+import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 import type { S3Request } from '../../../testing/s3-server';
 import { S3Server, s3Error } from '../../../testing/s3-server';
 
@@ -129,7 +129,7 @@ describe('writeOnce', () => {
     });
 
     test('is not written at all when its source breaks: what is wrong with that is told', async () => {
-      const wrong = new ExportFailure('The source broke.');
+      const wrong = new TerminalError('The source broke.');
       async function* broken(): AsyncGenerator<Buffer> {
         yield content.subarray(0, size / 2);
         throw wrong;
@@ -151,7 +151,7 @@ describe('writeOnce', () => {
         }
       }
       expect(await failure(store.writeOnce(KEY, 'job', { bytes: endless(), size }, 'application/zip'))).toBeInstanceOf(
-        Transient,
+        RetryableError,
       );
       expect(closed).toBe(true);
     });
@@ -263,7 +263,7 @@ describe('every call', () => {
     ['readJson', `s3:GetObject was refused on s3://bucket/${KEY}`, () => store.readJson(KEY)],
     ['read', `s3:GetObject was refused on s3://bucket/${KEY}`, () => store.read({ key: KEY })],
     ['find', `s3:GetObject was refused on s3://bucket/${KEY}`, () => store.find(KEY, 'job')],
-    ['isThere', `s3:GetObject was refused on s3://bucket/${KEY}`, () => store.isThere(KEY, 'v1')],
+    ['exists', `s3:GetObject was refused on s3://bucket/${KEY}`, () => store.exists(KEY, 'v1')],
     ['remove', 's3:ListBucketVersions was refused on the bucket bucket', () => store.remove([KEY], 'job')],
   ];
 
@@ -276,15 +276,15 @@ describe('every call', () => {
 
   test.each(calls)('that meets a busy store may be repeated: %s', async (_, __, call) => {
     refuse(503, 'SlowDown');
-    expect(await failure(call())).toBeInstanceOf(Transient);
+    expect(await failure(call())).toBeInstanceOf(RetryableError);
   });
 
-  test.each(calls.filter(([name]) => name !== 'find' && name !== 'isThere'))(
+  test.each(calls.filter(([name]) => name !== 'find' && name !== 'exists'))(
     'finds out that the bucket is gone: %s',
     async (_, words, call) => {
       refuse(404, 'NoSuchBucket');
       const error = await failure(call());
-      expect(error).toBeInstanceOf(NoBucket);
+      expect(error).toBeInstanceOf(BucketNotFoundError);
       expect(error.message).toBe(
         `The bucket bucket does not exist (${words.split(' ')[0]} answered NoSuchBucket): create it, or give the export another bucket.`,
       );
@@ -319,14 +319,14 @@ describe('what is there', () => {
 
   test('is known by its version', async () => {
     s3.put(KEY, 'one');
-    expect([
-      await store.isThere(KEY, 'v1'),
-      await store.isThere(KEY, 'v2'),
-      await store.isThere('other', 'v1'),
-    ]).toEqual([true, false, false]);
+    expect([await store.exists(KEY, 'v1'), await store.exists(KEY, 'v2'), await store.exists('other', 'v1')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     // A version that is a delete marker.
     refuse(405, 'MethodNotAllowed');
-    expect(await store.isThere(KEY, 'v1')).toBe(false);
+    expect(await store.exists(KEY, 'v1')).toBe(false);
   });
 
   test('is read whole, by version and by range', async () => {

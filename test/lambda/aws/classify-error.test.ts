@@ -1,10 +1,10 @@
-import { errorName, httpStatus, meaningOf } from '../../../lambda/aws/classify-error';
-import { ExportFailure, Transient } from '../../../lambda/core/errors';
+import { classifyError, errorName, httpStatus } from '../../../lambda/aws/classify-error';
+import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 
 const CALL = { action: 's3:PutObject', resource: 's3://bucket/key' };
 const error = (name: string, httpStatusCode?: number, message = 'What it says.') =>
   Object.assign(new Error(message), { name, ...(httpStatusCode !== undefined && { $metadata: { httpStatusCode } }) });
-const meaning = (name: string, status?: number) => meaningOf(error(name, status), CALL);
+const meaning = (name: string, status?: number) => classifyError(error(name, status), CALL);
 
 test.each([
   'ThrottlingException',
@@ -23,9 +23,9 @@ test.each([
   'InternalFailure',
   'InternalFailureException',
 ])('%s passes by itself', (name) => {
-  expect(meaning(name, 400)).toBeInstanceOf(Transient);
+  expect(meaning(name, 400)).toBeInstanceOf(RetryableError);
   expect(meaning(name, 400)).toMatchObject({
-    name: 'Transient',
+    name: 'RetryableError',
     kind: 'busy',
     message: `s3:PutObject answered ${name}: What it says.`,
   });
@@ -71,31 +71,34 @@ test.each<[string, number | undefined, string]>([
 ])('%s with status %s: %s', (name, status, expected) => {
   const found = meaning(name, status);
   if (expected === 'failed') {
-    expect(found).toBeInstanceOf(ExportFailure);
+    expect(found).toBeInstanceOf(TerminalError);
     expect(found.message).toBe(`s3:PutObject on s3://bucket/key failed: ${name}: What it says.`);
   } else expect(found).toMatchObject({ kind: expected });
 });
 
 test('an answer that the SDK cannot read is none, and what Node.js does not take is no answer', () => {
-  expect(meaningOf(Object.assign(error('TypeError'), { $response: {} }), CALL)).toMatchObject({ kind: 'busy' });
-  expect(meaningOf(Object.assign(error('Error'), { code: 'ERR_INVALID_CHAR' }), CALL)).toBeInstanceOf(ExportFailure);
-  expect(meaningOf(Object.assign(error('Error'), { code: 'ECONNRESET' }), CALL)).toMatchObject({ kind: 'busy' });
+  expect(classifyError(Object.assign(error('TypeError'), { $response: {} }), CALL)).toMatchObject({ kind: 'busy' });
+  expect(classifyError(Object.assign(error('Error'), { code: 'ERR_INVALID_CHAR' }), CALL)).toBeInstanceOf(
+    TerminalError,
+  );
+  expect(classifyError(Object.assign(error('Error'), { code: 'ECONNRESET' }), CALL)).toMatchObject({ kind: 'busy' });
 });
 
 test.each([{ name: 'TimeoutError' }, { name: 'Error', code: 'ECONNRESET' }])(
   'an answer that broke off says nothing, whatever its status: %j',
   ({ name, ...more }) => {
-    expect(meaningOf(Object.assign(error(name, 403), more), CALL)).toMatchObject({ kind: 'busy' });
+    expect(classifyError(Object.assign(error(name, 403), more), CALL)).toMatchObject({ kind: 'busy' });
   },
 );
 
 test('what has its meaning already keeps it', () => {
-  for (const given of [new ExportFailure('x'), new Transient('busy', 'x')]) expect(meaningOf(given, CALL)).toBe(given);
+  for (const given of [new TerminalError('x'), new RetryableError('busy', 'x')])
+    expect(classifyError(given, CALL)).toBe(given);
 });
 
 test('no meaning tells a link', () => {
   for (const name of ['SlowDown', 'AccessDenied', 'Other'])
-    expect(meaningOf(error(name, 400, 'at https://example.com/secret?x'), CALL).message).not.toContain('/secret');
+    expect(classifyError(error(name, 400, 'at https://example.com/secret?x'), CALL).message).not.toContain('/secret');
 });
 
 test('the parts of an error are told where it has them', () => {

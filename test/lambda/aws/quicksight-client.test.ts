@@ -1,5 +1,5 @@
 import { quickSight } from '../../../lambda/aws/quicksight-client';
-import { ExportFailure, Transient } from '../../../lambda/core/errors';
+import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 import { exportResourceRequest } from '../../../lambda/export/export-request';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
 import type { Reply, Sent } from '../../support/quicksight-wire';
@@ -162,7 +162,7 @@ describe('Describe', () => {
       .describe(request())
       .catch((given: unknown) => given);
     expect(error).toMatchObject(meaning);
-    expect('kind' in meaning ? error instanceof Transient : error instanceof ExportFailure).toBe(true);
+    expect('kind' in meaning ? error instanceof RetryableError : error instanceof TerminalError).toBe(true);
   });
 });
 

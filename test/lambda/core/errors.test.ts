@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ExportFailure, jsonBytes, redact, shorten, Transient } from '../../../lambda/core/errors';
+import { jsonBytes, RetryableError, redact, shorten, TerminalError } from '../../../lambda/core/errors';
 
 describe('shorten', () => {
   test('keeps to the bytes that JSON takes, whatever the text, and cuts no character', () => {
@@ -42,14 +42,14 @@ describe('redact', () => {
 });
 
 test('a failure brings no stack frames into the answer', () => {
-  expect(new ExportFailure('two\nlines').stack?.split('\n')).toHaveLength(1);
+  expect(new TerminalError('two\nlines').stack?.split('\n')).toHaveLength(1);
 });
 
 test('failures are told apart by name', () => {
-  expect([new ExportFailure('x').name, new Transient('busy', 'x').name, new ExportFailure('x').stack]).toEqual([
-    'ExportFailure',
-    'Transient',
-    'ExportFailure',
+  expect([new TerminalError('x').name, new RetryableError('busy', 'x').name, new TerminalError('x').stack]).toEqual([
+    'TerminalError',
+    'RetryableError',
+    'TerminalError',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ExportFailure } from '../../../lambda/core/errors';
+import { TerminalError } from '../../../lambda/core/errors';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
 import { propertiesDigest } from '../../../lambda/export/export-request';
 import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides';
@@ -113,7 +113,7 @@ test('any JSON decodes, or fails with a sentence', () => {
         try {
           expect(decodeProperties(value)).toMatchObject({ ResourceArns: expect.anything() });
         } catch (error) {
-          expect(error).toBeInstanceOf(ExportFailure);
+          expect(error).toBeInstanceOf(TerminalError);
           expect((error as Error).message).toMatch(/^The properties of the resource cannot be used:\n- /);
         }
       },
@@ -147,7 +147,7 @@ test('one property with any value decodes, or fails with its name', () => {
       try {
         decodeProperties({ ...asked, [name]: value });
       } catch (error) {
-        expect(error).toBeInstanceOf(ExportFailure);
+        expect(error).toBeInstanceOf(TerminalError);
         expect((error as Error).message).toContain(name);
       }
     }),

@@ -1,4 +1,4 @@
-import { ExportFailure } from '../../../lambda/core/errors';
+import { TerminalError } from '../../../lambda/core/errors';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
 import { assetArn, PROPERTIES } from '../../../testing/cloudformation-events';
 
@@ -81,7 +81,7 @@ describe('decoding the properties', () => {
 
   test('names what is missing', () => {
     expect(() => decodeProperties({ ServiceToken: 'x' })).toThrow(
-      new ExportFailure(
+      new TerminalError(
         [
           'The properties of the resource cannot be used:',
           ...['ResourceArns', 'ExportFormat', 'ArtifactBucket'].map((name) => `- the resource: ${name} is missing.`),

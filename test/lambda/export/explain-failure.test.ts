@@ -1,21 +1,21 @@
 import type { ExportJob } from '../../../lambda/aws/quicksight-client';
-import { Transient } from '../../../lambda/core/errors';
+import { RetryableError } from '../../../lambda/core/errors';
 import { failureLines } from '../../../lambda/export/explain-failure';
 import { assetArn } from '../../../testing/cloudformation-events';
-import { MemoryWorld } from '../../support/in-memory-dependencies';
-import type { MemoryQuickSight } from '../../support/memory-quicksight';
+import { InMemoryDependencies } from '../../support/in-memory-dependencies';
+import type { InMemoryQuickSight } from '../../support/memory-quicksight';
 
 const DASHBOARD = assetArn('dashboard/sales');
 const HIDDEN =
   'The dashboard has associated errors and cannot be exported. Call DescribeDashboardDefinition to retrieve the errors.';
 
-let world: MemoryWorld;
-let quickSight: MemoryQuickSight;
+let dependencies: InMemoryDependencies;
+let quickSight: InMemoryQuickSight;
 beforeEach(() => {
-  world = new MemoryWorld(Buffer.alloc(0));
-  ({ quickSight } = world);
+  dependencies = new InMemoryDependencies(Buffer.alloc(0));
+  ({ quickSight } = dependencies);
 });
-const lines = (Errors: unknown) => failureLines({ Errors } as ExportJob, quickSight, world.runtime);
+const lines = (Errors: unknown) => failureLines({ Errors } as ExportJob, quickSight, dependencies.clock);
 
 test.each<[string, NonNullable<ExportJob['Errors']>[number], string]>([
   [
@@ -85,26 +85,26 @@ describe('errors that cannot be fetched', () => {
   };
 
   test('hide no other, and are not asked for again', async () => {
-    meets(undefined, new Transient('denied', 'It was refused at https://example.com/secret?secret'));
+    meets(undefined, new RetryableError('denied', 'It was refused at https://example.com/secret?secret'));
     expect(await lines([...errors, { Arn: assetArn('theme/x'), Type: 'Y', Message: 'Gone.' }])).toEqual([
       `${errors[0]?.Arn}: X: ${HIDDEN}\n  why`,
       `${errors[1]?.Arn}: X: ${HIDDEN}\n  its definition's errors could not be read: It was refused at https://example.com/***`,
       `${errors[2]?.Arn}: X: ${HIDDEN}\n  its definition's errors were not asked for, as those before could not be read`,
       `${assetArn('theme/x')}: Y: Gone.`,
     ]);
-    expect(world.slept).toEqual([]);
+    expect(dependencies.slept).toEqual([]);
   });
 
   test('because QuickSight is busy are asked for three times, with pauses', async () => {
-    const busy = new Transient('busy', 'SlowDown');
+    const busy = new RetryableError('busy', 'SlowDown');
     meets(busy, busy, undefined);
     expect(await lines(errors.slice(0, 1))).toEqual([`${errors[0]?.Arn}: X: ${HIDDEN}\n  why`]);
-    expect(world.slept).toHaveLength(2);
+    expect(dependencies.slept).toHaveLength(2);
     meets(busy);
     expect(await lines(errors.slice(0, 1))).toEqual([
       `${errors[0]?.Arn}: X: ${HIDDEN}\n  its definition's errors could not be read: SlowDown`,
     ]);
-    expect(world.slept).toHaveLength(4);
-    expect(world.slept.every((slept) => slept > 0)).toBe(true);
+    expect(dependencies.slept).toHaveLength(4);
+    expect(dependencies.slept.every((slept) => slept > 0)).toBe(true);
   });
 });

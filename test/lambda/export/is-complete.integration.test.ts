@@ -103,10 +103,10 @@ test('what onEvent refuses names the log group, too', async () => {
 });
 
 test("links of QuickSight's own origin are followed only where its endpoint was configured", async () => {
-  const { systemWorld } = await import('../../../lambda/aws/clients');
-  expect(systemWorld().quickSightEndpoint).toBe(process.env.AWS_ENDPOINT_URL_QUICKSIGHT);
+  const { systemDependencies } = await import('../../../lambda/aws/clients');
+  expect(systemDependencies().quickSightEndpoint).toBe(process.env.AWS_ENDPOINT_URL_QUICKSIGHT);
   delete process.env.AWS_ENDPOINT_URL_QUICKSIGHT;
-  expect(systemWorld()).not.toHaveProperty('quickSightEndpoint');
+  expect(systemDependencies()).not.toHaveProperty('quickSightEndpoint');
 });
 
 test('a call is tried once: what repeats it is the loop that knows of the deadline', async () => {
@@ -124,13 +124,13 @@ test('a call is tried once: what repeats it is the loop that knows of the deadli
 });
 
 test('a large body that S3 refuses is told by our own lines alone', async () => {
-  const { systemWorld } = await import('../../../lambda/aws/clients');
+  const { systemDependencies } = await import('../../../lambda/aws/clients');
   const warn = jest.spyOn(console, 'warn');
   const size = 5 * 1024 * 1024;
   s3.instead = () => s3Error(503, 'SlowDown');
   const body = { size, bytes: Readable.from([Buffer.alloc(size)]) };
   await expect(
-    systemWorld()
+    systemDependencies()
       .storeOf({ ArtifactBucket: 'artifacts', ArtifactPrefix: '' })
       .writeOnce('key', 'job', body, 'application/zip'),
   ).rejects.toThrow('s3:PutObject answered SlowDown');

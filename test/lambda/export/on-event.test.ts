@@ -1,28 +1,31 @@
-import { ExportFailure, jsonBytes } from '../../../lambda/core/errors';
+import { jsonBytes, TerminalError } from '../../../lambda/core/errors';
 import { jobIdOf, stackIdentity } from '../../../lambda/export/export-request';
 import { assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../../testing/cloudformation-events';
-import { MemoryWorld } from '../../support/in-memory-dependencies';
+import { InMemoryDependencies } from '../../support/in-memory-dependencies';
 
-let world: MemoryWorld;
+let dependencies: InMemoryDependencies;
 beforeEach(() => {
-  world = new MemoryWorld(Buffer.alloc(0));
+  dependencies = new InMemoryDependencies(Buffer.alloc(0));
 });
 
 const create = (change: object = {}) =>
   cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ...change } });
-function refusal(event: Parameters<MemoryWorld['accept']>[0]): string {
+function refusal(event: Parameters<InMemoryDependencies['accept']>[0]): string {
   try {
-    world.accept(event);
+    dependencies.accept(event);
   } catch (error) {
-    expect(error).toBeInstanceOf(ExportFailure);
+    expect(error).toBeInstanceOf(TerminalError);
     return (error as Error).message;
   }
   throw new Error('it was accepted');
 }
 
 test('a Create gets the id of its job, and when it came', () => {
-  expect(world.accept(create())).toMatchObject({ PhysicalResourceId: jobIdOf(create()), RequestedTime: world.time });
-  expect(world.logged).toEqual([
+  expect(dependencies.accept(create())).toMatchObject({
+    PhysicalResourceId: jobIdOf(create()),
+    RequestedTime: dependencies.time,
+  });
+  expect(dependencies.logged).toEqual([
     {
       level: 'info',
       message: 'accepted',
@@ -39,7 +42,9 @@ test('a Create gets the id of its job, and when it came', () => {
 test('properties that cannot be used are refused at once, with the reason in the log', () => {
   const message = refusal(create({ IncludeTags: 'perhaps' }));
   expect(message).toContain('IncludeTags: must be boolean; given: "perhaps"');
-  expect(world.logged).toEqual([expect.objectContaining({ level: 'error', message: 'failed', reason: message })]);
+  expect(dependencies.logged).toEqual([
+    expect.objectContaining({ level: 'error', message: 'failed', reason: message }),
+  ]);
 });
 
 test('an event that does not pass through the waiter is refused, one byte less is not', () => {
@@ -48,7 +53,7 @@ test('an event that does not pass through the waiter is refused, one byte less i
     return create({ Trigger: 'x'.repeat(bytes - jsonBytes(event)) });
   };
   expect(jsonBytes(sized(250_000))).toBe(250_000);
-  expect(() => world.accept(sized(250_000))).not.toThrow();
+  expect(() => dependencies.accept(sized(250_000))).not.toThrow();
   expect(refusal(sized(250_001))).toBe(
     'The request has 250001 bytes, and at most 250000 pass through the waiter; an Update holds the properties before and after it. Export fewer assets, or override fewer properties.',
   );

@@ -1,27 +1,27 @@
-import { ExportFailure, Transient } from '../../../lambda/core/errors';
+import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
 import { removeUnfinished } from '../../../lambda/export/remove-artifact';
 import { isComplete } from '../../../lambda/lifecycle/handlers';
 import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
 import { zip } from '../../../testing/zip';
 import type { Done } from '../../support/in-memory-dependencies';
-import { MemoryWorld } from '../../support/in-memory-dependencies';
+import { InMemoryDependencies } from '../../support/in-memory-dependencies';
 
 let bundle: Buffer;
-let world: MemoryWorld;
+let dependencies: InMemoryDependencies;
 let made: Done;
 let keys: { artifact: string; manifest: string };
 beforeAll(async () => {
   bundle = await zip([{ path: 'dashboard/sales-overview.json', content: '{"name":"Sales"}' }]);
 });
 beforeEach(async () => {
-  world = new MemoryWorld(bundle);
-  made = await world.deliver(
+  dependencies = new InMemoryDependencies(bundle);
+  made = await dependencies.deliver(
     cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ArtifactPrefix: 'p/' } }),
   );
   keys = { artifact: String(made.Data?.ArtifactKey), manifest: String(made.Data?.ManifestKey) };
-  world.logged.length = 0;
-  world.bucket().calls.length = 0;
+  dependencies.logged.length = 0;
+  dependencies.bucket().calls.length = 0;
 });
 
 const remove = (change: object = {}, PhysicalResourceId = made.PhysicalResourceId) =>
@@ -31,20 +31,23 @@ const remove = (change: object = {}, PhysicalResourceId = made.PhysicalResourceI
     ResourceProperties: { ...PROPERTIES, ArtifactPrefix: 'p/', ...change },
   });
 const DESTROY = { RemovalPolicy: 'DESTROY' };
-const messages = (): string[] => world.logged.map(({ message }) => message);
+const messages = (): string[] => dependencies.logged.map(({ message }) => message);
 
 describe('a Delete with RETAIN', () => {
   test('keeps the artifact and marks it as given up, once', async () => {
-    const before = world.bucket().json(keys.manifest);
-    const at = world.time;
-    expect(await world.deliver(remove())).toEqual({ IsComplete: true, PhysicalResourceId: made.PhysicalResourceId });
-    expect(world.bucket().json(keys.manifest)).toEqual({
+    const before = dependencies.bucket().json(keys.manifest);
+    const at = dependencies.time;
+    expect(await dependencies.deliver(remove())).toEqual({
+      IsComplete: true,
+      PhysicalResourceId: made.PhysicalResourceId,
+    });
+    expect(dependencies.bucket().json(keys.manifest)).toEqual({
       ...before,
       Released: { Time: new Date(at).toISOString(), RequestId: 'delete' },
     });
-    expect(world.bucket().get(keys.manifest)?.jobId).toBe(made.PhysicalResourceId);
-    expect(world.bucket().get(keys.artifact)?.body).toEqual(bundle);
-    expect(world.logged.at(-1)).toMatchObject({
+    expect(dependencies.bucket().get(keys.manifest)?.jobId).toBe(made.PhysicalResourceId);
+    expect(dependencies.bucket().get(keys.artifact)?.body).toEqual(bundle);
+    expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'info',
       message: 'artifact kept',
       bucket: 'artifacts',
@@ -52,37 +55,37 @@ describe('a Delete with RETAIN', () => {
       jobId: made.PhysicalResourceId,
       requestType: 'Delete',
     });
-    const { versionId } = world.bucket().get(keys.manifest) ?? {};
-    world.time += 1000;
-    await world.deliver(remove());
-    expect(world.bucket().get(keys.manifest)?.versionId).toBe(versionId);
+    const { versionId } = dependencies.bucket().get(keys.manifest) ?? {};
+    dependencies.time += 1000;
+    await dependencies.deliver(remove());
+    expect(dependencies.bucket().get(keys.manifest)?.versionId).toBe(versionId);
   });
 
   test('removes half an artifact', async () => {
-    world.bucket().drop(keys.manifest);
-    await world.deliver(remove());
-    expect(world.bucket().keys).toEqual([]);
+    dependencies.bucket().drop(keys.manifest);
+    await dependencies.deliver(remove());
+    expect(dependencies.bucket().keys).toEqual([]);
   });
 
   test('leaves the manifest of a failed job, and that of another job, as they are', async () => {
     for (const change of [{ Artifact: undefined }, { PhysicalResourceId: 'other' }]) {
-      const manifest = JSON.stringify({ ...world.bucket().json(keys.manifest), ...change });
-      world.bucket().put(keys.manifest, manifest, made.PhysicalResourceId);
-      await world.deliver(remove());
-      expect(String(world.bucket().get(keys.manifest)?.body)).toBe(manifest);
+      const manifest = JSON.stringify({ ...dependencies.bucket().json(keys.manifest), ...change });
+      dependencies.bucket().put(keys.manifest, manifest, made.PhysicalResourceId);
+      await dependencies.deliver(remove());
+      expect(String(dependencies.bucket().get(keys.manifest)?.body)).toBe(manifest);
     }
     expect(messages()).not.toContain('artifact kept');
   });
 
   test('succeeds where the right to the bucket was taken away, and says so', async () => {
-    world.bucket().before = () => {
-      throw new Transient('denied', 'AccessDenied of s3');
+    dependencies.bucket().before = () => {
+      throw new RetryableError('denied', 'AccessDenied of s3');
     };
-    await expect(world.deliver(remove())).resolves.toEqual({
+    await expect(dependencies.deliver(remove())).resolves.toEqual({
       IsComplete: true,
       PhysicalResourceId: made.PhysicalResourceId,
     });
-    expect(world.logged.at(-1)).toMatchObject({
+    expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'warn',
       message: 'artifact kept, but not marked as released',
       reason: 'AccessDenied of s3',
@@ -91,71 +94,75 @@ describe('a Delete with RETAIN', () => {
 
   test('waits for a busy store', async () => {
     let refusals = 2;
-    world.bucket().before = () => {
-      if (refusals-- > 0) throw new Transient('busy', 'SlowDown');
+    dependencies.bucket().before = () => {
+      if (refusals-- > 0) throw new RetryableError('busy', 'SlowDown');
     };
-    await world.deliver(remove());
-    expect(world.bucket().json(keys.manifest)).toHaveProperty('Released');
+    await dependencies.deliver(remove());
+    expect(dependencies.bucket().json(keys.manifest)).toHaveProperty('Released');
   });
 });
 
 describe('a Delete with DESTROY', () => {
   test('removes all that this resource wrote, the manifest first, and nothing else', async () => {
-    world.bucket().put(keys.artifact, 'an earlier version of somebody else');
-    world.bucket().put('p/assetbundle-other.qs', 'foreign', 'other');
-    await world.deliver(remove(DESTROY));
-    expect(world.bucket().keys).toEqual([keys.artifact, 'p/assetbundle-other.qs'].sort());
-    expect(String(world.bucket().get(keys.artifact)?.body)).toContain('somebody else');
-    expect(world.bucket().calls.filter((call) => call.startsWith('remove'))).toEqual([
+    dependencies.bucket().put(keys.artifact, 'an earlier version of somebody else');
+    dependencies.bucket().put('p/assetbundle-other.qs', 'foreign', 'other');
+    await dependencies.deliver(remove(DESTROY));
+    expect(dependencies.bucket().keys).toEqual([keys.artifact, 'p/assetbundle-other.qs'].sort());
+    expect(String(dependencies.bucket().get(keys.artifact)?.body)).toContain('somebody else');
+    expect(dependencies.bucket().calls.filter((call) => call.startsWith('remove'))).toEqual([
       `remove ${keys.manifest} ${keys.artifact} ${keys.artifact.replace(/qs$/, 'json')}`,
     ]);
-    expect(world.logged.at(-1)).toMatchObject({ level: 'info', message: 'artifact removed', bucket: 'artifacts' });
+    expect(dependencies.logged.at(-1)).toMatchObject({
+      level: 'info',
+      message: 'artifact removed',
+      bucket: 'artifacts',
+    });
   });
 
   test('waits out a missing permission, and fails with it when it does not come', async () => {
-    const from = world.time;
-    world.bucket().before = () => {
-      if (world.time < from + 30_000) throw new Transient('denied', 'AccessDenied');
+    const from = dependencies.time;
+    dependencies.bucket().before = () => {
+      if (dependencies.time < from + 30_000) throw new RetryableError('denied', 'AccessDenied');
     };
-    await world.deliver(remove(DESTROY));
-    expect(world.bucket().keys).toEqual([]);
-    world.bucket().before = () => {
-      throw new Transient('denied', 'AccessDenied');
+    await dependencies.deliver(remove(DESTROY));
+    expect(dependencies.bucket().keys).toEqual([]);
+    dependencies.bucket().before = () => {
+      throw new RetryableError('denied', 'AccessDenied');
     };
-    expect(await world.failure(remove(DESTROY))).toBe('AccessDenied');
+    expect(await dependencies.failure(remove(DESTROY))).toBe('AccessDenied');
   });
 
   test('fails in our own words, before CloudFormation gives up, when the store stays busy', async () => {
-    const from = world.time;
-    world.bucket().before = () => {
-      throw new Transient('busy', 'SlowDown of s3');
+    const from = dependencies.time;
+    dependencies.bucket().before = () => {
+      throw new RetryableError('busy', 'SlowDown of s3');
     };
-    expect(await world.failure(remove(DESTROY))).toBe(
+    expect(await dependencies.failure(remove(DESTROY))).toBe(
       `The artifact of ${made.PhysicalResourceId} could not be removed in time; last: SlowDown of s3. Delete the stack again, or set the removal policy to RETAIN.`,
     );
-    expect(world.time - from).toBeLessThanOrEqual((3600 - 120) * 1000);
-    expect(world.time - from).toBeGreaterThan(3400 * 1000);
+    expect(dependencies.time - from).toBeLessThanOrEqual((3600 - 120) * 1000);
+    expect(dependencies.time - from).toBeGreaterThan(3400 * 1000);
   });
 
   test('leaves when its time is up, and goes on when it is called again', async () => {
-    world.bucket().before = () => {
-      throw new Transient('busy', 'SlowDown');
+    dependencies.bucket().before = () => {
+      throw new RetryableError('busy', 'SlowDown');
     };
-    const accepted = world.accept(remove(DESTROY));
-    expect(await isComplete(accepted, world, world.time)).toEqual({ IsComplete: false });
-    world.bucket().before = () => undefined;
-    expect(await isComplete(accepted, world, world.time)).toEqual({
+    const accepted = dependencies.accept(remove(DESTROY));
+    expect(await isComplete(accepted, dependencies, dependencies.time)).toEqual({ IsComplete: false });
+    dependencies.bucket().before = () => undefined;
+    expect(await isComplete(accepted, dependencies, dependencies.time)).toEqual({
       IsComplete: true,
       PhysicalResourceId: made.PhysicalResourceId,
     });
   });
 
   test('fails with what the store says', async () => {
-    world.bucket().before = () => {
-      throw new ExportFailure('No.');
+    dependencies.bucket().before = () => {
+      throw new TerminalError('No.');
     };
-    expect(await world.failure(remove(DESTROY))).toBe('No.');
-    expect(world.logged.at(-1)).toMatchObject({
+    expect(await dependencies.failure(remove(DESTROY))).toBe('No.');
+    expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'error',
       message: 'failed',
       reason: 'No.',
@@ -173,30 +180,30 @@ describe('a Delete of nothing', () => {
     ['an id that is too long', {}, 'x'.repeat(513)],
     ['properties that do not decode', { ExportFormat: 'PDF' }, 'x'],
   ])('succeeds without a look at the bucket: %s', async (_, change, id) => {
-    expect(await world.deliver(remove(change, id))).toEqual({ IsComplete: true, PhysicalResourceId: id });
-    expect(world.bucket().calls).toEqual([]);
+    expect(await dependencies.deliver(remove(change, id))).toEqual({ IsComplete: true, PhysicalResourceId: id });
+    expect(dependencies.bucket().calls).toEqual([]);
   });
 
   test.each([{}, DESTROY])('succeeds where the bucket is gone: %j', async (change) => {
-    world.bucket().exists = false;
-    await expect(world.deliver(remove(change))).resolves.toEqual({
+    dependencies.bucket().exists = false;
+    await expect(dependencies.deliver(remove(change))).resolves.toEqual({
       IsComplete: true,
       PhysicalResourceId: made.PhysicalResourceId,
     });
   });
 
   test('looks for what an id of the greatest length may have', async () => {
-    await world.deliver(remove({}, 'x'.repeat(512)));
-    expect(world.bucket().calls).toContain(`readJson p/assetbundle-${'x'.repeat(512)}.manifest.json`);
+    await dependencies.deliver(remove({}, 'x'.repeat(512)));
+    expect(dependencies.bucket().calls).toContain(`readJson p/assetbundle-${'x'.repeat(512)}.manifest.json`);
   });
 
   test('is accepted under its own id', () => {
-    expect(world.accept(remove({}, 'some id'))).toMatchObject({
+    expect(dependencies.accept(remove({}, 'some id'))).toMatchObject({
       PhysicalResourceId: 'some id',
-      RequestedTime: world.time,
+      RequestedTime: dependencies.time,
     });
     // Whatever the properties: such a resource has to go.
-    expect(() => world.accept(remove({ ExportFormat: 'x'.repeat(300_000) }))).not.toThrow();
+    expect(() => dependencies.accept(remove({ ExportFormat: 'x'.repeat(300_000) }))).not.toThrow();
   });
 });
 
@@ -206,13 +213,13 @@ test('what is left of a failed request goes, unless its manifest says that it is
     requestId: 'r',
     properties: decodeProperties({ ...PROPERTIES, ArtifactPrefix: 'p/' }),
   };
-  await removeUnfinished(removal, world.bucket().store);
-  expect(world.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
-  world.bucket().put(keys.manifest, '{}', made.PhysicalResourceId);
-  await removeUnfinished(removal, world.bucket().store);
-  expect(world.bucket().keys).toEqual([keys.manifest]);
-  world.bucket().drop(keys.manifest);
-  world.bucket().put(keys.artifact, bundle, made.PhysicalResourceId);
-  await removeUnfinished(removal, world.bucket().store);
-  expect(world.bucket().keys).toEqual([]);
+  await removeUnfinished(removal, dependencies.bucket().store);
+  expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
+  dependencies.bucket().put(keys.manifest, '{}', made.PhysicalResourceId);
+  await removeUnfinished(removal, dependencies.bucket().store);
+  expect(dependencies.bucket().keys).toEqual([keys.manifest]);
+  dependencies.bucket().drop(keys.manifest);
+  dependencies.bucket().put(keys.artifact, bundle, made.PhysicalResourceId);
+  await removeUnfinished(removal, dependencies.bucket().store);
+  expect(dependencies.bucket().keys).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { ExportJob } from '../../../lambda/aws/quicksight-client';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
-import { differences, isOfThisTime } from '../../../lambda/export/same-job';
+import { isRecent, mismatches } from '../../../lambda/export/same-job';
 import { assetArn, PROPERTIES } from '../../../testing/cloudformation-events';
 
 const ASKED = decodeProperties({
@@ -28,7 +28,7 @@ const JOB = {
   },
 } as unknown as ExportJob;
 
-test('a job is the same export however Describe writes it', () => expect(differences(ASKED, JOB)).toEqual([]));
+test('a job is the same export however Describe writes it', () => expect(mismatches(ASKED, JOB)).toEqual([]));
 
 test.each([
   ['an asset more', { ResourceArns: [...(JOB.ResourceArns ?? []), assetArn('theme/c')] }],
@@ -55,11 +55,11 @@ test.each([
     },
   ],
 ])('a job with %s is another export', (_, change) => {
-  expect(differences(ASKED, { ...JOB, ...change } as ExportJob)).toEqual(Object.keys(change));
+  expect(mismatches(ASKED, { ...JOB, ...change } as ExportJob)).toEqual(Object.keys(change));
 });
 
 test.each(Object.keys(JOB))('nothing is different where Describe does not tell %s', (member) => {
-  expect(differences(ASKED, { ...JOB, [member]: undefined })).toEqual([]);
+  expect(mismatches(ASKED, { ...JOB, [member]: undefined })).toEqual([]);
 });
 
 test.each([
@@ -68,7 +68,7 @@ test.each([
   ['folder members', { IncludeFolderMembers: 'RECURSE', ResourceArns: [assetArn('folder/f')] }],
 ])('a job that lists more is the same export where %s were asked for', (_, change) => {
   const asked = decodeProperties({ ...PROPERTIES, ...change });
-  expect(differences(asked, { ResourceArns: [...asked.ResourceArns, assetArn('dataset/more')] })).toEqual([]);
+  expect(mismatches(asked, { ResourceArns: [...asked.ResourceArns, assetArn('dataset/more')] })).toEqual([]);
 });
 
 const OVERRIDES = {
@@ -91,7 +91,7 @@ test('the order of overrides says nothing', () => {
     VPCConnections: [{ Properties: ['DnsResolvers', 'Name'], Arn: 'c' }],
     Themes: [...OVERRIDES.Themes].reverse(),
   };
-  expect(differences(withOverrides(OVERRIDES), toldOverrides(turned))).toEqual([]);
+  expect(mismatches(withOverrides(OVERRIDES), toldOverrides(turned))).toEqual([]);
 });
 
 test.each([
@@ -109,15 +109,15 @@ test.each([
   ['of one asset less', { ...OVERRIDES, Themes: OVERRIDES.Themes.slice(1) }],
   ['of no asset', {}],
 ])('overrides %s are another export', (_, overrides) => {
-  expect(differences(withOverrides(OVERRIDES), toldOverrides(overrides))).toEqual([
+  expect(mismatches(withOverrides(OVERRIDES), toldOverrides(overrides))).toEqual([
     'CloudFormationOverridePropertyConfiguration',
   ]);
 });
 
 test('strict validation that was asked for and is told is no difference', () => {
   const asked = decodeProperties({ ...PROPERTIES, ValidationStrategy: { StrictModeForAllResources: 'true' } });
-  expect(differences(asked, { ValidationStrategy: { StrictModeForAllResources: true } })).toEqual([]);
-  expect(differences(asked, { ValidationStrategy: { StrictModeForAllResources: false } })).toEqual([
+  expect(mismatches(asked, { ValidationStrategy: { StrictModeForAllResources: true } })).toEqual([]);
+  expect(mismatches(asked, { ValidationStrategy: { StrictModeForAllResources: false } })).toEqual([
     'ValidationStrategy',
   ]);
 });
@@ -125,7 +125,7 @@ test('strict validation that was asked for and is told is no difference', () => 
 test('a job of an earlier time only has the same id', () => {
   const now = Date.UTC(2026, 10, 23, 12);
   const created = (minutes: number) => ({ CreatedTime: new Date(now - minutes * 60_000) }) as ExportJob;
-  expect(isOfThisTime(created(59), now)).toBe(true);
-  expect(isOfThisTime(created(90), now)).toBe(false);
-  expect(isOfThisTime({}, now)).toBe(true);
+  expect(isRecent(created(59), now)).toBe(true);
+  expect(isRecent(created(90), now)).toBe(false);
+  expect(isRecent({}, now)).toBe(true);
 });

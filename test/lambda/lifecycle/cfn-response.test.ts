@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { jsonBytes } from '../../../lambda/core/errors';
-import { checkAnswer, fittingReason } from '../../../lambda/lifecycle/cfn-response';
+import { assertResponseFits, truncateReason } from '../../../lambda/lifecycle/cfn-response';
 import { cloudFormationEvent } from '../../../testing/cloudformation-events';
 import { cases } from '../../support/property-options';
 
@@ -9,7 +9,7 @@ const event = cloudFormationEvent('Create');
 test('a reason fits with all that the framework adds, whatever the text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 6000, size: 'max' }), (message) => {
-      const reason = fittingReason(event, message, '/aws/lambda/some-function');
+      const reason = truncateReason(event, message, '/aws/lambda/some-function');
       const { StackId, RequestId, LogicalResourceId } = event;
       const answer = {
         Status: 'FAILED',
@@ -26,15 +26,15 @@ test('a reason fits with all that the framework adds, whatever the text', () => 
 });
 
 test('a reason that was cut says where all of it is, a short one stays as it is', () => {
-  expect(fittingReason(event, 'short', 'the-log')).toBe('short');
-  expect(fittingReason(event, 'x'.repeat(5000), 'the-log')).toMatch(
+  expect(truncateReason(event, 'short', 'the-log')).toBe('short');
+  expect(truncateReason(event, 'x'.repeat(5000), 'the-log')).toMatch(
     /x…\n\[shortened; the whole message is in the log group the-log, request request-1\]$/,
   );
 });
 
 test('attributes that do not fit fail with what to shorten', () => {
-  expect(() => checkAnswer(event, 'job', { ArtifactKey: 'k'.repeat(1000) })).not.toThrow();
-  expect(() => checkAnswer(event, 'job', { ArtifactKey: 'é'.repeat(2000) })).toThrow(
+  expect(() => assertResponseFits(event, 'job', { ArtifactKey: 'k'.repeat(1000) })).not.toThrow();
+  expect(() => assertResponseFits(event, 'job', { ArtifactKey: 'é'.repeat(2000) })).toThrow(
     /would have 4\d{3} bytes.*shorten the prefix/,
   );
 });
@@ -57,8 +57,8 @@ const answerBytes = (physicalResourceId: string, Data: object, Reason = 'SUCCESS
 
 test('attributes that just fit pass, one byte more does not', () => {
   const room = 4096 - answerBytes('job', { ArtifactKey: '' });
-  expect(() => checkAnswer(event, 'job', { ArtifactKey: 'k'.repeat(room) })).not.toThrow();
-  expect(() => checkAnswer(event, 'job', { ArtifactKey: 'k'.repeat(room + 1) })).toThrow(
+  expect(() => assertResponseFits(event, 'job', { ArtifactKey: 'k'.repeat(room) })).not.toThrow();
+  expect(() => assertResponseFits(event, 'job', { ArtifactKey: 'k'.repeat(room + 1) })).toThrow(
     'would have 4097 bytes, and it takes 4096',
   );
 });
@@ -66,13 +66,13 @@ test('attributes that just fit pass, one byte more does not', () => {
 test('a reason has all the room but what the framework may add', () => {
   const longest = (from: typeof event): number => {
     for (let length = 1000; length < 4096; length++)
-      if (fittingReason(from, 'x'.repeat(length), 'log').length !== length) return length - 1;
+      if (truncateReason(from, 'x'.repeat(length), 'log').length !== length) return length - 1;
     throw new Error('it has no end');
   };
   const update = cloudFormationEvent('Update', { PhysicalResourceId: 'p'.repeat(100) });
   expect(4096 - answerBytes('', {}) - longest(event)).toBe(1200 + 2);
   expect(longest(event) - longest(update)).toBe(100);
-  const shortened = fittingReason(event, 'x'.repeat(5000), 'log');
+  const shortened = truncateReason(event, 'x'.repeat(5000), 'log');
   expect(answerBytes('', {}) + jsonBytes(shortened)).toBeLessThanOrEqual(4096 - 1200);
   expect(answerBytes('', {}) + jsonBytes(shortened)).toBeGreaterThan(4096 - 1200 - 10);
 });

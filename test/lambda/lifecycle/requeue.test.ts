@@ -1,28 +1,28 @@
-import { ExportFailure, Transient } from '../../../lambda/core/errors';
+import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 import type { Waiting } from '../../../lambda/lifecycle/requeue';
 import { repeat } from '../../../lambda/lifecycle/requeue';
-import { MemoryWorld } from '../../support/in-memory-dependencies';
+import { InMemoryDependencies } from '../../support/in-memory-dependencies';
 
 const DONE = { done: true };
-let world: MemoryWorld;
+let dependencies: InMemoryDependencies;
 let begun: number;
 beforeEach(() => {
-  world = new MemoryWorld(Buffer.alloc(0));
-  begun = world.time;
+  dependencies = new InMemoryDependencies(Buffer.alloc(0));
+  begun = dependencies.time;
 });
 
-const outOfTime = (waitingFor: string) => new ExportFailure(`out of time: ${waitingFor}`);
+const outOfTime = (waitingFor: string) => new TerminalError(`out of time: ${waitingFor}`);
 
 /** Repeats the step, which is told how often it has been taken and since when. */
 function run(
   step: (nth: number, after: number) => Waiting | typeof DONE,
-  { deadline = 3_600_000, leaveAt = 3_600_000, requested = 0 } = {},
+  { deadline = 3_600_000, yieldAt = 3_600_000, requested = 0 } = {},
 ) {
   let nth = 0;
   return repeat(
-    async () => step(nth++, world.time - begun),
-    { requestedTime: begun + requested, deadline: begun + deadline, leaveAt: begun + leaveAt },
-    { runtime: world.runtime, log: world.logOf({}) },
+    async () => step(nth++, dependencies.time - begun),
+    { requestedTime: begun + requested, deadline: begun + deadline, yieldAt: begun + yieldAt },
+    { clock: dependencies.clock, log: dependencies.logOf({}) },
     outOfTime,
   );
 }
@@ -31,13 +31,13 @@ const wait = (milliseconds: number): Waiting => ({ waitingFor: 'it', millisecond
 
 test('takes the step until it gives a result, and waits as long as it says', async () => {
   expect(await run((nth) => (nth < 3 ? wait(100.4 * (nth + 1)) : DONE))).toBe(DONE);
-  expect(world.slept.map((slept) => Math.round(slept))).toEqual([100, 201, 301]);
-  expect(world.logged[0]).toEqual({ level: 'info', message: 'waiting', waitingFor: 'it', milliseconds: 100 });
+  expect(dependencies.slept.map((slept) => Math.round(slept))).toEqual([100, 201, 301]);
+  expect(dependencies.logged[0]).toEqual({ level: 'info', message: 'waiting', waitingFor: 'it', milliseconds: 100 });
 });
 
 test('leaves where the next look would come after its time, and not before', async () => {
-  expect(await run(() => wait(1000), { leaveAt: 3000 })).toBeUndefined();
-  expect(world.slept).toHaveLength(3);
+  expect(await run(() => wait(1000), { yieldAt: 3000 })).toBeUndefined();
+  expect(dependencies.slept).toHaveLength(3);
 });
 
 test.each([
@@ -47,73 +47,73 @@ test.each([
   [300, 0, []],
 ])(
   'leaves no earlier than the waiter has to call again: a wait of %d ms, %d ms before its time',
-  async (milliseconds, leaveAt, slept) => {
-    expect(await run(() => wait(milliseconds), { leaveAt })).toBeUndefined();
-    expect(world.slept).toEqual(slept);
+  async (milliseconds, yieldAt, slept) => {
+    expect(await run(() => wait(milliseconds), { yieldAt })).toBeUndefined();
+    expect(dependencies.slept).toEqual(slept);
   },
 );
 
 test('is out of time where the next look would come after the deadline, and not before', async () => {
   await expect(run(() => wait(1000), { deadline: 3000 })).rejects.toThrow('out of time: it');
-  expect(world.slept).toHaveLength(3);
+  expect(dependencies.slept).toHaveLength(3);
 });
 
 test('is out of time even where it would have left', async () => {
-  await expect(run(() => wait(1000), { deadline: 500, leaveAt: 0 })).rejects.toThrow('out of time: it');
+  await expect(run(() => wait(1000), { deadline: 500, yieldAt: 0 })).rejects.toThrow('out of time: it');
 });
 
 test('waits longer after each refusal, with jitter, and briefly again after a success', async () => {
   const busy = (): never => {
-    throw new Transient('busy', 'SlowDown');
+    throw new RetryableError('busy', 'SlowDown');
   };
   await run((nth) => (nth < 8 ? busy() : nth === 8 ? wait(1) : nth === 9 ? busy() : DONE));
-  const waits = world.slept;
+  const waits = dependencies.slept;
   // With a chance of 0.5 each is three quarters of the most.
   expect(waits.slice(0, 4)).toEqual([750, 1500, 3000, 6000]);
   expect(new Set(waits.slice(4, 8)).size).toBe(1);
   expect(waits[4]).toBeLessThanOrEqual(15_000);
   expect(waits.slice(8)).toEqual([1, 750]);
-  world.random = 0;
-  world.slept.length = 0;
+  dependencies.random = 0;
+  dependencies.slept.length = 0;
   await run((nth) => (nth < 1 ? busy() : DONE));
-  expect(world.slept).toEqual([500]);
-  expect(world.logged.at(-1)).toMatchObject({ waitingFor: 'SlowDown' });
+  expect(dependencies.slept).toEqual([500]);
+  expect(dependencies.logged.at(-1)).toMatchObject({ waitingFor: 'SlowDown' });
 });
 
 test('a permission may come for two minutes after the request', async () => {
   const denied = (until: number) =>
     run((_, after) => {
-      if (after < until) throw new Transient('denied', 'AccessDenied');
+      if (after < until) throw new RetryableError('denied', 'AccessDenied');
       return DONE;
     });
   expect(await denied(110_000)).toBe(DONE);
-  begun = world.time;
+  begun = dependencies.time;
   const failure = await denied(Infinity).catch((error: Error) => error);
-  expect(failure).toBeInstanceOf(ExportFailure);
+  expect(failure).toBeInstanceOf(TerminalError);
   expect((failure as Error).message).toBe('AccessDenied');
-  expect(world.time - begun).toBeGreaterThan(120_000);
-  expect(world.time - begun).toBeLessThan(140_000);
+  expect(dependencies.time - begun).toBeGreaterThan(120_000);
+  expect(dependencies.time - begun).toBeLessThan(140_000);
 });
 
 test('a permission is still waited for when two minutes are just over', async () => {
   let thrown = 0;
   const step = () => {
-    if (thrown++ === 0) throw new Transient('denied', 'AccessDenied');
+    if (thrown++ === 0) throw new RetryableError('denied', 'AccessDenied');
     return DONE;
   };
   expect(await run(step, { requested: -120_000 })).toBe(DONE);
   thrown = 0;
-  begun = world.time;
+  begun = dependencies.time;
   await expect(run(step, { requested: -120_001 })).rejects.toThrow('AccessDenied');
 });
 
 test('does not wait for what will not pass', async () => {
-  for (const error of [new ExportFailure('No.'), new TypeError('oops')]) {
+  for (const error of [new TerminalError('No.'), new TypeError('oops')]) {
     await expect(
       run(() => {
         throw error;
       }),
     ).rejects.toBe(error);
   }
-  expect(world.slept).toEqual([]);
+  expect(dependencies.slept).toEqual([]);
 });

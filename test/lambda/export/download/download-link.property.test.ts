@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ExportFailure } from '../../../../lambda/core/errors';
+import { TerminalError } from '../../../../lambda/core/errors';
 import type { DownloadLink } from '../../../../lambda/export/download/download-link';
 import { checkDownloadLink } from '../../../../lambda/export/download/download-link';
 import { cases } from '../../../support/property-options';
@@ -58,7 +58,7 @@ function refusal(url: string): string {
   try {
     check(url);
   } catch (error) {
-    expect(error).toBeInstanceOf(ExportFailure);
+    expect(error).toBeInstanceOf(TerminalError);
     return (error as Error).message;
   }
   throw new Error(`followed: ${url}`);
@@ -115,7 +115,7 @@ test('the origin of the configured endpoint is followed, and it alone over plain
     fc.property(tail, (rest) => {
       const url = new URL(`http://127.0.0.1:4570${rest}`);
       expect(check(url.href)).toEqual({ scheme: 'http', url });
-      expect(() => checkDownloadLink(url.href, { partition: 'aws' })).toThrow(ExportFailure);
+      expect(() => checkDownloadLink(url.href, { partition: 'aws' })).toThrow(TerminalError);
     }),
     cases(50),
   );
@@ -176,7 +176,7 @@ test('whatever the text: what is followed is what promise 3 allows', () => {
       try {
         link = check(url);
       } catch (error) {
-        expect(error).toBeInstanceOf(ExportFailure);
+        expect(error).toBeInstanceOf(TerminalError);
         return;
       }
       if (link.scheme === 's3') {

@@ -1,4 +1,4 @@
-import { ExportFailure } from '../../../../lambda/core/errors';
+import { TerminalError } from '../../../../lambda/core/errors';
 import { checkDownloadLink } from '../../../../lambda/export/download/download-link';
 
 const check = (url: string, quickSightEndpoint?: string, partition = 'aws') =>
@@ -93,7 +93,7 @@ describe('a download link is refused', () => {
 
   test('with what it is, and where it may lead', () => {
     expect(() => check('secret')).toThrow(
-      new ExportFailure(
+      new TerminalError(
         "QuickSight's download link points to a text that is no URL; it is followed only to s3://, to https:// hosts of S3 in the partition aws, and to the origin of AWS_ENDPOINT_URL_QUICKSIGHT where that is set.",
       ),
     );

@@ -194,7 +194,7 @@ describe('an S3 object', () => {
       404,
       'NoSuchKey',
       {
-        name: 'ExportFailure',
+        name: 'TerminalError',
         message: expect.stringMatching(/^s3:GetObject on the bundle in QuickSight's bucket \S+ failed: NoSuchKey$/),
       },
     ],

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { ExportFailure, Transient } from '../../../../lambda/core/errors';
+import { RetryableError, TerminalError } from '../../../../lambda/core/errors';
 import type { Download, Fetch, Range } from '../../../../lambda/export/download/download';
 import type { DownloadLink } from '../../../../lambda/export/download/download-link';
 import { BundleStream } from '../../../../lambda/export/download/resumable-download';
@@ -131,12 +131,12 @@ test('starts over when the server has other bytes now, does not know ranges, or 
 
 test('follows no redirect', async () => {
   await expect(server({ status: 302 }).read()).rejects.toThrow(/redirect \(302\)/);
-  for (const status of [300, 307, 399]) await expect(server({ status }).read()).rejects.toBeInstanceOf(ExportFailure);
+  for (const status of [300, 307, 399]) await expect(server({ status }).read()).rejects.toBeInstanceOf(TerminalError);
 });
 
 test('gives up after a few tries without a byte, so that the caller can wait', async () => {
   const { read, asked } = server(...Array.from({ length: 20 }, () => new Error('ECONNREFUSED')));
-  await expect(read()).rejects.toBeInstanceOf(Transient);
+  await expect(read()).rejects.toBeInstanceOf(RetryableError);
   expect(asked.length).toBeLessThan(10);
 });
 
@@ -169,7 +169,7 @@ describe('what broke the download off is told, and never the link', () => {
   ])('%s', async (_, answer, cause) => {
     const { read, asked, slept } = server(answer(), answer(), answer(), answer());
     await expect(read()).rejects.toThrow(
-      new Transient(
+      new RetryableError(
         'busy',
         `the download of the bundle broke off after 0 of ${cause.endsWith('closed') ? 10 : 'an unknown number of'} bytes: ${cause}`,
       ),
@@ -206,7 +206,7 @@ describe('what broke the download off is told, and never the link', () => {
   });
 
   test('a missing permission is nothing to try four times', async () => {
-    const denied = new Transient('denied', 's3:GetObject was refused on s3://b/k');
+    const denied = new RetryableError('denied', 's3:GetObject was refused on s3://b/k');
     const { read, asked } = server(denied);
     await expect(read()).rejects.toBe(denied);
     expect(asked).toHaveLength(1);
