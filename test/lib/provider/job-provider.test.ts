@@ -85,14 +85,6 @@ describe('the provider', () => {
     // Its history would hold the properties of every export.
     expect(machine?.Properties).not.toHaveProperty('LoggingConfiguration');
   });
-
-  test('keeps its logical ids: another service token would be refused', () => {
-    const ids = resources(newExportStack(), 'AWS::Lambda::Function').map(({ id }) => id);
-    expect(ids).toContain('AssetBundleExportProviderFrameworkframeworkonEvent755A1FD0');
-    expect(resources(newExportStack(), 'AWS::S3::Bucket').map(({ id }) => id)).toEqual([
-      'AssetBundleExportBucket2F529F54',
-    ]);
-  });
 });
 
 function newExportStack() {
