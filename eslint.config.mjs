@@ -47,7 +47,6 @@ export default tseslint.config(
       'test/build/compiled-validator.test.ts',
       'lambda/export/{copy-bundle,properties-validator}.ts',
       'bundle/stored-file.ts',
-      'lib/provider/template-references.ts',
     ],
     rules: {
       '@typescript-eslint/no-base-to-string': 'off',

@@ -1,33 +1,33 @@
 import { RESOURCE_TYPE } from '../lib/contract/custom-resource';
-import type { Resource } from '../test/lib/support';
 
-export type Resources = Record<string, Resource>;
+/** The resources of a template by logical id. */
+export type Resources = Record<string, { Type: string; Properties?: object; DependsOn?: string | string[] }>;
 
-/** What the resources of a template wait for, read from it as CloudFormation does. */
-export function waitsFor(resources: Resources): Map<string, Set<string>> {
-  const ids = new Set(Object.keys(resources));
+/** The dependencies of each resource, explicit and implicit, by logical id. */
+export function dependenciesOf(resources: Resources): Map<string, Set<string>> {
   return new Map(
-    Object.entries(resources).map(([id, resource]) => {
-      const text = JSON.stringify(resource.Properties ?? {});
-      const named = [...text.matchAll(/\{"(?:Ref":|Fn::GetAtt":\[)"(\w+)"|\$\{(\w+)/g)].map(
+    Object.entries(resources).map(([id, { Properties = {}, DependsOn = [] }]) => {
+      const text = JSON.stringify(Properties);
+      const referenced = [...text.matchAll(/\{"(?:Ref":|Fn::GetAtt":\[)"(\w+)"|\$\{(\w+)/g)].map(
         ([, ref, sub]) => (ref ?? sub) as string,
       );
-      return [id, new Set([...named, ...[resource.DependsOn ?? []].flat()].filter((other) => ids.has(other)))];
+      return [id, new Set([...referenced, ...[DependsOn].flat()].filter((other) => other in resources))];
     }),
   );
 }
 
 /**
- * Creates a template's resources as CloudFormation does, each as soon as what it waits for is there; exports take their time,
- * everything else none. Gives the order in which exports began, and how many ran at once at the most.
+ * Creates the resources of a template as CloudFormation does: each as soon as its dependencies are created. Exports take their
+ * seconds, all other resources none.
  *
+ * @returns the order in which the exports started, and the largest number of exports that ran at once.
  * @throws Error at a circular dependency.
  */
 export function deploy(
   resources: Resources,
   secondsOf: (id: string) => number = () => 60,
 ): { order: string[]; atOnce: number } {
-  const open = waitsFor(resources);
+  const open = dependenciesOf(resources);
   const running = new Map<string, number>();
   const [order, done] = [[] as string[], new Set<string>()];
   let atOnce = 0;

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AssetBundleExport, QuickSightAsset } from '../../lib';
 import { RESOURCE_TYPE } from '../../lib/contract/custom-resource';
 import type { Resources } from '../../testing/template-order';
-import { waitsFor } from '../../testing/template-order';
+import { dependenciesOf } from '../../testing/template-order';
 import type { Measured, Measurement } from '../measurement';
 import { sum } from '../statistics';
 import { invocations, mostAtOnce, mostPerSecond } from './invocations';
@@ -140,7 +140,7 @@ function synthesized(count: number): Map<string, Set<string>> {
   const resources = Template.fromStack(stack).toJSON().Resources as Resources;
   const isExport = (id: string) => resources[id]?.Type === RESOURCE_TYPE;
   return new Map(
-    [...waitsFor(resources)]
+    [...dependenciesOf(resources)]
       .filter(([id]) => isExport(id))
       .map(([id, others]) => [id, new Set([...others].filter(isExport))]),
   );

@@ -8,6 +8,7 @@ import { Artifact } from '../artifact/bundle-artifact';
 import type { AssetReference } from '../assets/asset-reference';
 import type { AttributeName } from '../contract/custom-resource';
 import { CLOUDFORMATION_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, RESOURCE_TYPE } from '../contract/custom-resource';
+import { DeploymentLanes } from '../provider/deployment-lanes';
 import { ExportProvider } from '../provider/job-provider';
 import type { AssetBundleExportProps } from './asset-bundle-export-props';
 import { IncludeFolderMembers } from './export-options';
@@ -63,7 +64,7 @@ export class AssetBundleExport extends Construct {
     });
     // The role may do nothing of this before its policy is there, nor after it is gone.
     this.resource.node.addDependency(provider.permissions.role);
-    provider.lanes.add(this.resource.node.defaultChild as CfnResource);
+    DeploymentLanes.of(this).add(this.resource.node.defaultChild as CfnResource);
 
     this.physicalId = this.resource.ref;
   }

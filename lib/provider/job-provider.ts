@@ -9,7 +9,6 @@ import { CLOUDFORMATION_TIMEOUT_SECONDS } from '../contract/custom-resource';
 import { ExportPermissions } from '../export/export-permissions';
 import type { HandlerName } from './built-handler';
 import { builtHandler } from './built-handler';
-import { DeploymentLanes } from './deployment-lanes';
 import { IS_COMPLETE_TIMEOUT, ON_EVENT_TIMEOUT } from './function-timeouts';
 import { NagAcknowledgements } from './nag-acknowledgements';
 import { setUpFrameworkFunctions } from './provider-framework';
@@ -32,11 +31,9 @@ export class ExportProvider extends Construct {
 
   public readonly serviceToken: string;
   public readonly permissions: ExportPermissions;
-  public readonly lanes: DeploymentLanes;
 
   private constructor(stack: Stack) {
     super(stack, ID);
-    this.lanes = new DeploymentLanes(stack);
     const onEvent = this.handler('OnEvent', 'on-event', {
       description: 'QuickSight asset bundle export: decides which export job a request means',
       timeout: ON_EVENT_TIMEOUT,
