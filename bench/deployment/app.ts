@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { AssetBundleExport, QuickSightAsset } from '../../lib';
-import { ExportProvider } from '../../lib/provider/job-provider';
+import { ExportProvider } from '../../lib/export/export-provider';
 
 const app = new App();
 const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region, USUAL_HANDLER, USUAL_INTERVALS = '' } = process.env;

@@ -16,7 +16,7 @@ export interface NagAcknowledgement {
   /** The resources of a policy statement: each that has a wildcard is a finding of its own. */
   readonly resources?: () => readonly string[];
   /** Whether these may not be resolved before synthesis. */
-  readonly late?: boolean;
+  readonly lazy?: boolean;
 }
 
 /** As version 2 has it in the metadata of a resource. */
@@ -48,7 +48,7 @@ export class NagAcknowledgements {
 
   public add(acknowledgement: NagAcknowledgement): void {
     this.all.push(acknowledgement);
-    if (!acknowledgement.late) this.record(acknowledgement);
+    if (!acknowledgement.lazy) this.record(acknowledgement);
   }
 
   private visit(construct: IConstruct): void {

@@ -1,5 +1,4 @@
 import { Aws, Lazy } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { AssetBundleExportProps, Statement } from '../support';
@@ -9,7 +8,6 @@ import {
   allowedOn,
   IncludeFolderMembers,
   isCompletePolicy,
-  newApp,
   newExport,
   newStack,
   QuickSightAsset,
@@ -242,25 +240,6 @@ describe('keys', () => {
     const found = isCompletePolicy(stack);
     expect(allowedOn(found, 'kms:GenerateDataKey')).toEqual([KEY]);
     expect(allowedOn(found, 'kms:Decrypt')).toEqual([KEY]);
-  });
-
-  test.each([
-    [true, [expect.stringContaining(':key/*')], 0],
-    [false, [], 1],
-    [undefined, [], 1],
-  ])('an alias, with the feature flag %s', (flag, allowed, warnings) => {
-    const stack = newStack(
-      undefined,
-      newApp({ context: { '@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal': flag } }),
-    );
-    newExport({ encryptionKey: kms.Alias.fromAliasName(stack, 'Key', 'alias/exports') }, stack);
-    expect(allowedOn(isCompletePolicy(stack), 'kms:GenerateDataKey')).toEqual(allowed);
-    expect(
-      Annotations.fromStack(stack).findWarning(
-        '*',
-        Match.stringLikeRegexp('got no permission on the key Stack/Key: .*Set it, or import the key by its ARN'),
-      ),
-    ).toHaveLength(warnings);
   });
 
   test('none if there is none', () =>

@@ -1,94 +1,77 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import { newExport, newStack, resources } from '../support';
+import { Duration, Size } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+// Replaces the built handlers before the provider imports them.
+import '../support';
+import { JobProvider } from '../../../lib/provider/job-provider';
+import { newStack, resources } from '../support';
 
-function template() {
+function provider() {
   const stack = newStack();
-  newExport({}, stack);
-  return Template.fromStack(stack);
+  const job = new JobProvider(stack, 'Provider', {
+    serviceName: 'quicksight-jobs',
+    onEvent: { handler: 'on-event', description: 'chooses' },
+    isComplete: {
+      handler: 'is-complete',
+      description: 'runs',
+      memorySize: 320,
+      ephemeralStorageSize: Size.gibibytes(2),
+      timeout: Duration.minutes(5),
+    },
+  });
+  return { stack, job };
 }
 
-describe('the bucket of the stack', () => {
-  test('is versioned, encrypted, closed to the public and kept', () => {
-    template().hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-      Properties: {
-        VersioningConfiguration: { Status: 'Enabled' },
-        BucketEncryption: {
-          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-        },
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
-        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-      },
-    });
+test('the handlers run with the settings of their kind', () => {
+  const template = Template.fromStack(provider().stack);
+  const shared = {
+    Handler: 'index.handler',
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'quicksight-jobs' } },
+  };
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    ...shared,
+    Code: { ZipFile: '// on-event' },
+    Description: 'chooses',
+    Timeout: 60,
   });
-
-  test('refuses what does not come over TLS', () => {
-    template().hasResourceProperties('AWS::S3::BucketPolicy', {
-      PolicyDocument: Match.objectLike({
-        Statement: Match.arrayWith([
-          Match.objectLike({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-        ]),
-      }),
-    });
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    ...shared,
+    Code: { ZipFile: '// is-complete' },
+    Description: 'runs',
+    Timeout: 300,
+    MemorySize: 320,
+    EphemeralStorage: { Size: 2048 },
   });
 });
 
-describe('the provider', () => {
-  test('runs the handlers on the Lambda runtime that they are built for', () => {
-    for (const [name, timeout] of [
-      ['on-event', 60],
-      ['is-complete', 420],
-    ] as const) {
-      template().hasResourceProperties('AWS::Lambda::Function', {
-        Code: { ZipFile: `// ${name}` },
-        Handler: 'index.handler',
-        Runtime: 'nodejs24.x',
-        Architectures: ['arm64'],
-        Timeout: timeout,
-      });
-    }
-  });
+test('the service token is the ARN of the onEvent function of the framework', () => {
+  const { stack, job } = provider();
+  const [onEvent] = resources(stack, 'AWS::Lambda::Function').filter(({ id }) => id.includes('frameworkonEvent'));
+  expect(stack.resolve(job.serviceToken)).toEqual({ 'Fn::GetAtt': [onEvent?.id, 'Arn'] });
+});
 
-  test('gives every function a log group that forgets, and a role that may write to no other', () => {
-    const stack = newStack();
-    newExport({}, stack);
-    for (const group of resources(stack, 'AWS::Logs::LogGroup')) expect(group.Properties.RetentionInDays).toBe(30);
-    const groups = resources(stack, 'AWS::Lambda::Function').map(
-      ({ Properties }) => (Properties.LoggingConfig as { LogGroup: unknown }).LogGroup,
-    );
-    expect(groups).toHaveLength(5);
-    expect(new Set(groups.map((group) => JSON.stringify(group))).size).toBe(3);
-    for (const role of resources(stack, 'AWS::IAM::Role'))
-      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
-  });
+test('every function has a log group with a retention of a month, and no managed policy', () => {
+  const { stack } = provider();
+  for (const group of resources(stack, 'AWS::Logs::LogGroup')) expect(group.Properties.RetentionInDays).toBe(30);
+  const groups = resources(stack, 'AWS::Lambda::Function').map(
+    ({ Properties }) => (Properties.LoggingConfig as { LogGroup: unknown }).LogGroup,
+  );
+  expect(groups).toHaveLength(5);
+  expect(new Set(groups.map((group) => JSON.stringify(group))).size).toBe(3);
+  for (const role of resources(stack, 'AWS::IAM::Role'))
+    expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+});
 
-  test('lets onEvent write its log and do nothing else', () => {
-    const stack = newStack();
-    newExport({}, stack);
-    const [policy, ...more] = resources(stack, 'AWS::IAM::Policy').filter(({ id }) => /ProviderOnEventRole/.test(id));
-    expect(more).toEqual([]);
-    const { Statement } = policy?.Properties.PolicyDocument as { Statement: Array<{ Action: string[] }> };
+test('the handlers may only write their logs until a kind allows more', () => {
+  const { stack, job } = provider();
+  const policies = resources(stack, 'AWS::IAM::Policy').filter(({ id }) =>
+    /^Provider(OnEvent|IsComplete)Role/.test(id),
+  );
+  expect(policies).toHaveLength(2);
+  for (const { Properties } of policies) {
+    const { Statement } = Properties.PolicyDocument as { Statement: Array<{ Action: string[] }> };
     expect(Statement.map(({ Action }) => Action)).toEqual([['logs:CreateLogStream', 'logs:PutLogEvents']]);
-  });
-
-  test('waits up to an hour, one second at a time', () => {
-    const [machine] = resources(newExportStack(), 'AWS::StepFunctions::StateMachine');
-    const definition = JSON.stringify(machine?.Properties.DefinitionString);
-    expect(definition).toContain('\\"IntervalSeconds\\":1');
-    expect(definition).toContain('\\"MaxAttempts\\":3600');
-    // Its history would hold the properties of every export.
-    expect(machine?.Properties).not.toHaveProperty('LoggingConfiguration');
-  });
+  }
+  expect(stack.resolve(job.isCompleteRole.roleName)).toEqual({ Ref: expect.stringContaining('IsCompleteRole') });
 });
-
-function newExportStack() {
-  const stack = newStack();
-  newExport({}, stack);
-  return stack;
-}

@@ -1,6 +1,6 @@
 import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS, NODE_RETRY_MODE_CONFIG_OPTIONS } from '@smithy/core/retry';
 import { Construct } from 'constructs';
-import { setUpFrameworkFunctions } from '../../../lib/provider/provider-framework';
+import { configureInvokingFunctions } from '../../../lib/provider/provider-framework';
 import type { Resource } from '../support';
 import { newExport, newStack, resources } from '../support';
 
@@ -18,37 +18,44 @@ function functions(): Record<string, Resource['Properties']> {
 const environment = (properties?: Resource['Properties']) =>
   (properties?.Environment as { Variables: Record<string, unknown> }).Variables;
 
-test.each(['frameworkonEvent', 'frameworkisComplete'])('%s waits where Lambda throttles ours', (name) => {
+test.each(['frameworkonEvent', 'frameworkisComplete'])('%s retries when Lambda throttles the handlers', (name) => {
   expect(environment(functions()[name])).toMatchObject({ AWS_RETRY_MODE: 'standard', AWS_MAX_ATTEMPTS: '1000' });
 });
 
-test('the SDK reads these settings', () => {
+test('the SDK reads these retry settings', () => {
   const variables = environment(functions().frameworkisComplete) as Record<string, string>;
   expect(NODE_MAX_ATTEMPT_CONFIG_OPTIONS.environmentVariableSelector(variables)).toBe(1000);
   expect(NODE_RETRY_MODE_CONFIG_OPTIONS.environmentVariableSelector(variables)).toBe('standard');
 });
 
-test('time-outs: those that wait end soon where nothing goes on, and onEvent, which is called three times only, late', () => {
-  const timeouts = Object.fromEntries(
-    Object.entries(functions()).map(([name, properties]) => [name, properties?.Timeout]),
-  );
-  expect(timeouts).toMatchObject({ OnEvent: 60, IsComplete: 420, frameworkonEvent: 480, frameworkisComplete: 180 });
+test('framework-isComplete, which is invoked again, times out early, and framework-onEvent late', () => {
+  const { frameworkonEvent, frameworkisComplete } = functions();
+  expect([frameworkonEvent?.Timeout, frameworkisComplete?.Timeout]).toEqual([480, 180]);
 });
 
-test('all that run for long run on arm64', () => {
-  const { frameworkonEvent, frameworkisComplete, OnEvent, IsComplete } = functions();
-  expect(
-    [frameworkonEvent, frameworkisComplete, OnEvent, IsComplete].map((properties) => properties?.Architectures),
-  ).toEqual(Array(4).fill(['arm64']));
+test('the functions that wait run on arm64', () => {
+  const { frameworkonEvent, frameworkisComplete } = functions();
+  expect([frameworkonEvent?.Architectures, frameworkisComplete?.Architectures]).toEqual([['arm64'], ['arm64']]);
 });
 
-test('another shape of the framework is refused', () => {
+test('the waiter calls isComplete every second for an hour and logs none of its events', () => {
+  const stack = newStack();
+  newExport({}, stack);
+  const [machine] = resources(stack, 'AWS::StepFunctions::StateMachine');
+  const definition = JSON.stringify(machine?.Properties.DefinitionString);
+  expect(definition).toContain('\\"IntervalSeconds\\":1');
+  expect(definition).toContain('\\"MaxAttempts\\":3600');
+  // Its events contain the properties of every export and the ResponseURL.
+  expect(machine?.Properties).not.toHaveProperty('LoggingConfiguration');
+});
+
+test('synthesis rejects a framework with other functions', () => {
   const scope = new Construct(newStack(), 'Framework');
-  expect(() => setUpFrameworkFunctions(scope)).toThrow(
-    /\[Stack\/Framework\] .* has no Lambda function 'framework-onEvent' \(it has: nothing\).*: use the version of aws-cdk-lib/,
+  expect(() => configureInvokingFunctions(scope)).toThrow(
+    /\[Stack\/Framework\] .* has no Lambda function 'framework-onEvent' \(it has: nothing\).* Install the version of aws-cdk-lib/,
   );
   new Construct(scope, 'framework-onEvent');
-  expect(() => setUpFrameworkFunctions(scope)).toThrow(
+  expect(() => configureInvokingFunctions(scope)).toThrow(
     "has no Lambda function 'framework-onEvent' (it has: framework-onEvent)",
   );
 });

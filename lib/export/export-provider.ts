@@ -1,0 +1,32 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { JobProvider } from '../provider/job-provider';
+import { ExportPermissions } from './export-permissions';
+
+const ID = 'AssetBundleExportProvider';
+
+/** The provider that all exports of a stack share. */
+export class ExportProvider extends JobProvider {
+  public static getOrCreate(scope: IConstruct): ExportProvider {
+    const stack = Stack.of(scope);
+    return (stack.node.tryFindChild(ID) as ExportProvider | undefined) ?? new ExportProvider(stack);
+  }
+
+  public readonly permissions: ExportPermissions;
+
+  private constructor(stack: Stack) {
+    super(stack, ID, {
+      serviceName: 'quicksight-asset-bundle-export',
+      onEvent: { handler: 'on-event', description: 'QuickSight asset bundle export: chooses the id of the export job' },
+      isComplete: {
+        handler: 'is-complete',
+        description: 'QuickSight asset bundle export: runs the export job and copies the bundle to S3',
+        // A copy of 1 GiB uses 115 MiB: docs/reference/performance.md, P4.
+        memorySize: 192,
+        // Polls for up to 90 s, then copies and reads the bundle: 1 GiB at 4 MiB/s, and a minute of margin.
+        timeout: Duration.minutes(7),
+      },
+    });
+    this.permissions = new ExportPermissions(this.isCompleteRole);
+  }
+}
