@@ -1,11 +1,11 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { NagAcknowledgements } from '../provider/nag-acknowledgements';
 
 const ID = 'AssetBundleExportBucket';
 
-/** The bucket that all exports of a stack share unless they are given one: a further export brings no further bucket. */
+/** The bucket of all exports of a stack that have no bucket of their own. */
 export function sharedArtifactBucket(scope: IConstruct): s3.Bucket {
   const stack = Stack.of(scope);
   return (stack.node.tryFindChild(ID) as s3.Bucket | undefined) ?? newArtifactBucket(stack);
@@ -13,7 +13,7 @@ export function sharedArtifactBucket(scope: IConstruct): s3.Bucket {
 
 function newArtifactBucket(stack: Stack): s3.Bucket {
   const bucket = new s3.Bucket(stack, ID, {
-    // An artifact is named by key and version.
+    // An artifact is identified by its key and version.
     versioned: true,
     encryption: s3.BucketEncryption.S3_MANAGED,
     enforceSSL: true,
@@ -25,32 +25,27 @@ function newArtifactBucket(stack: Stack): s3.Bucket {
   new NagAcknowledgements(bucket).add({
     rule: 'AwsSolutions-S1',
     reason:
-      'Access logs need a second bucket, and somebody who reads them and pays for them: exports whose reads are to be logged are ' +
-      'given a bucket that does so.',
+      'Access logs require a second bucket, with its costs and its readers. To log the reads of artifacts, pass a bucket that has access logs.',
   });
   return bucket;
 }
 
-interface BucketTemplate {
-  readonly Resources: Record<
-    string,
-    { readonly Properties?: { readonly VersioningConfiguration?: { readonly Status?: unknown } } }
-  >;
-}
-
-/** Why a bucket that this app creates cannot take artifacts. Of an imported bucket only the handlers can tell. */
+/**
+ * The reasons why a bucket of this app cannot store artifacts. An imported bucket is validated by the handlers.
+ *
+ * An override (`addPropertyOverride`) is not visible here, because no public method of the CDK renders a resource. A bucket whose
+ * versioning is an override has to set the property instead, and the handlers detect an override that turns versioning off.
+ */
 export function bucketProblems(bucket: s3.IBucket): string[] {
   const resource = bucket.node.defaultChild;
   if (!(resource instanceof s3.CfnBucket)) return [];
-  // As the template will have it, with overrides.
-  const rendered = Stack.of(resource).resolve(
-    (resource as unknown as { _toCloudFormation(): object })._toCloudFormation(),
-  ) as BucketTemplate;
-  const status = Object.values(rendered.Resources)[0]?.Properties?.VersioningConfiguration?.Status;
-  // An intrinsic function is decided during the deployment.
-  if (status === 'Enabled' || typeof status === 'object') return [];
+  const { versioningConfiguration: versioning } = resource;
+  if (Tokenization.isResolvable(versioning)) return [];
+  const status = versioning?.status ?? 'not set';
+  if (status === 'Enabled' || Token.isUnresolved(status)) return [];
   return [
-    `The bucket ${bucket.node.path} is not versioned, but an artifact is named by the version of its object: create the bucket with ` +
-      'versioned: true, or leave it out to use one that the construct makes.',
+    `Bucket ${bucket.node.path} must have versioning enabled (it is ${status}), because an artifact is identified by the version of its ` +
+      'object. Set `versioned: true` (an override of its template is not visible at synthesis), or omit `bucket` to use the bucket that the ' +
+      'construct creates.',
   ];
 }

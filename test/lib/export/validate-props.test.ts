@@ -1,4 +1,4 @@
-import { App, Aws, Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Aws, Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as quicksight from 'aws-cdk-lib/aws-quicksight';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -321,45 +321,6 @@ describe('options', () => {
       "includeFolderMembers 'ALL' was given; it is one of RECURSE, ONE_LEVEL, NONE",
     );
     expect(refusal({ exportFormat: Lazy.string({ produce: () => 'QUICKSIGHT_JSON' }) as never })).toBe('');
-  });
-});
-
-describe('a bucket of the same app', () => {
-  const synthesis =
-    (configure: (bucket: s3.Bucket) => void, props: s3.BucketProps = {}) =>
-    () => {
-      const stack = newStack();
-      const bucket = new s3.Bucket(stack, 'Bucket', props);
-      newExport({ bucket }, stack);
-      configure(bucket);
-      App.of(stack)?.synth();
-    };
-
-  test('that is not versioned', () => {
-    expect(synthesis(() => {})).toThrow(
-      /\[Stack\/Sales\] The bucket Stack\/Bucket is not versioned.*: create the bucket with versioned: true/,
-    );
-    expect(synthesis(() => {}, { versioned: true })).not.toThrow();
-  });
-
-  test('whose versioning is set after the export was made', () => {
-    expect(
-      synthesis((bucket) => {
-        (bucket.node.defaultChild as s3.CfnBucket).versioningConfiguration = { status: 'Enabled' };
-      }),
-    ).not.toThrow();
-    expect(
-      synthesis((bucket) => {
-        (bucket.node.defaultChild as s3.CfnBucket).versioningConfiguration = { status: 'Suspended' };
-      }),
-    ).toThrow('is not versioned');
-  });
-
-  test('whose versioning is an override', () => {
-    const status = (value: string) => (bucket: s3.Bucket) =>
-      (bucket.node.defaultChild as s3.CfnBucket).addPropertyOverride('VersioningConfiguration.Status', value);
-    expect(synthesis(status('Enabled'))).not.toThrow();
-    expect(synthesis(status('Suspended'), { versioned: true })).toThrow('is not versioned');
   });
 });
 
