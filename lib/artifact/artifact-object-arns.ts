@@ -2,28 +2,28 @@ import { Lazy, Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { ARTIFACT_NAME_PREFIX } from '../contract/custom-resource';
 
-/** What all prefixes together may take of the 10,240 characters that the inline policies of a role may have. */
+/** The share of all prefixes in the 10,240 characters to which the inline policies of a role are limited. */
 const MAX_CHARACTERS = 3000;
 
-/** What an ARN has besides the prefix: the bucket and the artifact's name. */
+/** The length of an ARN without the prefix: the bucket and the name of the artifact. */
 const ARN_CHARACTERS = 100;
 
 /**
- * The objects that the exports of a stack write. Where their prefixes are too many for a policy, what those of a bucket have
- * in common stands for all of them.
+ * The ARNs of the objects that the exports of a stack write. If a policy has no room for all prefixes, each bucket is reduced to
+ * the common beginning of its prefixes.
  */
 export class ArtifactObjectArns {
   private readonly prefixesOfBucket = new Map<string, Set<string>>();
 
-  /** Whether this bucket is new. */
+  /** @returns whether no earlier export uses this bucket. */
   public add(bucket: s3.IBucket, prefix: string): boolean {
-    const known = this.prefixesOfBucket.get(bucket.bucketArn);
-    if (known) known.add(prefix);
+    const prefixes = this.prefixesOfBucket.get(bucket.bucketArn);
+    if (prefixes) prefixes.add(prefix);
     else this.prefixesOfBucket.set(bucket.bucketArn, new Set([prefix]));
-    return !known;
+    return !prefixes;
   }
 
-  /** Decided at the end of synthesis, when all prefixes are known. */
+  /** A token, because the list depends on the exports that are created later. */
   public in(bucket: s3.IBucket): string[] {
     return Lazy.list({
       produce: () => {
@@ -41,7 +41,10 @@ export class ArtifactObjectArns {
   }
 }
 
-/** In a policy, the characters that are wildcards or begin a variable are written as variables. */
+/**
+ * Wildcards and `$` are written as policy variables.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
 function literal(prefix: string): string {
   return Token.isUnresolved(prefix) ? prefix : prefix.replace(/[*?$]/g, (character) => `\${${character}}`);
 }

@@ -1,11 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { AssetBundleExport, ExportFormat, newApp, newExport, newStack, QuickSightAsset } from '../lib/support';
 
-describe("CDK's own rules, as errors", () => {
+describe('the CloudFormation validation of the CDK', () => {
   const app = () =>
     newApp({ builtinCloudFormationValidation: true, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
 
-  test('find nothing', () => {
+  test('accepts exports', () => {
     const checked = app();
     const stack = newStack(undefined, checked);
     newExport(
@@ -21,7 +21,7 @@ describe("CDK's own rules, as errors", () => {
     expect(() => checked.synth()).not.toThrow();
   });
 
-  test('would find something', () => {
+  test('rejects an invalid resource, so it is active', () => {
     const checked = app();
     new CfnResource(newStack(undefined, checked), 'Bad', {
       type: 'AWS::S3::Bucket',

@@ -5,7 +5,7 @@ import { AssetBundleExport, newApp, newExport, newStack, RESOURCE_TYPE, resource
 
 const functions = (template: Template) => Object.keys(template.findResources('AWS::Lambda::Function')).length;
 
-test('each stack of an app has a provider of its own', () => {
+test('each stack of an app has its own provider', () => {
   const app = newApp();
   const [one, two] = [newStack(undefined, app, 'One'), newStack(undefined, app, 'Two')];
   newExport({}, one);
@@ -15,13 +15,13 @@ test('each stack of an app has a provider of its own', () => {
   expect(resources(two, RESOURCE_TYPE)).toHaveLength(2);
 });
 
-test('exports deep in the tree share the provider of their stack', () => {
+test('nested constructs share the provider of their stack', () => {
   const stack = newStack();
   new AssetBundleExport(new AssetBundleExport(stack, 'Outer', SALES), 'Inner', SALES);
   expect(resources(stack, 'AWS::StepFunctions::StateMachine')).toHaveLength(1);
 });
 
-test('a nested stack has a provider of its own', () => {
+test('a nested stack has its own provider', () => {
   const stack = newStack();
   const nested = new NestedStack(stack, 'Nested');
   const sales = new AssetBundleExport(nested, 'Sales', SALES);
@@ -31,14 +31,14 @@ test('a nested stack has a provider of its own', () => {
   expect(JSON.stringify(Template.fromStack(stack).toJSON().Outputs)).toMatch(/Outputs\.\w*ArtifactS3Uri/);
 });
 
-test('the stacks of a stage', () => {
+test('a stack in a stage can contain an export', () => {
   const app = newApp();
   const stack = newStack(undefined, new Stage(app, 'Test') as App, 'Stack');
   newExport({}, stack);
   expect(() => app.synth()).not.toThrow();
 });
 
-test('another stack can use the artifact', () => {
+test('another stack can refer to the artifact', () => {
   const app = newApp();
   const sales = newExport({}, newStack(undefined, app, 'Source'));
   const target = newStack(undefined, app, 'Target');

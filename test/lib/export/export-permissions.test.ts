@@ -24,7 +24,7 @@ const policy = (props: Partial<AssetBundleExportProps> = {}): Statement[] => {
   return isCompletePolicy(stack);
 };
 
-/** The actions about assets, each with the types that it is allowed on. */
+/** The actions on assets, each with the asset types on which it is allowed. */
 function assetActions(props: Partial<AssetBundleExportProps>): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const { actions, resources: allowed } of policy(props)) {
@@ -53,38 +53,51 @@ const DATA = {
 };
 const PAGES = { DescribeAnalysis: ['analysis'], DescribeDashboard: ['dashboard'], DescribeTheme: ['theme'] };
 
-describe('of an asset without more, what describes it', () => {
-  test.each<[QuickSightAsset, Record<string, string[]>]>([
-    [QuickSightAsset.analysis('i'), { DescribeAnalysis: ['analysis'] }],
-    [QuickSightAsset.dashboard('i'), { DescribeDashboard: ['dashboard'] }],
-    [QuickSightAsset.dataSet('i'), { DescribeDataSet: ['dataset'], DescribeDataSetRefreshProperties: ['dataset'] }],
-    [QuickSightAsset.dataSource('i'), { DescribeDataSource: ['datasource'] }],
-    [QuickSightAsset.theme('i'), { DescribeTheme: ['theme'] }],
-    [QuickSightAsset.folder('i'), { DescribeFolder: ['folder'] }],
-    [QuickSightAsset.topic('i'), { DescribeTopic: ['topic'] }],
-    [QuickSightAsset.vpcConnection('i'), { DescribeVPCConnection: ['vpcConnection'], ListVPCConnections: ['*'] }],
+describe('no option allows only the actions that describe an asset of type', () => {
+  test.each<[string, QuickSightAsset, Record<string, string[]>]>([
+    ['analysis', QuickSightAsset.analysis('i'), { DescribeAnalysis: ['analysis'] }],
+    ['dashboard', QuickSightAsset.dashboard('i'), { DescribeDashboard: ['dashboard'] }],
     [
+      'dataSet',
+      QuickSightAsset.dataSet('i'),
+      { DescribeDataSet: ['dataset'], DescribeDataSetRefreshProperties: ['dataset'] },
+    ],
+    ['dataSource', QuickSightAsset.dataSource('i'), { DescribeDataSource: ['datasource'] }],
+    ['theme', QuickSightAsset.theme('i'), { DescribeTheme: ['theme'] }],
+    ['folder', QuickSightAsset.folder('i'), { DescribeFolder: ['folder'] }],
+    ['topic', QuickSightAsset.topic('i'), { DescribeTopic: ['topic'] }],
+    [
+      'vpcConnection',
+      QuickSightAsset.vpcConnection('i'),
+      { DescribeVPCConnection: ['vpcConnection'], ListVPCConnections: ['*'] },
+    ],
+    [
+      'refreshSchedule',
       QuickSightAsset.refreshSchedule('i', 'j'),
       { DescribeRefreshSchedule: ['dataset/refresh-schedule/*'], ListRefreshSchedules: ['*'] },
     ],
-  ])('%#', (asset, expected) => expect(assetActions({ assets: [asset] })).toEqual(expected));
+  ])('%s', (_, asset, expected) => expect(assetActions({ assets: [asset] })).toEqual(expected));
 });
 
-describe('with all dependencies, what describes those', () => {
-  test.each<[QuickSightAsset, Record<string, string[]>]>([
-    [QuickSightAsset.dashboard('i'), { ...DATA, DescribeDashboard: ['dashboard'], DescribeTheme: ['theme'] }],
-    [QuickSightAsset.analysis('i'), { ...DATA, DescribeAnalysis: ['analysis'], DescribeTheme: ['theme'] }],
-    [QuickSightAsset.topic('i'), { ...DATA, DescribeTopic: ['topic'] }],
-    [QuickSightAsset.dataSet('i'), DATA],
-    [QuickSightAsset.dataSource('i'), SOURCES],
-    [QuickSightAsset.theme('i'), { DescribeTheme: ['theme'] }],
-    [QuickSightAsset.folder('i'), { DescribeFolder: ['folder'] }],
-  ])('%#', (asset, expected) =>
+describe('includeAllDependencies also allows the actions on the dependencies of an asset of type', () => {
+  test.each<[string, QuickSightAsset, Record<string, string[]>]>([
+    [
+      'dashboard',
+      QuickSightAsset.dashboard('i'),
+      { ...DATA, DescribeDashboard: ['dashboard'], DescribeTheme: ['theme'] },
+    ],
+    ['analysis', QuickSightAsset.analysis('i'), { ...DATA, DescribeAnalysis: ['analysis'], DescribeTheme: ['theme'] }],
+    ['topic', QuickSightAsset.topic('i'), { ...DATA, DescribeTopic: ['topic'] }],
+    ['dataSet', QuickSightAsset.dataSet('i'), DATA],
+    ['dataSource', QuickSightAsset.dataSource('i'), SOURCES],
+    ['theme', QuickSightAsset.theme('i'), { DescribeTheme: ['theme'] }],
+    ['folder', QuickSightAsset.folder('i'), { DescribeFolder: ['folder'] }],
+  ])('%s', (_, asset, expected) =>
     expect(assetActions({ assets: [asset], includeAllDependencies: true })).toEqual(expected),
   );
 });
 
-test('with permissions', () => {
+test('includePermissions allows reading the permissions of assets that have them', () => {
   expect(
     assetActions({
       assets: [QuickSightAsset.dashboard('i'), QuickSightAsset.folder('i'), QuickSightAsset.vpcConnection('i')],
@@ -100,14 +113,14 @@ test('with permissions', () => {
   });
 });
 
-test('with tags', () => {
+test('includeTags allows listing the tags of assets that have them', () => {
   expect(
     assetActions({ assets: [QuickSightAsset.theme('i'), QuickSightAsset.vpcConnection('i')], includeTags: true })
       .ListTagsForResource,
   ).toEqual(['theme', 'vpcConnection']);
 });
 
-test('with folder memberships', () => {
+test('includeFolderMemberships allows listing the folders of assets that can be members', () => {
   const assets = [QuickSightAsset.dashboard('i'), QuickSightAsset.theme('i')];
   expect(assetActions({ assets, includeFolderMemberships: true })).toEqual({
     DescribeDashboard: ['dashboard'],
@@ -119,7 +132,7 @@ test('with folder memberships', () => {
   });
 });
 
-test('with folder members', () => {
+test('includeFolderMembers allows listing and describing the members of folders', () => {
   const assets = [QuickSightAsset.folder('f')];
   const members = {
     DescribeFolder: ['folder'],
@@ -137,7 +150,7 @@ test('with folder members', () => {
   ).toEqual({ ...members, ...DATA, ...PAGES });
 });
 
-test('of an asset that only the deployment knows, what describes every type', () => {
+test('an asset with an unresolved ARN allows the actions that describe every type', () => {
   expect(assetActions({ assets: [QuickSightAsset.fromArn(Lazy.string({ produce: () => 'x' }))] })).toEqual({
     ...DATA,
     ...PAGES,
@@ -146,7 +159,7 @@ test('of an asset that only the deployment knows, what describes every type', ()
   });
 });
 
-test('the job, and its download if the link has the scheme s3', () => {
+test('every export allows its job, and the download of a bundle with the scheme s3', () => {
   const found = policy();
   for (const action of ['quicksight:StartAssetBundleExportJob', 'quicksight:DescribeAssetBundleExportJob']) {
     expect(allowedOn(found, action)).toEqual([`${QUICKSIGHT}asset-bundle-export-job/*`]);
@@ -156,7 +169,7 @@ test('the job, and its download if the link has the scheme s3', () => {
   );
 });
 
-test('no action has a wildcard, and no more has any resource than the two that have none', () => {
+test('no action has a wildcard, and only the two actions without resource types have the resource *', () => {
   const found = policy({
     assets: [QuickSightAsset.fromArn(Aws.STACK_ID)],
     includePermissions: true,
@@ -172,7 +185,7 @@ test('no action has a wildcard, and no more has any resource than the two that h
   ).toEqual(['quicksight:ListRefreshSchedules', 'quicksight:ListVPCConnections']);
 });
 
-describe('artifacts', () => {
+describe('artifacts are allowed', () => {
   const BUCKET_ACTIONS = ['s3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions'];
   const OBJECT_ACTIONS = ['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject', 's3:DeleteObjectVersion'];
 
@@ -194,21 +207,21 @@ describe('artifacts', () => {
     const [{ id = '' } = {}] = resources(stack, 'AWS::S3::Bucket');
     expect(allowedOn(found, 's3:PutObject')).toEqual([`{${id}.Arn}/assetbundle-*`]);
     for (const action of BUCKET_ACTIONS) expect(allowedOn(found, action)).toContain(`{${id}.Arn}`);
-    // Also those below an earlier prefix, which nothing at synthesis knows any more.
+    // Including objects with a previous prefix, which is unknown at synthesis.
     for (const action of OBJECT_ACTIONS) expect(allowedOn(found, action)).toContain(`{${id}.Arn}/*assetbundle-*`);
   });
 
-  test('below each prefix once', () =>
+  test('once for each prefix', () =>
     expect(objects(['a/', 'b/', 'a/'])).toEqual(['artifacts0/a/assetbundle-*', 'artifacts0/b/assetbundle-*']));
 
   test('in each bucket', () =>
     expect(objects(['a/', 'b/'], 2).sort()).toEqual(['artifacts0/a/assetbundle-*', 'artifacts1/b/assetbundle-*']));
 
-  test('below a prefix that looks like a pattern, and nowhere else', () => {
+  test('with a literal prefix if it contains wildcards', () => {
     expect(objects(['a*?$/'])).toEqual(['artifacts0/a${*}${?}${$}/assetbundle-*']);
   });
 
-  test('below what a hundred prefixes have in common', () => {
+  test('with the common beginning of a hundred prefixes', () => {
     expect(objects(Array.from({ length: 100 }, (_, index) => `exports/team-${index}/`))).toEqual([
       'artifacts0/exports/team-*assetbundle-*',
     ]);
@@ -218,13 +231,13 @@ describe('artifacts', () => {
   });
 });
 
-describe('keys', () => {
+describe('an encryption key is allowed', () => {
   const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/k';
 
   test.each<[string, (stack: ReturnType<typeof newStack>) => Partial<AssetBundleExportProps>]>([
-    ['the key of the artifact', (stack) => ({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY) })],
+    ['if it is the key of the artifact', (stack) => ({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY) })],
     [
-      'the key of the bucket',
+      'if it is the key of the bucket',
       (stack) => ({
         bucket: s3.Bucket.fromBucketAttributes(stack, 'Bucket', {
           bucketName: 'artifacts',
@@ -234,15 +247,15 @@ describe('keys', () => {
     ],
   ])('%s', (_, props) => {
     const stack = newStack();
-    const given = props(stack);
-    newExport(given, stack);
-    new AssetBundleExport(stack, 'More', { assets: [QuickSightAsset.dashboard('a')], ...given });
+    const encrypted = props(stack);
+    newExport(encrypted, stack);
+    new AssetBundleExport(stack, 'More', { assets: [QuickSightAsset.dashboard('a')], ...encrypted });
     const found = isCompletePolicy(stack);
     expect(allowedOn(found, 'kms:GenerateDataKey')).toEqual([KEY]);
     expect(allowedOn(found, 'kms:Decrypt')).toEqual([KEY]);
   });
 
-  test('none if there is none', () =>
+  test('only if the export has one', () =>
     expect(
       policy()
         .flatMap(({ actions }) => actions)
@@ -250,7 +263,7 @@ describe('keys', () => {
     ).toEqual([]));
 });
 
-describe('a hundred exports that ask for everything fit into the inline policy of a role', () => {
+describe('the permissions of a hundred exports with all options fit into the inline policy of a role', () => {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: 10,240 characters, white space not counted.
   const LIMIT = 10_240;
   const everything = {
@@ -261,7 +274,7 @@ describe('a hundred exports that ask for everything fit into the inline policy o
     includeFolderMemberships: true,
   };
 
-  /** The documents as IAM gets them, tokens replaced by the longest that they can stand for. */
+  /** The sizes of the policy documents, with tokens replaced by the longest possible value. */
   const sizes = (stack: ReturnType<typeof newStack>): Record<string, number> =>
     Object.fromEntries(
       ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
@@ -296,7 +309,7 @@ describe('a hundred exports that ask for everything fit into the inline policy o
     expect(Math.max(...Object.values(found))).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('in a bucket each, in the managed policies that CDK makes of the rest', () => {
+  test('with a bucket each, together with the managed policies that the CDK creates for the rest', () => {
     const stack = newStack();
     for (let index = 0; index < 100; index += 1) {
       new AssetBundleExport(stack, `Export${index}`, {

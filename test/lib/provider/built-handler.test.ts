@@ -12,20 +12,20 @@ function packageWith(...files: string[]): string {
   return folder;
 }
 
-test.each(['lib', 'dist/lib', '.'])('a handler is found from %s', (from) => {
+test.each(['lib', 'dist/lib', '.'])('the bundle of a handler is found from %s', (from) => {
   const folder = packageWith('lib/index.ts', 'dist/lib/index.js', 'dist/lambda/on-event/index.js');
   expect(builtHandler('on-event', join(folder, from))).toMatchObject({
     path: join(folder, 'dist', 'lambda', 'on-event'),
   });
 });
 
-test('a handler that was not built', () => {
+test('a handler that was not built is an error with the command that builds it', () => {
   const folder = packageWith('dist/lambda/on-event/index.js');
   expect(() => builtHandler('is-complete', folder)).toThrow(
     /The handler 'is-complete' was not found at .*index\.js\. .* run: npm run build/,
   );
 });
 
-test('no package around it', () => {
-  expect(() => builtHandler('on-event', '/')).toThrow(/has no package\.json: install it again/);
+test('a package without package.json is an error', () => {
+  expect(() => builtHandler('on-event', '/')).toThrow(/without its package\.json\. Install the package again\./);
 });

@@ -27,7 +27,7 @@ import {
   REGION,
 } from '../support';
 
-/** What `cdk init` sets for a new app. */
+/** The feature flags that `cdk init` sets for a new app. */
 const NEW_APP = (JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'cdk.json'), 'utf8')) as { context: object })
   .context;
 
@@ -45,7 +45,7 @@ const ALL_FLAGS: Partial<AssetBundleExportProps> = {
 const exportOf = (stack: Stack, id: string, props: Partial<AssetBundleExportProps> = {}) =>
   new AssetBundleExport(stack, id, { assets: ASSETS, ...props });
 
-/** A bucket in which no rule of AwsSolutions finds anything. */
+/** A bucket without findings of AwsSolutions. */
 function cleanBucket(stack: Stack, props: s3.BucketProps = {}): s3.Bucket {
   return new s3.Bucket(stack, 'Bucket', {
     versioned: true,
@@ -67,7 +67,7 @@ function exports(stack: Stack): void {
   });
 }
 
-/** Each finding with the resource that it is about. */
+/** Each finding with its resource. */
 function findings(pack: NagPack, scope: IConstruct): string[] {
   return pack
     .validateScope(scope)
@@ -77,7 +77,7 @@ function findings(pack: NagPack, scope: IConstruct): string[] {
     .sort();
 }
 
-/** Those and all that are acknowledged. */
+/** The findings, including the acknowledged ones. */
 function allFindings(pack: NagPack, scope: IConstruct): string[] {
   const acknowledged = jest
     .spyOn(pack as unknown as { isAcknowledged: () => boolean }, 'isAcknowledged')
@@ -89,7 +89,7 @@ function allFindings(pack: NagPack, scope: IConstruct): string[] {
 
 const awsSolutions = (scope: IConstruct) => findings(new AwsSolutionsChecks(), scope);
 
-/** Every way in which a finding comes to be named otherwise. */
+/** Stacks whose findings have different ids. */
 const STACKS: Record<string, (app: App) => void> = {
   'in an account and region': (app) => exports(newStack(undefined, app)),
   'in no account or region': (app) => exports(new Stack(app, 'Stack')),
@@ -118,16 +118,16 @@ const STACKS: Record<string, (app: App) => void> = {
       encryptionKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/exports'),
     });
   },
-  'with prefixes of every kind': (app) => {
+  'with prefixes of special characters': (app) => {
     const stack = newStack(undefined, app);
     const prefixes = ['a*b/', 'Q3 reports/', 'a(b/', 'a]}b{/', '${x}/', Lazy.string({ produce: () => 'lazy/' })];
     for (const [index, prefix] of prefixes.entries()) exportOf(stack, `E${index}`, { prefix });
   },
-  'with more prefixes than a policy can name': (app) => {
+  'with more prefixes than fit into a policy': (app) => {
     const stack = newStack(undefined, app);
     for (let index = 0; index < 60; index += 1) exportOf(stack, `E${index}`, { prefix: `team-${index}/exports/` });
   },
-  'with a bucket that is named at the end': (app) => {
+  'with a bucket whose logical id is overridden last': (app) => {
     const stack = newStack(undefined, app);
     const bucket = cleanBucket(stack);
     exportOf(stack, 'Export', { bucket });
@@ -140,7 +140,7 @@ describe('AwsSolutions', () => {
     ['an app without feature flags', {}],
     ['a new app', NEW_APP],
   ])('in %s', (_, context) => {
-    test.each(Object.entries(STACKS))('finds nothing %s', (__, build) => {
+    test.each(Object.entries(STACKS))('has no findings %s', (__, build) => {
       const app = newApp({ context });
       build(app);
       Validations.of(app).addPlugins(new AwsSolutionsChecks());
@@ -151,14 +151,14 @@ describe('AwsSolutions', () => {
     });
   });
 
-  test('finds nothing before synthesis', () => {
+  test('has no findings before synthesis, except lazy ones', () => {
     const stack = newStack();
     exports(stack);
-    // That of the second prefix in one bucket has its name when all prefixes are known.
+    // The id of the second prefix in a bucket depends on the exports that are created later.
     expect(awsSolutions(stack)).toEqual([expect.stringContaining('exports/assetbundle-*')]);
   });
 
-  test('finds what somebody else adds', () => {
+  test('finds the wildcards that a user adds', () => {
     const app = newApp();
     const stack = newStack(undefined, app);
     exports(stack);
@@ -179,7 +179,7 @@ interface Suppression {
   applies_to?: string[];
 }
 
-/** What the metadata of the resources acknowledges, as version 2 reads it: while aspects of the default priority are at work. */
+/** The suppressions in the metadata of the resources when version 2 reads them, in aspects of the default priority. */
 function suppressions(app: App): Array<{ path: string; rules: Suppression[] }> {
   const found = new Map<string, Suppression[]>();
   Aspects.of(app).add({
@@ -193,14 +193,14 @@ function suppressions(app: App): Array<{ path: string; rules: Suppression[] }> {
   return [...found].map(([path, rules]) => ({ path, rules }));
 }
 
-describe('what is acknowledged', () => {
+describe('an acknowledgement', () => {
   test.each([
     'in an account and region',
     'in no account or region',
     'in a nested stack',
-    'with prefixes of every kind',
-    'with more prefixes than a policy can name',
-  ])('is what would be found, and nothing else, %s', (name) => {
+    'with prefixes of special characters',
+    'with more prefixes than fit into a policy',
+  ])('exists for each finding and for nothing else %s', (name) => {
     const app = newApp();
     STACKS[name]?.(app);
     const acknowledged = suppressions(app)
@@ -213,19 +213,19 @@ describe('what is acknowledged', () => {
     expect(acknowledged).toEqual(allFindings(new AwsSolutionsChecks(), app));
   });
 
-  test('has a reason that a reader of the template sees as it is', () => {
+  test('has a reason in ASCII, which the template shows unchanged', () => {
     const app = newApp();
     exports(newStack(undefined, app));
     for (const { reason } of suppressions(app).flatMap(({ rules }) => rules))
       expect(reason).toMatch(/^[\x20-\x7e]{30,}\.$/);
   });
 
-  test('is in the template once, however often it is synthesized, and beside what others suppress', () => {
+  test('is in the template once, after repeated synthesis, next to the suppressions of the user', () => {
     const app = newApp();
     const stack = newStack(undefined, app);
     exports(stack);
     const bucket = stack.node.findChild('AssetBundleExportBucket').node.defaultChild as CfnResource;
-    const own = { id: 'AwsSolutions-S1', reason: 'This one is ours alone.' };
+    const own = { id: 'AwsSolutions-S1', reason: 'A suppression of the user.' };
     bucket.addMetadata('cdk_nag', { rules_to_suppress: [own] });
     app.synth();
     app.synth({ force: true });
@@ -234,7 +234,7 @@ describe('what is acknowledged', () => {
     });
   });
 
-  test('is kept where version 3 writes it into the template', () => {
+  test('is kept when version 3 writes suppressions into the template', () => {
     const app = newApp();
     const stack = newStack(undefined, app);
     exports(stack);
@@ -250,7 +250,7 @@ describe('what is acknowledged', () => {
   });
 });
 
-/** The README says so: what these ask for is for whoever answers for the account to decide. */
+/** The README documents these findings. Their resolution is a decision of the owner of the account. */
 test.each([
   [
     'HIPAA Security',
@@ -309,7 +309,7 @@ test.each([
     new ServerlessChecks(),
     ['LambdaDLQ', 'LambdaDefaultMemorySize', 'LambdaTracing', 'StepFunctionStateMachineXray'],
   ],
-])('%s finds these and no more', (_, pack, rules) => {
+])('%s has only the documented findings', (_, pack, rules) => {
   const stack = newStack();
   exportOf(stack, 'All', ALL_FLAGS);
   expect(
