@@ -1,36 +1,39 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { IConstruct } from 'constructs';
-import type { AssetType } from '../contract/asset-arn';
-import {
-  ASSET_ARN_EXAMPLE,
-  ASSET_ID_PATTERNS,
-  parseAssetArn,
-  REFRESH_SCHEDULE_ID_PATTERN,
-} from '../contract/asset-arn';
+import { ASSET_ARN_EXAMPLE, arnResource, parseAssetArn } from '../contract/asset-arn';
+import type { AssetType } from '../contract/asset-types';
+import { ALL_ASSET_TYPES, ASSET_TYPES } from '../contract/asset-types';
 
-/** An asset as one stack sees it. */
+/** An asset in the environment of a stack. */
 export interface AssetReference {
   readonly arn: string;
-  /** Not known of an ARN that is a token; not given for one that is wrong. */
+  /** Undefined for an invalid ARN, and for an ARN that is a token. */
   readonly type?: AssetType;
-  /** The same for two references to one asset. */
+  /** Equal for two references to the same asset. */
   readonly identity: string;
-  /** What is wrong with it: what was given, what is expected, what to write. */
+  /** Errors of the id or the ARN, each with the value and the remedy. */
   readonly problems: readonly string[];
 }
 
-const EXPORTABLE = [...Object.keys(ASSET_ID_PATTERNS), 'refresh-schedule (of a dataset)'];
+const RESOURCES = Object.values(ASSET_TYPES).map(({ resource }) => resource);
 
-/** An element of a list of tokens is not a token for CDK, but the list of it is. */
+/** The first part of each resource: `dashboard`, `dataset`. */
+const ARN_TYPES = RESOURCES.map((resource) => resource.split('/')[0] ?? '');
+
+/** CDK recognizes an element of a tokenized list only inside a list. */
 const unresolved = (text: string) => Token.isUnresolved(text) || Token.isUnresolved([text]);
 
 const identityOf = (region: string, account: string, resource: string) => `${region}:${account}:${resource}`;
 
-export function referenceById(scope: IConstruct, type: AssetType, ids: readonly string[]): AssetReference {
+/** @param ids The ids by their names in `ASSET_TYPES`. */
+export function referenceById(
+  scope: IConstruct,
+  type: AssetType,
+  ids: Readonly<Record<string, string>>,
+): AssetReference {
   const stack = Stack.of(scope);
-  const [id = '', scheduleId = ''] = ids;
-  const resource = type === 'refreshSchedule' ? `dataset/${id}/refresh-schedule/${scheduleId}` : `${type}/${id}`;
+  const resource = arnResource(type, (name) => ids[name] ?? '');
   const [resourceType = '', ...name] = resource.split('/');
   const arn = stack.formatArn({
     service: 'quicksight',
@@ -38,25 +41,14 @@ export function referenceById(scope: IConstruct, type: AssetType, ids: readonly 
     resourceName: name.join('/'),
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   });
-  const problems =
-    type === 'refreshSchedule'
-      ? [
-          ...idProblems('dataset', ASSET_ID_PATTERNS.dataset, id),
-          ...idProblems('refresh schedule', REFRESH_SCHEDULE_ID_PATTERN, scheduleId),
-        ]
-      : idProblems(type, ASSET_ID_PATTERNS[type], id);
+  const problems = Object.entries(ids).flatMap(([name, id]) => idProblems(name, ASSET_TYPES[type].idPattern, id));
   return { arn, type, identity: identityOf(stack.region, stack.account, resource), problems };
 }
 
-function idProblems(what: string, pattern: string, id: string): string[] {
+function idProblems(name: string, pattern: string, id: string): string[] {
   if (unresolved(id) || new RegExp(`^${pattern}$`).test(id)) return [];
-  if (id.startsWith('arn:')) {
-    return [`'${id}' was given as the id of a ${what}, but it is an ARN: write QuickSightAsset.fromArn('${id}').`];
-  }
-  return [
-    `'${id}' was given as the id of a ${what}, but an id matches ${pattern}: write the id that QuickSight shows in the asset's address ` +
-      'or ARN, not its name.',
-  ];
+  if (id.startsWith('arn:')) return [`${name} '${id}' is an ARN. Use QuickSightAsset.fromArn('${id}').`];
+  return [`${name} '${id}' does not match ${pattern}. Use the id from the asset's URL or ARN, not its name.`];
 }
 
 export function referenceByArn(scope: IConstruct, arn: string): AssetReference {
@@ -73,60 +65,59 @@ export function referenceByArn(scope: IConstruct, arn: string): AssetReference {
   return { arn, type: problems.length ? undefined : type, identity: identityOf(region, account, resource), problems };
 }
 
-/** The type that a resource part shows, even if the id behind it is a token. */
+/** The type that a resource shows, even if its ids are tokens. */
 function typeOf(resource: string): AssetType | undefined {
-  if (/^dataset\/[^/]+\/refresh-schedule\/./.test(resource)) return 'refreshSchedule';
-  const type = /^([A-Za-z-]+)\/./.exec(resource)?.[1] ?? '';
-  return Object.hasOwn(ASSET_ID_PATTERNS, type) ? (type as AssetType) : undefined;
+  const startsLike = (type: AssetType) => new RegExp(`^${arnResource(type, () => '[^/]+')}`).test(resource);
+  // The resource of a refresh schedule starts like that of its data set.
+  return startsLike('refreshSchedule') ? 'refreshSchedule' : ALL_ASSET_TYPES.find(startsLike);
 }
 
 function shapeProblems(arn: string, service: string, resource: string, type: AssetType | undefined): string[] {
   if (unresolved(service)) return [];
-  const [, stranger = '', slash] = /^([A-Za-z-]+)(\/|$)/.exec(resource) ?? [];
-  if (arn.startsWith('arn:') && service === 'quicksight' && stranger && !Object.hasOwn(ASSET_ID_PATTERNS, stranger)) {
-    const meant = Object.keys(ASSET_ID_PATTERNS).find((each) => each.toLowerCase() === stranger.toLowerCase());
-    if (meant && slash)
+  const [, arnType = '', slash] = /^([A-Za-z-]+)(\/|$)/.exec(resource) ?? [];
+  if (arn.startsWith('arn:') && service === 'quicksight' && arnType && !ARN_TYPES.includes(arnType)) {
+    const spelling = ARN_TYPES.find((each) => each.toLowerCase() === arnType.toLowerCase());
+    if (spelling && slash) {
       return [
-        `'${arn}' spells the type '${stranger}', but ARNs spell it '${meant}': write ${arn.replace(`:${stranger}/`, `:${meant}/`)}.`,
+        `'${arn}' has the type '${arnType}' instead of '${spelling}'. Use ${arn.replace(`:${arnType}/`, `:${spelling}/`)}.`,
       ];
-    if (!meant)
+    }
+    if (!spelling) {
       return [
-        `'${arn}' is the ARN of a ${stranger}, which a bundle cannot hold. Exportable are: ${EXPORTABLE.join(', ')}. Leave it out, or name ` +
-          'an asset of these types.',
+        `'${arn}' is the ARN of a ${arnType}, which a bundle cannot contain. Use an asset of these types: ${RESOURCES.join(', ')}.`,
       ];
+    }
   }
-  // An ARN that is built of tokens can only be held to what is written out in it.
-  const wrong = unresolved(arn) ? service !== 'quicksight' || (!type && !unresolved(resource)) : !parseAssetArn(arn);
-  if (!wrong) return [];
-  const id = type && type !== 'refreshSchedule' ? ` with an id that matches ${ASSET_ID_PATTERNS[type]}` : '';
+  // Only the literal parts of an ARN with tokens can be validated.
+  const isInvalid = unresolved(arn)
+    ? service !== 'quicksight' || (!type && !unresolved(resource))
+    : !parseAssetArn(arn);
+  if (!isInvalid) return [];
+  const expected = type ? arnResource(type, () => ASSET_TYPES[type].idPattern) : '{type}/{id}';
   return [
-    `'${arn}' is not the ARN of a QuickSight asset, arn:{partition}:quicksight:{region}:{account}:${type ?? '{type}'}/{id}${id}: ` +
-      `write it like ${ASSET_ARN_EXAMPLE}.`,
+    `'${arn}' is not the ARN of a QuickSight asset, arn:{partition}:quicksight:{region}:{account}:${expected}. ` +
+      `Use an ARN such as ${ASSET_ARN_EXAMPLE}.`,
   ];
 }
 
-/** Told of known regions alone; one that is not the stack's is told apart. */
+/** The partition of a region is known for the regions of aws-cdk-lib only. */
 function partitionProblems(arn: string, partition: string, region: string): string[] {
   const expected = RegionInfo.get(region).partition;
   if (unresolved(partition) || expected === undefined || partition === expected) return [];
   return [
-    `'${arn}' is in the partition ${partition}, but the region ${region} is in ${expected}: write ` +
+    `'${arn}' has the partition ${partition}, but region ${region} is in partition ${expected}. Use ` +
       `${arn.replace(`arn:${partition}:`, `arn:${expected}:`)}.`,
   ];
 }
 
 function environmentProblems(scope: IConstruct, arn: string, region: string, account: string): string[] {
   const stack = Stack.of(scope);
-  const problems: string[] = [];
-  const compare = (what: string, given: string, expected: string) => {
-    if (given && !unresolved(given) && !unresolved(expected) && given !== expected) {
-      problems.push(
-        `'${arn}' is in ${what} ${given}, but the stack is in ${what} ${expected}, and a job exports the assets of its own ${what}: ` +
-          `name an asset of ${expected}, or move the export to a stack whose env has the ${what} ${given}.`,
-      );
-    }
-  };
-  compare('account', account, stack.account);
-  compare('region', region, stack.region);
-  return problems;
+  const compare = (noun: string, actual: string, expected: string): string[] =>
+    !actual || unresolved(actual) || unresolved(expected) || actual === expected
+      ? []
+      : [
+          `'${arn}' is in ${noun} ${actual}, but the stack is in ${noun} ${expected}. An export job exports assets of its own ` +
+            `${noun} only. Use an asset of ${noun} ${expected}, or move the export to a stack whose env has ${noun} ${actual}.`,
+        ];
+  return [...compare('account', account, stack.account), ...compare('region', region, stack.region)];
 }

@@ -1,30 +1,17 @@
-/**
- * The asset types that an export job takes, spelled as their ARNs spell them, each with the pattern of its id.
- * StartAssetBundleExportJob, ResourceArns; the id patterns are the model's (AssetBundleRestrictiveResourceId,
- * VPCConnectionResourceIdUnrestricted, TopicId).
- */
-export const ASSET_ID_PATTERNS = {
-  analysis: '[\\w\\-]{1,2048}',
-  dashboard: '[\\w\\-]{1,2048}',
-  dataset: '[\\w\\-]{1,2048}',
-  datasource: '[\\w\\-]{1,2048}',
-  folder: '[\\w\\-]{1,2048}',
-  theme: '[\\w\\-]{1,2048}',
-  topic: '[A-Za-z0-9\\-_.\\\\+]{1,256}',
-  vpcConnection: '[\\w\\-]{1,1000}',
-} as const;
+import type { AssetType } from './asset-types';
+import { ALL_ASSET_TYPES, ASSET_TYPES } from './asset-types';
 
-export const REFRESH_SCHEDULE_ID_PATTERN = '[\\w\\-]{1,2048}';
+export type { AssetType } from './asset-types';
 
-/** A refresh schedule lives below its data set: `dataset/{id}/refresh-schedule/{id}`. */
-export type AssetType = keyof typeof ASSET_ID_PATTERNS | 'refreshSchedule';
+/** Resource part of the ARN of an asset: `dataset/{dataSetId}/refresh-schedule/{scheduleId}` with its ids. */
+export function arnResource(type: AssetType, id: (name: string) => string): string {
+  return ASSET_TYPES[type].resource.replace(/\{(\w+)\}/g, (_, name: string) => id(name));
+}
 
-const RESOURCE = [
-  ...Object.entries(ASSET_ID_PATTERNS).map(([type, id]) => `${type}/${id}`),
-  `dataset/${ASSET_ID_PATTERNS.dataset}/refresh-schedule/${REFRESH_SCHEDULE_ID_PATTERN}`,
-].join('|');
+const resourcePattern = (type: AssetType) => arnResource(type, () => ASSET_TYPES[type].idPattern);
 
-export const ASSET_ARN_PATTERN = `^arn:aws[a-z\\-]*:quicksight:[a-z0-9\\-]+:[0-9]{12}:(${RESOURCE})$`;
+export const ASSET_ARN_PATTERN =
+  '^arn:aws[a-z\\-]*:quicksight:[a-z0-9\\-]+:[0-9]{12}:' + `(${ALL_ASSET_TYPES.map(resourcePattern).join('|')})$`;
 
 export const ASSET_ARN_EXAMPLE = 'arn:aws:quicksight:us-east-1:123456789012:dashboard/sales-overview';
 
@@ -33,23 +20,24 @@ export interface AssetArn {
   readonly region: string;
   readonly account: string;
   readonly type: AssetType;
-  /** What follows the type, as the ARN has it. */
+  /** The part of the ARN behind the first slash. */
   readonly id: string;
 }
 
+/** For local/start/account.ts. */
+export const ASSET_ID_PATTERNS = Object.fromEntries(
+  ALL_ASSET_TYPES.map((type) => [type, ASSET_TYPES[type].idPattern]),
+) as Record<AssetType, string>;
+
+export const REFRESH_SCHEDULE_ID_PATTERN = ASSET_TYPES.refreshSchedule.idPattern;
+
 const ASSET_ARN = new RegExp(ASSET_ARN_PATTERN);
-const PARTS = /^arn:(?<partition>[^:]+):quicksight:(?<region>[^:]+):(?<account>[^:]+):(?<type>\w+)\/(?<id>.+)$/;
+const PARTS = /^arn:(?<partition>[^:]+):quicksight:(?<region>[^:]+):(?<account>[^:]+):(?<resource>\w+\/(?<id>.+))$/;
+const RESOURCES = ALL_ASSET_TYPES.map((type) => ({ type, pattern: new RegExp(`^${resourcePattern(type)}$`) }));
 
 /** The parts of an ARN that `ASSET_ARN_PATTERN` accepts; undefined for any other text. */
 export function parseAssetArn(arn: string): AssetArn | undefined {
-  const parts = ASSET_ARN.test(arn) ? PARTS.exec(arn)?.groups : undefined;
-  if (!parts) return undefined;
-  const { partition = '', region = '', account = '', type = '', id = '' } = parts;
-  return {
-    partition,
-    region,
-    account,
-    type: id.includes('/refresh-schedule/') ? 'refreshSchedule' : (type as AssetType),
-    id,
-  };
+  const { partition = '', region = '', account = '', resource = '', id = '' } = PARTS.exec(arn)?.groups ?? {};
+  const type = RESOURCES.find(({ pattern }) => pattern.test(resource))?.type;
+  return type && ASSET_ARN.test(arn) ? { partition, region, account, type, id } : undefined;
 }

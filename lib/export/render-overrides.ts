@@ -1,32 +1,29 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { QuickSightAsset } from '../assets/quicksight-asset';
-import type { AssetType } from '../contract/asset-arn';
+import { ALL_ASSET_TYPES, ASSET_TYPES } from '../contract/asset-types';
 import type { OverrideList } from '../contract/export-overrides';
 import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OVERRIDE_PROPERTIES } from '../contract/export-overrides';
 import type { OverrideConfiguration } from '../contract/export-resource';
 import type { CloudFormationOverridePropertyConfiguration } from './override-configuration';
 
-interface ListOf {
-  readonly list: OverrideList;
-  readonly type: AssetType;
-}
-
-/** The lists by their names in the API, and the type of asset that each is about. */
+/** Name in the API of each list in the props. */
 const LISTS: Record<
   Exclude<keyof CloudFormationOverridePropertyConfiguration, 'resourceIdOverrideConfiguration'>,
-  ListOf
+  OverrideList
 > = {
-  vpcConnections: { list: 'VPCConnections', type: 'vpcConnection' },
-  refreshSchedules: { list: 'RefreshSchedules', type: 'refreshSchedule' },
-  dataSources: { list: 'DataSources', type: 'datasource' },
-  dataSets: { list: 'DataSets', type: 'dataset' },
-  themes: { list: 'Themes', type: 'theme' },
-  analyses: { list: 'Analyses', type: 'analysis' },
-  dashboards: { list: 'Dashboards', type: 'dashboard' },
-  folders: { list: 'Folders', type: 'folder' },
-  topicsV2: { list: 'TopicsV2', type: 'topic' },
+  vpcConnections: 'VPCConnections',
+  refreshSchedules: 'RefreshSchedules',
+  dataSources: 'DataSources',
+  dataSets: 'DataSets',
+  themes: 'Themes',
+  analyses: 'Analyses',
+  dashboards: 'Dashboards',
+  folders: 'Folders',
+  topicsV2: 'TopicsV2',
 };
+
+const typeOf = (list: OverrideList) => ALL_ASSET_TYPES.find((type) => ASSET_TYPES[type].overrideList === list);
 
 interface Override {
   readonly asset: QuickSightAsset;
@@ -49,7 +46,7 @@ export function renderOverrides(
   if (prefixForAllResources !== undefined) {
     configuration.ResourceIdOverrideConfiguration = { PrefixForAllResources: prefixForAllResources };
   }
-  for (const [member, { list, type }] of Object.entries(LISTS)) {
+  for (const [member, list] of Object.entries(LISTS)) {
     const overrides: readonly Override[] = given[member as keyof typeof LISTS] ?? [];
     if (!isListOfOverrides(overrides)) {
       problems.push(
@@ -65,7 +62,7 @@ export function renderOverrides(
       );
     }
     configuration[list] = overrides.map((override) => {
-      problems.push(...overrideProblems(scope, member, { list, type }, override));
+      problems.push(...overrideProblems(scope, member, list, override));
       return { Arn: override.asset.arnFor(scope), Properties: override.properties };
     });
   }
@@ -83,10 +80,11 @@ const isListOfOverrides = (given: unknown): given is readonly Override[] =>
 function overrideProblems(
   scope: IConstruct,
   member: string,
-  { list, type }: ListOf,
+  list: OverrideList,
   { asset, properties }: Override,
 ): string[] {
   const reference = asset._resolve(scope);
+  const type = typeOf(list);
   const problems = reference.problems.map((problem) => `In ${member}: ${problem}`);
   if (reference.type && reference.type !== type) {
     problems.push(

@@ -4,7 +4,8 @@ import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AssetReference } from '../assets/asset-reference';
 import type { QuickSightAsset } from '../assets/quicksight-asset';
-import type { AssetType } from '../contract/asset-arn';
+import { arnResource } from '../contract/asset-arn';
+import type { AssetType } from '../contract/asset-types';
 import { CLOUDFORMATION_TIMEOUT_SECONDS } from '../contract/custom-resource';
 import { MAX_RESOURCE_ARNS } from '../contract/export-resource';
 import { contradictions } from '../contract/export-rules';
@@ -71,8 +72,7 @@ function assetProblems(assets: readonly AssetReference[]): string[] {
 }
 
 /** The rules look at types alone, so that a token in an ARN does not hide what the asset is. */
-const exampleArn = (type: AssetType) =>
-  `arn:aws:quicksight:us-east-1:123456789012:${type === 'refreshSchedule' ? 'dataset/x/refresh-schedule' : type}/x`;
+const exampleArn = (type: AssetType) => `arn:aws:quicksight:us-east-1:123456789012:${arnResource(type, () => 'x')}`;
 
 function ruleProblems(
   props: AssetBundleExportProps,

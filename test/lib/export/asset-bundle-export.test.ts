@@ -96,42 +96,6 @@ test('every property of the contract can be said', () => {
   expect(Object.keys(found).sort()).toEqual(Object.keys(EXPORT_PROPERTIES_SCHEMA.properties).sort());
 });
 
-test.each([
-  ['analysis/i', QuickSightAsset.analysis('i')],
-  ['dashboard/i', QuickSightAsset.dashboard('i')],
-  ['dataset/i', QuickSightAsset.dataSet('i')],
-  ['datasource/i', QuickSightAsset.dataSource('i')],
-  ['theme/i', QuickSightAsset.theme('i')],
-  ['folder/i', QuickSightAsset.folder('i')],
-  ['topic/a.b+c', QuickSightAsset.topic('a.b+c')],
-  ['vpcConnection/i', QuickSightAsset.vpcConnection('i')],
-  ['dataset/i/refresh-schedule/j', QuickSightAsset.refreshSchedule('i', 'j')],
-])('%s by its id', (resource, asset) => {
-  expect((properties({ assets: [asset] }).ResourceArns as unknown[]).map(text)).toEqual([`${place}${resource}`]);
-});
-
-test('an asset by its ARN stays as it is', () => {
-  const arn = 'arn:aws:quicksight:eu-west-1:123456789012:dataset/a/refresh-schedule/b';
-  expect(properties({ assets: [QuickSightAsset.fromArn(arn)] }).ResourceArns).toEqual([arn]);
-  expect(QuickSightAsset.fromArn(arn).arnFor(newStack())).toBe(arn);
-});
-
-test('a stack that knows no account and region', () => {
-  const found = properties(
-    {
-      assets: [
-        QuickSightAsset.dashboard('a'),
-        QuickSightAsset.fromArn('arn:aws:quicksight:us-east-1:999999999999:theme/t'),
-      ],
-    },
-    newStack({}),
-  );
-  expect((found.ResourceArns as unknown[]).map(text)).toEqual([
-    'arn:{AWS::Partition}:quicksight:{AWS::Region}:{AWS::AccountId}:dashboard/a',
-    'arn:aws:quicksight:us-east-1:999999999999:theme/t',
-  ]);
-});
-
 test('the ARNs of a parameter', () => {
   const stack = newStack();
   const parameter = new CfnParameter(stack, 'Arns', { type: 'CommaDelimitedList' });

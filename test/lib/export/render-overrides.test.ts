@@ -156,7 +156,7 @@ test('what JavaScript lets through', () => {
 test('the ids and ARNs of overridden assets are held to the same rules', () => {
   const theme = (asset: QuickSightAsset) =>
     refusal(given({ themes: [{ asset, properties: [ThemeOverrideProperty.NAME] }] }));
-  expect(theme(QuickSightAsset.theme('a b'))).toContain("In themes: 'a b' was given as the id of a theme");
+  expect(theme(QuickSightAsset.theme('a b'))).toContain("In themes: themeId 'a b' does not match");
   expect(theme(QuickSightAsset.fromArn(`arn:aws:quicksight:us-east-1:${ACCOUNT}:theme/t`))).toContain(
     'region us-east-1',
   );

@@ -51,57 +51,6 @@ describe('assets', () => {
     expect(refusal({ assets: [QuickSightAsset.dashboard('a'), QuickSightAsset.analysis('a')] })).toBe('');
   });
 
-  // The model: AssetBundleRestrictiveResourceId, VPCConnectionResourceIdUnrestricted; the API reference: TopicId.
-  test.each([
-    ['dashboard', QuickSightAsset.dashboard('sales overview')],
-    ['dashboard', QuickSightAsset.dashboard('')],
-    ['dashboard', QuickSightAsset.dashboard('*')],
-    ['analysis', QuickSightAsset.analysis('a/b')],
-    ['dataset', QuickSightAsset.dataSet('a.b')],
-    ['datasource', QuickSightAsset.dataSource('x'.repeat(2049))],
-    ['theme', QuickSightAsset.theme('ü')],
-    ['folder', QuickSightAsset.folder('a,b')],
-    ['topic', QuickSightAsset.topic('x'.repeat(257))],
-    ['vpcConnection', QuickSightAsset.vpcConnection('x'.repeat(1001))],
-    ['dataset', QuickSightAsset.refreshSchedule('a b', 'c')],
-    ['refresh schedule', QuickSightAsset.refreshSchedule('a', 'b c')],
-  ])('a bad id of a %s', (what, asset) => {
-    expect(refusal({ assets: [asset] })).toMatch(
-      new RegExp(`was given as the id of a ${what}, but an id matches .*: write the id`),
-    );
-  });
-
-  test('an ARN where an id belongs', () => {
-    expect(refusal({ assets: [QuickSightAsset.dashboard(arn('dashboard/a'))] })).toContain(
-      `write QuickSightAsset.fromArn('${arn('dashboard/a')}')`,
-    );
-  });
-
-  test.each([
-    'dashboard/a',
-    'arn:aws:s3:::bucket',
-    'arn:aws:quicksight',
-    '',
-    arn('dashboard'),
-    arn('Dashboard'),
-    arn('dashboard/'),
-    arn('dashboard/a b'),
-    arn('dashboard/a/b'),
-    arn('dataset/a/ingestion/b'),
-    arn('dashboard/a', '', ''),
-    `${arn('dashboard/a')}\n`,
-  ])('not the ARN of an asset: %j', (bad) => {
-    expect(refusal({ assets: [QuickSightAsset.fromArn(bad)] })).toMatch(
-      /is not the ARN of a QuickSight asset, arn:.*: write it like arn:aws:quicksight/,
-    );
-  });
-
-  test('a type that is spelled otherwise', () => {
-    expect(refusal({ assets: [QuickSightAsset.fromArn(arn('DataSet/x'))] })).toContain(
-      `spells the type 'DataSet', but ARNs spell it 'dataset': write ${arn('dataset/x')}.`,
-    );
-  });
-
   test.each([undefined, ['dashboard/x'], [undefined], 'dashboard/x'])('what JavaScript lets through: %j', (assets) => {
     expect(() => newExport({ assets: assets as never })).toThrow(
       /The assets of this AssetBundleExport (were not given as a list|hold .*): write a list such as/,
@@ -121,72 +70,6 @@ describe('assets', () => {
     expect(() => newExport({ assets: [dashboard as never] }, stack)).toThrow(
       'hold [CfnDashboard]: write a list such as',
     );
-  });
-
-  test('an ARN that is not there', () => {
-    expect(refusal({ assets: [QuickSightAsset.fromArn(process.env.NO_SUCH_VARIABLE as string)] })).toContain(
-      "'undefined' is not the ARN of a QuickSight asset",
-    );
-  });
-
-  test.each(['user/default/x', 'group/default/x', 'template/x', 'namespace/default', 'asset-bundle-export-job/x'])(
-    'not exportable: %s',
-    (resource) => {
-      const message = refusal({ assets: [QuickSightAsset.fromArn(arn(resource))] });
-      expect(message).toContain(
-        `is the ARN of a ${resource.split('/')[0]}, which a bundle cannot hold. Exportable are: `,
-      );
-      for (const type of [
-        'analysis',
-        'dashboard',
-        'dataset',
-        'datasource',
-        'folder',
-        'theme',
-        'topic',
-        'vpcConnection',
-        'refresh-schedule',
-      ]) {
-        expect(message).toContain(type);
-      }
-    },
-  );
-
-  test('of another account', () => {
-    expect(refusal({ assets: [QuickSightAsset.fromArn(arn('dashboard/a', REGION, '999999999999'))] })).toMatch(
-      /is in account 999999999999, but the stack is in account 123456789012.*: name an asset of 123456789012, or move/,
-    );
-  });
-
-  test('of another region', () => {
-    expect(refusal({ assets: [QuickSightAsset.fromArn(arn('dashboard/a', 'us-east-1'))] })).toMatch(
-      /is in region us-east-1, but the stack is in region eu-west-1.*: name an asset of eu-west-1, or move/,
-    );
-  });
-
-  test('of another partition than its region', () => {
-    const elsewhere = (region: string) =>
-      QuickSightAsset.fromArn(`arn:aws-cn:quicksight:${region}:${ACCOUNT}:dashboard/a`);
-    const correction = `is in the partition aws-cn, but the region ${REGION} is in aws: write ${arn('dashboard/a')}.`;
-    expect(refusal({ assets: [elsewhere(REGION)] })).toContain(correction);
-    expect(refusal({ assets: [elsewhere(REGION)] }, newStack({}))).toContain(correction);
-    expect(
-      refusal({ assets: [elsewhere('cn-north-1')] }, newStack({ env: { account: ACCOUNT, region: 'cn-north-1' } })),
-    ).toBe('');
-    // A region that is newer than aws-cdk-lib.
-    expect(refusal({ assets: [elsewhere('xy-new-1')] }, newStack({}))).toBe('');
-  });
-
-  test('of a place that is half a token', () => {
-    const half = (resource: string) =>
-      QuickSightAsset.fromArn(`arn:${Aws.PARTITION}:quicksight:${Aws.REGION}:${ACCOUNT}:${resource}`);
-    expect(refusal({ assets: [half('dashboard/a')] })).toBe('');
-    expect(refusal({ assets: [half('user/default/a')] })).toContain('which a bundle cannot hold');
-    expect(
-      refusal({
-        assets: [QuickSightAsset.fromArn(`arn:${Aws.PARTITION}:quicksight:us-east-1:${Aws.ACCOUNT_ID}:dashboard/a`)],
-      }),
-    ).toContain('region us-east-1');
   });
 });
 
