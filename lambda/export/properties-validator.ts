@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import { OVERRIDE_PROPERTIES } from '../../lib/contract/export-overrides';
+import { OVERRIDE_PROPERTIES } from '../../lib/contract/export-overrides.generated';
 import type { ExportProperties } from '../../lib/contract/export-resource';
 import { EXPORT_PROPERTIES_SCHEMA } from '../../lib/contract/export-resource';
 

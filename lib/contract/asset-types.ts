@@ -1,4 +1,4 @@
-import type { OverrideList } from './export-overrides';
+import type { OverrideList } from './export-overrides.generated';
 
 /** An asset type. A bundle has a folder of this name for its assets. */
 export type AssetType =

@@ -1,7 +1,7 @@
 import { ASSET_ARN_PATTERN } from './asset-arn';
 import { DEFAULT_TIMEOUT_SECONDS } from './custom-resource';
-import type { OverrideList } from './export-overrides';
-import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OVERRIDE_PROPERTIES } from './export-overrides';
+import type { OverrideList } from './export-overrides.generated';
+import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OVERRIDE_PROPERTIES } from './export-overrides.generated';
 
 export type ExportFormatName = 'QUICKSIGHT_JSON' | 'CLOUDFORMATION_JSON';
 

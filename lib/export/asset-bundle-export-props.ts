@@ -4,7 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { QuickSightAsset } from '../assets/quicksight-asset';
 import type { ExportFormat, IncludeFolderMembers, ValidationStrategy } from './export-options';
 import type { ExportTrigger } from './export-trigger';
-import type { CloudFormationOverridePropertyConfiguration } from './override-configuration';
+import type { CloudFormationOverridePropertyConfiguration } from './overrides.generated';
 
 /**
  * What is exported, how, and where the artifact goes.

@@ -2,26 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { QuickSightAsset } from '../assets/quicksight-asset';
 import { ALL_ASSET_TYPES, ASSET_TYPES } from '../contract/asset-types';
-import type { OverrideList } from '../contract/export-overrides';
-import { MAX_OVERRIDES_PER_LIST, MAX_PROPERTIES_PER_OVERRIDE, OVERRIDE_PROPERTIES } from '../contract/export-overrides';
+import type { OverrideList } from '../contract/export-overrides.generated';
+import {
+  MAX_OVERRIDES_PER_LIST,
+  MAX_PROPERTIES_PER_OVERRIDE,
+  OVERRIDE_PROPERTIES,
+} from '../contract/export-overrides.generated';
 import type { OverrideConfiguration } from '../contract/export-resource';
-import type { CloudFormationOverridePropertyConfiguration } from './override-configuration';
-
-/** Name in the API of each list in the props. */
-const LISTS: Record<
-  Exclude<keyof CloudFormationOverridePropertyConfiguration, 'resourceIdOverrideConfiguration'>,
-  OverrideList
-> = {
-  vpcConnections: 'VPCConnections',
-  refreshSchedules: 'RefreshSchedules',
-  dataSources: 'DataSources',
-  dataSets: 'DataSets',
-  themes: 'Themes',
-  analyses: 'Analyses',
-  dashboards: 'Dashboards',
-  folders: 'Folders',
-  topicsV2: 'TopicsV2',
-};
+import type { CloudFormationOverridePropertyConfiguration } from './overrides.generated';
+import { OVERRIDE_LISTS } from './overrides.generated';
 
 const typeOf = (list: OverrideList) => ALL_ASSET_TYPES.find((type) => ASSET_TYPES[type].overrideList === list);
 
@@ -46,8 +35,8 @@ export function renderOverrides(
   if (prefixForAllResources !== undefined) {
     configuration.ResourceIdOverrideConfiguration = { PrefixForAllResources: prefixForAllResources };
   }
-  for (const [member, list] of Object.entries(LISTS)) {
-    const overrides: readonly Override[] = given[member as keyof typeof LISTS] ?? [];
+  for (const [member, list] of Object.entries(OVERRIDE_LISTS)) {
+    const overrides: readonly Override[] = given[member as keyof typeof OVERRIDE_LISTS] ?? [];
     if (!isListOfOverrides(overrides)) {
       problems.push(
         `${member} is not a list of assets with their properties: write ${member}: [{ asset: QuickSightAsset.fromArn('…'), properties: ` +

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import { compiledValidator } from '../../build/compiled-validator';
 import { validate } from '../../lambda/export/properties-validator';
-import { OVERRIDE_PROPERTIES } from '../../lib/contract/export-overrides';
+import { OVERRIDE_PROPERTIES } from '../../lib/contract/export-overrides.generated';
 import { EXPORT_PROPERTIES_SCHEMA } from '../../lib/contract/export-resource';
 import { assetArn, PROPERTIES } from '../../testing/cloudformation-events';
 import { cases } from '../support/property-options';

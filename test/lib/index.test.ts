@@ -4,22 +4,22 @@ import { EXPORT_PROPERTIES_SCHEMA } from '../../lib/contract/export-resource';
 
 test('the package exports its API and nothing else', () => {
   expect(Object.keys(api).sort()).toEqual([
-    'AnalysisOverrideProperty',
+    'AnalysisPropertyToOverride',
     'Artifact',
     'ArtifactGrants',
     'AssetBundleExport',
-    'DashboardOverrideProperty',
-    'DataSetOverrideProperty',
-    'DataSourceOverrideProperty',
+    'DashboardPropertyToOverride',
+    'DataSetPropertyToOverride',
+    'DataSourcePropertyToOverride',
     'ExportFormat',
     'ExportTrigger',
-    'FolderOverrideProperty',
+    'FolderPropertyToOverride',
     'IncludeFolderMembers',
     'QuickSightAsset',
-    'RefreshScheduleOverrideProperty',
-    'ThemeOverrideProperty',
-    'TopicOverrideProperty',
-    'VpcConnectionOverrideProperty',
+    'RefreshSchedulePropertyToOverride',
+    'ThemePropertyToOverride',
+    'TopicV2PropertyToOverride',
+    'VpcConnectionPropertyToOverride',
   ]);
 });
 

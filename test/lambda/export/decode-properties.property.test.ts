@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { TerminalError } from '../../../lambda/core/errors';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
 import { propertiesDigest } from '../../../lambda/export/export-request';
-import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides';
+import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides.generated';
 import type { ExportProperties } from '../../../lib/contract/export-resource';
 import { assetArn, PROPERTIES } from '../../../testing/cloudformation-events';
 import { cases } from '../../support/property-options';

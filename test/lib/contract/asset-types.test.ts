@@ -2,7 +2,7 @@ import { MemberType } from '@aws-sdk/client-quicksight';
 import * as quicksight from 'aws-cdk-lib/aws-quicksight';
 import type { AssetType } from '../../../lib/contract/asset-types';
 import { ALL_ASSET_TYPES, ASSET_TYPES } from '../../../lib/contract/asset-types';
-import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides';
+import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides.generated';
 import { ASSET_TYPES as FOLDERS } from '../../../local/quicksight/assets/asset-arn';
 
 const CFN_RESOURCES: Record<AssetType, { readonly CFN_RESOURCE_TYPE_NAME: string }> = {

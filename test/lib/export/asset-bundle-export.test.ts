@@ -7,7 +7,7 @@ import { EXPORT_PROPERTIES_SCHEMA } from '../../../lib/contract/export-resource'
 import type { AssetBundleExportProps } from '../support';
 import {
   AssetBundleExport,
-  DashboardOverrideProperty,
+  DashboardPropertyToOverride,
   ExportFormat,
   ExportTrigger,
   IncludeFolderMembers,
@@ -66,7 +66,7 @@ test('every property of the contract can be said', () => {
       includeFolderMembers: IncludeFolderMembers.ONE_LEVEL,
       validationStrategy: { strictModeForAllResources: true },
       cloudFormationOverridePropertyConfiguration: {
-        dashboards: [{ asset: QuickSightAsset.dashboard('a'), properties: [DashboardOverrideProperty.NAME] }],
+        dashboards: [{ asset: QuickSightAsset.dashboard('a'), properties: [DashboardPropertyToOverride.NAME] }],
       },
       bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'artifacts'),
       prefix: 'exports/',

@@ -1,78 +1,78 @@
 import * as model from '@aws-sdk/client-quicksight';
 import { Aws } from 'aws-cdk-lib';
-import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides';
+import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides.generated';
 import type { CloudFormationOverridePropertyConfiguration } from '../support';
 import {
   ACCOUNT,
-  AnalysisOverrideProperty,
-  DashboardOverrideProperty,
-  DataSetOverrideProperty,
-  DataSourceOverrideProperty,
+  AnalysisPropertyToOverride,
+  DashboardPropertyToOverride,
+  DataSetPropertyToOverride,
+  DataSourcePropertyToOverride,
   ExportFormat,
-  FolderOverrideProperty,
+  FolderPropertyToOverride,
   properties,
   QuickSightAsset,
   REGION,
-  RefreshScheduleOverrideProperty,
+  RefreshSchedulePropertyToOverride,
   refusal,
-  ThemeOverrideProperty,
-  TopicOverrideProperty,
+  ThemePropertyToOverride,
+  TopicV2PropertyToOverride,
   text,
-  VpcConnectionOverrideProperty,
+  VpcConnectionPropertyToOverride,
 } from '../support';
 
 /** Each list: our enum, the service's own, and an export of such an asset. */
 const LISTS = {
   VPCConnections: [
-    VpcConnectionOverrideProperty,
+    VpcConnectionPropertyToOverride,
     model.AssetBundleExportJobVPCConnectionPropertyToOverride,
     'vpcConnections',
     QuickSightAsset.vpcConnection('i'),
   ],
   RefreshSchedules: [
-    RefreshScheduleOverrideProperty,
+    RefreshSchedulePropertyToOverride,
     model.AssetBundleExportJobRefreshSchedulePropertyToOverride,
     'refreshSchedules',
     QuickSightAsset.refreshSchedule('i', 'j'),
   ],
   DataSources: [
-    DataSourceOverrideProperty,
+    DataSourcePropertyToOverride,
     model.AssetBundleExportJobDataSourcePropertyToOverride,
     'dataSources',
     QuickSightAsset.dataSource('i'),
   ],
   DataSets: [
-    DataSetOverrideProperty,
+    DataSetPropertyToOverride,
     model.AssetBundleExportJobDataSetPropertyToOverride,
     'dataSets',
     QuickSightAsset.dataSet('i'),
   ],
   Themes: [
-    ThemeOverrideProperty,
+    ThemePropertyToOverride,
     model.AssetBundleExportJobThemePropertyToOverride,
     'themes',
     QuickSightAsset.theme('i'),
   ],
   Analyses: [
-    AnalysisOverrideProperty,
+    AnalysisPropertyToOverride,
     model.AssetBundleExportJobAnalysisPropertyToOverride,
     'analyses',
     QuickSightAsset.analysis('i'),
   ],
   Dashboards: [
-    DashboardOverrideProperty,
+    DashboardPropertyToOverride,
     model.AssetBundleExportJobDashboardPropertyToOverride,
     'dashboards',
     QuickSightAsset.dashboard('i'),
   ],
   Folders: [
-    FolderOverrideProperty,
+    FolderPropertyToOverride,
     model.AssetBundleExportJobFolderPropertyToOverride,
     'folders',
     QuickSightAsset.folder('i'),
   ],
   TopicsV2: [
-    TopicOverrideProperty,
+    TopicV2PropertyToOverride,
     model.AssetBundleExportJobTopicV2PropertyToOverride,
     'topicsV2',
     QuickSightAsset.topic('i'),
@@ -123,13 +123,13 @@ describe.each(Object.entries(LISTS))('%s', (list, [ours, theirs, member, asset])
 });
 
 test('1 to 10 properties, each once', () => {
-  const dataSource = (...chosen: DataSourceOverrideProperty[]) =>
+  const dataSource = (...chosen: DataSourcePropertyToOverride[]) =>
     refusal(given({ dataSources: [{ asset: QuickSightAsset.dataSource('i'), properties: chosen }] }));
-  const all = Object.values(DataSourceOverrideProperty);
+  const all = Object.values(DataSourcePropertyToOverride);
   expect(dataSource(...all.slice(0, 10))).toBe('');
   expect(dataSource(...all.slice(0, 11))).toMatch(/has 11 properties; 1 to 10 are possible: leave some out/);
   expect(dataSource()).toMatch(/has 0 properties; 1 to 10 are possible: name the properties/);
-  expect(dataSource(DataSourceOverrideProperty.NAME, DataSourceOverrideProperty.NAME)).toMatch(
+  expect(dataSource(DataSourcePropertyToOverride.NAME, DataSourcePropertyToOverride.NAME)).toMatch(
     /has Name more than once/,
   );
 });
@@ -155,7 +155,7 @@ test('what JavaScript lets through', () => {
 
 test('the ids and ARNs of overridden assets are held to the same rules', () => {
   const theme = (asset: QuickSightAsset) =>
-    refusal(given({ themes: [{ asset, properties: [ThemeOverrideProperty.NAME] }] }));
+    refusal(given({ themes: [{ asset, properties: [ThemePropertyToOverride.NAME] }] }));
   expect(theme(QuickSightAsset.theme('a b'))).toContain("In themes: themeId 'a b' does not match");
   expect(theme(QuickSightAsset.fromArn(`arn:aws:quicksight:us-east-1:${ACCOUNT}:theme/t`))).toContain(
     'region us-east-1',

@@ -6,7 +6,7 @@ import { contradictions } from '../../../lib/contract/export-rules';
 import {
   ACCOUNT,
   AssetBundleExport,
-  DashboardOverrideProperty,
+  DashboardPropertyToOverride,
   ExportFormat,
   IncludeFolderMembers,
   newExport,
@@ -75,7 +75,9 @@ describe('assets', () => {
 
 describe('options', () => {
   const override = {
-    dashboards: [{ asset: QuickSightAsset.dashboard('sales-overview'), properties: [DashboardOverrideProperty.NAME] }],
+    dashboards: [
+      { asset: QuickSightAsset.dashboard('sales-overview'), properties: [DashboardPropertyToOverride.NAME] },
+    ],
   };
 
   test.each([undefined, ExportFormat.QUICKSIGHT_JSON])(
