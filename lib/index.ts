@@ -1,5 +1,4 @@
-export { ArtifactGrants } from './artifact/artifact-grants';
-export { Artifact } from './artifact/bundle-artifact';
+export { BundleArtifact, BundleArtifactGrants } from './artifact/bundle-artifact';
 export { QuickSightAsset } from './assets/quicksight-asset';
 export { AssetBundleExport } from './export/asset-bundle-export';
 export type { AssetBundleExportProps } from './export/asset-bundle-export-props';

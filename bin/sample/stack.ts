@@ -22,16 +22,16 @@ export class SampleStack extends Stack {
     output('JobStatus', assets.jobStatus, 'Status of the export job');
     output('JobId', assets.jobId, 'Id of the export job');
     output('JobArn', assets.jobArn, 'ARN of the export job');
-    output('ExportFormat', assets.exportFormat, 'What the bundle is written as');
-    output('CreatedTime', assets.createdTime, 'When the export job was created');
-    output('ArtifactBucket', assets.artifactBucketName, 'Bucket of the artifact');
-    output('ArtifactKey', assets.artifactKey, 'Key of the artifact');
-    output('ArtifactVersionId', assets.artifactVersionId, 'Version of the artifact');
-    output('ArtifactS3Uri', assets.artifactS3Uri, 'Where the artifact lies');
-    output('ArtifactSha256', assets.artifactSha256, 'SHA-256 of the artifact');
-    output('ArtifactSize', assets.artifactSize, 'Bytes of the artifact');
-    output('ManifestKey', assets.manifestKey, 'Key of the manifest beside the artifact');
-    output('ContentDigest', assets.contentDigest, 'Hash of what the bundle says');
+    output('ExportFormat', assets.exportFormat, 'Format of the bundle');
+    output('CreatedTime', assets.createdTime, 'Creation time of the export job');
+    output('ArtifactBucket', assets.artifact.bucketName, 'Bucket of the artifact');
+    output('ArtifactKey', assets.artifact.key, 'Key of the artifact');
+    output('ArtifactVersionId', assets.artifact.versionId, 'Version id of the artifact');
+    output('ArtifactS3Uri', assets.artifact.s3Uri, 'S3 URI of the artifact');
+    output('ArtifactSha256', assets.artifact.sha256, 'SHA-256 of the artifact');
+    output('ArtifactSize', assets.artifact.size, 'Size of the artifact in bytes');
+    output('ManifestKey', assets.artifact.manifestKey, 'Key of the manifest in the same bucket');
+    output('ContentDigest', assets.artifact.contentDigest, 'Hash of the content of the bundle');
     output('AssetCount', assets.assetCount, 'Number of assets in the bundle');
     output('WarningCount', assets.warningCount, 'Number of warnings of the export job');
   }

@@ -1,78 +1,128 @@
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { ArtifactGrants } from './artifact-grants';
+import type { AttributeName } from '../contract/custom-resource';
 
-/** What an artifact is made of; the texts are attributes of the custom resource. */
-export interface ArtifactIdentity {
+/** The export that an artifact belongs to. */
+export interface ArtifactOwner {
   readonly bucket: s3.IBucket;
   readonly encryptionKey?: kms.IKey;
-  readonly bucketName: string;
-  readonly key: string;
-  readonly manifestKey: string;
-  readonly versionId: string;
-  readonly s3Uri: string;
-  readonly sha256: string;
-  readonly size: string;
+  readonly attribute: (name: AttributeName) => string;
 }
 
 /**
- * The bundle that an export has put into S3.
+ * The bundle that an export stored in S3.
  *
- * Everything but the bucket is known during the deployment only: these are tokens, and what uses them is deployed after the
- * export and updated when there is a new artifact.
+ * All attributes except the bucket are tokens that the deployment resolves. A resource that uses one is deployed after the
+ * export, and is updated when the export creates a new artifact.
  */
-export class Artifact {
+export class BundleArtifact {
   /** @internal */
-  public static _of(identity: ArtifactIdentity): Artifact {
-    return new Artifact(identity);
-  }
-
-  /** The bucket that the artifact lies in. */
-  public readonly bucket: s3.IBucket;
-
-  /** The name of that bucket, as the export reports it: what uses it waits for the export. */
-  public readonly bucketName: string;
-
-  /** The key of the artifact. Each export writes a key of its own. */
-  public readonly key: string;
-
-  /** The version of the object. */
-  public readonly versionId: string;
-
-  /** The artifact as `s3://{bucket}/{key}`. */
-  public readonly s3Uri: string;
-
-  /** The SHA-256 of the artifact's bytes, in hexadecimal. */
-  public readonly sha256: string;
-
-  /** The artifact's length in bytes. */
-  public readonly size: string;
-
-  /** The key of the manifest, the JSON object beside the artifact that says everything about its export. */
-  public readonly manifestKey: string;
-
-  /** Who may do what with this artifact. */
-  public readonly grants: ArtifactGrants;
-
-  private constructor(identity: ArtifactIdentity) {
-    this.bucket = identity.bucket;
-    this.bucketName = identity.bucketName;
-    this.key = identity.key;
-    this.versionId = identity.versionId;
-    this.s3Uri = identity.s3Uri;
-    this.sha256 = identity.sha256;
-    this.size = identity.size;
-    this.manifestKey = identity.manifestKey;
-    this.grants = ArtifactGrants._of(identity);
+  public static _of(owner: ArtifactOwner): BundleArtifact {
+    return new BundleArtifact(owner);
   }
 
   /**
-   * Lets a principal read the artifact and its manifest; the same as `grants.read`.
-   *
-   * @param grantee who may read them.
+   * Permissions on the artifact.
    */
-  public grantRead(grantee: iam.IGrantable): iam.Grant {
-    return this.grants.read(grantee);
+  public readonly grants: BundleArtifactGrants;
+
+  private constructor(private readonly owner: ArtifactOwner) {
+    this.grants = BundleArtifactGrants._of(owner);
+  }
+
+  /**
+   * The bucket of the artifact.
+   */
+  public get bucket(): s3.IBucket {
+    return this.owner.bucket;
+  }
+
+  /**
+   * Name of the bucket, as an attribute of the export. A resource that uses it is deployed after the export.
+   */
+  public get bucketName(): string {
+    return this.owner.attribute('ArtifactBucket');
+  }
+
+  /**
+   * Key of the artifact: the prefix and `assetbundle-{JobId}.qs`, or `.json` for a template. Each export has a new key.
+   */
+  public get key(): string {
+    return this.owner.attribute('ArtifactKey');
+  }
+
+  /**
+   * Version id of the object.
+   */
+  public get versionId(): string {
+    return this.owner.attribute('ArtifactVersionId');
+  }
+
+  /**
+   * URI of the artifact: `s3://{bucket}/{key}`.
+   */
+  public get s3Uri(): string {
+    return this.owner.attribute('ArtifactS3Uri');
+  }
+
+  /**
+   * SHA-256 of the artifact, in hexadecimal.
+   */
+  public get sha256(): string {
+    return this.owner.attribute('ArtifactSha256');
+  }
+
+  /**
+   * Size of the artifact in bytes.
+   */
+  public get size(): string {
+    return this.owner.attribute('ArtifactSize');
+  }
+
+  /**
+   * SHA-256 of the content of the bundle, in hexadecimal. It is the same for the same definitions, regardless of the order,
+   * the compression and the times in the file.
+   */
+  public get contentDigest(): string {
+    return this.owner.attribute('ContentDigest');
+  }
+
+  /**
+   * Key of the manifest in the same bucket. The manifest is a JSON object with the description of the export job, without its
+   * DownloadUrl, and with the assets in the bundle.
+   */
+  public get manifestKey(): string {
+    return this.owner.attribute('ManifestKey');
+  }
+}
+
+/**
+ * Permissions on an artifact.
+ */
+export class BundleArtifactGrants {
+  /** @internal */
+  public static _of(owner: ArtifactOwner): BundleArtifactGrants {
+    return new BundleArtifactGrants(owner);
+  }
+
+  private constructor(private readonly owner: ArtifactOwner) {}
+
+  /**
+   * Grants read permission for the artifact and its manifest, in all their versions. If they are encrypted with a KMS key, the
+   * principal may also decrypt with that key. After a new export, the permission applies to the new keys.
+   *
+   * @param grantee The principal.
+   */
+  public read(grantee: iam.IGrantable): iam.Grant {
+    const { bucket, attribute } = this.owner;
+    const grant = iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:GetObject', 's3:GetObjectVersion'],
+      resourceArns: [attribute('ArtifactKey'), attribute('ManifestKey')].map((key) => bucket.arnForObjects(key)),
+      resource: bucket,
+    });
+    const encryptionKey = this.owner.encryptionKey ?? bucket.encryptionKey;
+    return encryptionKey ? grant.combine(encryptionKey.grantDecrypt(grantee)) : grant;
   }
 }

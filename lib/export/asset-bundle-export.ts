@@ -1,10 +1,9 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CustomResource, Duration } from 'aws-cdk-lib';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketProblems, sharedArtifactBucket } from '../artifact/artifact-bucket';
-import { Artifact } from '../artifact/bundle-artifact';
+import { BundleArtifact } from '../artifact/bundle-artifact';
 import type { AssetReference } from '../assets/asset-reference';
 import type { AttributeName } from '../contract/custom-resource';
 import { CLOUDFORMATION_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, RESOURCE_TYPE } from '../contract/custom-resource';
@@ -17,28 +16,32 @@ import { renderOverrides } from './render-overrides';
 import { renderProperties } from './render-properties';
 import { requireAssets, validateProps } from './validate-props';
 
-/** What the framework may need beyond our own time-out until CloudFormation gives up on a dead handler (aws-cdk#30517). */
+/** The provider framework needs this time beyond our own timeout, so that CloudFormation does not give up first (aws-cdk#30517). */
 const SERVICE_TIMEOUT_MARGIN = Duration.minutes(5);
 
 /**
- * An export of QuickSight assets as a bundle, made while the stack is deployed: an export job runs, its bundle is put into
- * S3, and what became of it are the attributes of this construct.
+ * An export of QuickSight assets as a bundle during the deployment of the stack.
  *
- * The exports of a stack share one provider (two functions and a waiter, with roles that may do what the exports ask for)
- * and, unless they are given one, one bucket: a further export is one further resource in the template.
+ * The deployment runs an export job, stores its bundle in S3, and returns the result as attributes of this construct. The
+ * deployment fails if the export job fails.
  *
- * Mistakes that can be seen at synthesis are all told in one error; unresolved tokens pass.
+ * All exports of a stack share one provider (two Lambda functions and a waiter, with roles for the permissions that the exports
+ * need). The exports without a bucket of their own share one bucket. Each further export adds one resource to the template.
+ *
+ * All problems that synthesis can detect are reported in one error. Unresolved tokens are not validated.
  */
 export class AssetBundleExport extends Construct {
   /**
-   * The physical id of the resource (`Ref`), a new one for each artifact.
+   * Physical id of the resource (`Ref`). Each artifact has a new one.
    */
   public readonly physicalId: string;
 
+  /**
+   * The artifact: the bundle in S3.
+   */
+  public readonly artifact: BundleArtifact;
+
   private readonly resource: CustomResource;
-  private readonly bucket: s3.IBucket;
-  private readonly encryptionKey?: kms.IKey;
-  private madeArtifact?: Artifact;
 
   public constructor(scope: Construct, id: string, props: AssetBundleExportProps) {
     super(scope, id);
@@ -50,9 +53,6 @@ export class AssetBundleExport extends Construct {
     validateProps(this, props, assets, overrides);
 
     const bucket = props.bucket ?? sharedArtifactBucket(this);
-    this.bucket = bucket;
-    this.encryptionKey = props.encryptionKey;
-
     const provider = ExportProvider.getOrCreate(this);
     this.allow(provider, props, assets, bucket);
 
@@ -62,33 +62,20 @@ export class AssetBundleExport extends Construct {
       serviceTimeout: serviceTimeout(props.timeout),
       properties: renderProperties(props, assets, overrides, bucket),
     });
-    // The role may do nothing of this before its policy is there, nor after it is gone.
+    // CloudFormation creates the resource after the role's policy, and deletes it before the policy.
     this.resource.node.addDependency(provider.permissions.role);
     DeploymentLanes.of(this).add(this.resource.node.defaultChild as CfnResource);
 
     this.physicalId = this.resource.ref;
-  }
-
-  /**
-   * The artifact: the bundle in S3.
-   */
-  public get artifact(): Artifact {
-    this.madeArtifact ??= Artifact._of({
-      bucket: this.bucket,
-      encryptionKey: this.encryptionKey,
-      bucketName: this.artifactBucketName,
-      key: this.artifactKey,
-      versionId: this.artifactVersionId,
-      s3Uri: this.artifactS3Uri,
-      sha256: this.artifactSha256,
-      size: this.artifactSize,
-      manifestKey: this.manifestKey,
+    this.artifact = BundleArtifact._of({
+      bucket,
+      encryptionKey: props.encryptionKey,
+      attribute: (name) => this.attribute(name),
     });
-    return this.madeArtifact;
   }
 
   /**
-   * The status of the export job: `SUCCESSFUL`, as the deployment fails otherwise.
+   * Status of the export job: `SUCCESSFUL`. The deployment fails with any other status.
    * @attribute
    */
   public get jobStatus(): string {
@@ -96,7 +83,7 @@ export class AssetBundleExport extends Construct {
   }
 
   /**
-   * The id of the export job. Its description can be read for 14 days.
+   * Id of the export job. QuickSight describes the job for 14 days.
    * @attribute
    */
   public get jobId(): string {
@@ -104,7 +91,7 @@ export class AssetBundleExport extends Construct {
   }
 
   /**
-   * The ARN of the export job.
+   * ARN of the export job.
    * @attribute
    */
   public get jobArn(): string {
@@ -112,7 +99,7 @@ export class AssetBundleExport extends Construct {
   }
 
   /**
-   * What the bundle is written as: `QUICKSIGHT_JSON` or `CLOUDFORMATION_JSON`.
+   * Format of the bundle: `QUICKSIGHT_JSON` or `CLOUDFORMATION_JSON`.
    * @attribute
    */
   public get exportFormat(): string {
@@ -120,7 +107,7 @@ export class AssetBundleExport extends Construct {
   }
 
   /**
-   * When the export job was created, in ISO 8601.
+   * Creation time of the export job, in ISO 8601.
    * @attribute
    */
   public get createdTime(): string {
@@ -128,71 +115,7 @@ export class AssetBundleExport extends Construct {
   }
 
   /**
-   * The name of the bucket that the artifact lies in.
-   * @attribute
-   */
-  public get artifactBucketName(): string {
-    return this.attribute('ArtifactBucket');
-  }
-
-  /**
-   * The key of the artifact.
-   * @attribute
-   */
-  public get artifactKey(): string {
-    return this.attribute('ArtifactKey');
-  }
-
-  /**
-   * The version of the artifact.
-   * @attribute
-   */
-  public get artifactVersionId(): string {
-    return this.attribute('ArtifactVersionId');
-  }
-
-  /**
-   * The artifact as `s3://{bucket}/{key}`.
-   * @attribute
-   */
-  public get artifactS3Uri(): string {
-    return this.attribute('ArtifactS3Uri');
-  }
-
-  /**
-   * The SHA-256 of the artifact's bytes, in hexadecimal.
-   * @attribute
-   */
-  public get artifactSha256(): string {
-    return this.attribute('ArtifactSha256');
-  }
-
-  /**
-   * The artifact's length in bytes.
-   * @attribute
-   */
-  public get artifactSize(): string {
-    return this.attribute('ArtifactSize');
-  }
-
-  /**
-   * The key of the manifest, which lies beside the artifact and says everything about the export.
-   * @attribute
-   */
-  public get manifestKey(): string {
-    return this.attribute('ManifestKey');
-  }
-
-  /**
-   * A hash of what the bundle says, the same for the same definitions whatever their zip looks like.
-   * @attribute
-   */
-  public get contentDigest(): string {
-    return this.attribute('ContentDigest');
-  }
-
-  /**
-   * How many assets the bundle holds.
+   * Number of assets in the bundle.
    * @attribute
    */
   public get assetCount(): string {
@@ -200,14 +123,14 @@ export class AssetBundleExport extends Construct {
   }
 
   /**
-   * How many warnings QuickSight gave; the manifest has them.
+   * Number of warnings of the export job. The manifest contains the warnings.
    * @attribute
    */
   public get warningCount(): string {
     return this.attribute('WarningCount');
   }
 
-  /** A token of its own for each, which costs the synthesis of many exports a lot: so it is made for those that are used. */
+  /** Each call creates a token, which slows down the synthesis of many exports. */
   private attribute(name: AttributeName): string {
     return this.resource.getAttString(name);
   }
@@ -232,7 +155,7 @@ export class AssetBundleExport extends Construct {
       includeFolderMemberships,
       includeFolderMembers: includeFolderMembers !== IncludeFolderMembers.NONE,
     });
-    // Once for all exports into the bucket, as it renders the bucket.
+    // The validation renders the bucket, so the first export into the bucket adds it for all.
     if (provider.permissions.allowArtifacts(bucket, props.prefix ?? ''))
       this.node.addValidation({ validate: () => bucketProblems(bucket) });
     for (const key of [props.encryptionKey, bucket.encryptionKey]) {

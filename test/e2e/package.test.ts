@@ -20,7 +20,7 @@ const { AssetBundleExport, ExportTrigger, QuickSightAsset } = require('cdk-quick
 const stack = new Stack(new App(), 'Consumer', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION } });
 const bucket = new Bucket(stack, 'Bundles', { versioned: true });
 const sales = new AssetBundleExport(stack, 'Sales', { assets: [QuickSightAsset.dashboard('sales')], bucket, prefix: 'sales/', removalPolicy: RemovalPolicy.DESTROY });
-const orders = new AssetBundleExport(stack, 'Orders', { assets: [QuickSightAsset.dataSet('orders')], bucket, trigger: ExportTrigger.when(sales.contentDigest), removalPolicy: RemovalPolicy.DESTROY });
+const orders = new AssetBundleExport(stack, 'Orders', { assets: [QuickSightAsset.dataSet('orders')], bucket, trigger: ExportTrigger.when(sales.artifact.contentDigest), removalPolicy: RemovalPolicy.DESTROY });
 new CfnOutput(stack, 'SalesUri', { value: sales.artifact.s3Uri });
 new CfnOutput(stack, 'OrdersUri', { value: orders.artifact.s3Uri });
 `;

@@ -5,9 +5,9 @@ import { EXPORT_PROPERTIES_SCHEMA } from '../../lib/contract/export-resource';
 test('the package exports its API and nothing else', () => {
   expect(Object.keys(api).sort()).toEqual([
     'AnalysisPropertyToOverride',
-    'Artifact',
-    'ArtifactGrants',
     'AssetBundleExport',
+    'BundleArtifact',
+    'BundleArtifactGrants',
     'DashboardPropertyToOverride',
     'DataSetPropertyToOverride',
     'DataSourcePropertyToOverride',

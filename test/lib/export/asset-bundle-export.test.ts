@@ -130,7 +130,7 @@ test('what everyDeployment writes differs from one synthesis to the next', () =>
   expect([first, second]).toEqual(['2026-01-02T03:04:05.000Z', '2026-01-02T03:04:06.000Z']);
 });
 
-test('every attribute of the design is typed', () => {
+test('each attribute of the resource is one property of the construct or of its artifact', () => {
   const stack = newStack();
   const sales = newExport({}, stack);
   const attributes: Record<string, string> = {
@@ -139,14 +139,14 @@ test('every attribute of the design is typed', () => {
     JobArn: sales.jobArn,
     ExportFormat: sales.exportFormat,
     CreatedTime: sales.createdTime,
-    ArtifactBucket: sales.artifactBucketName,
-    ArtifactKey: sales.artifactKey,
-    ArtifactVersionId: sales.artifactVersionId,
-    ArtifactS3Uri: sales.artifactS3Uri,
-    ArtifactSha256: sales.artifactSha256,
-    ArtifactSize: sales.artifactSize,
-    ManifestKey: sales.manifestKey,
-    ContentDigest: sales.contentDigest,
+    ArtifactBucket: sales.artifact.bucketName,
+    ArtifactKey: sales.artifact.key,
+    ArtifactVersionId: sales.artifact.versionId,
+    ArtifactS3Uri: sales.artifact.s3Uri,
+    ArtifactSha256: sales.artifact.sha256,
+    ArtifactSize: sales.artifact.size,
+    ManifestKey: sales.artifact.manifestKey,
+    ContentDigest: sales.artifact.contentDigest,
     AssetCount: sales.assetCount,
     WarningCount: sales.warningCount,
   };
