@@ -1,8 +1,6 @@
-/** What the construct and the handlers call the same thing: said once, here. */
-
 export const RESOURCE_TYPE = 'Custom::QuickSightAssetBundleExport';
 
-/** The attributes of the custom resource (`Fn::GetAtt`), in the order in which the guides list them. */
+/** Attributes of the custom resource (`Fn::GetAtt`), in the order of the documentation. */
 export const ATTRIBUTES = [
   'JobStatus',
   'JobId',
@@ -23,16 +21,16 @@ export const ATTRIBUTES = [
 
 export type AttributeName = (typeof ATTRIBUTES)[number];
 
-/** Every object that the product writes is named so, which is what the role's policy rests on. */
+/** Start of the name of every object that the handlers write. The policy of their role depends on it. */
 export const ARTIFACT_NAME_PREFIX = 'assetbundle-';
 
 /**
- * A custom resource may take one hour in all.
+ * Maximum timeout of a custom resource.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-customresource.html
  */
 export const CLOUDFORMATION_TIMEOUT_SECONDS = 3600;
 
-/** What is left between our own deadline and CloudFormation's, so that our sentence is the one that answers. */
+/** Margin for the handlers to time out before CloudFormation does, so that CloudFormation shows their message. */
 export const DEADLINE_MARGIN_SECONDS = 120;
 
 export const DEFAULT_TIMEOUT_SECONDS = 1800;

@@ -13,7 +13,7 @@ export type OverrideConfiguration = {
   readonly [list in OverrideList]?: ReadonlyArray<{ readonly Arn: string; readonly Properties: readonly string[] }>;
 };
 
-/** The members of StartAssetBundleExportJob that say what is exported, and how. */
+/** Members of StartAssetBundleExportJob that determine the content of the bundle. */
 export interface ExportRequest {
   readonly ResourceArns: readonly string[];
   readonly ExportFormat: ExportFormatName;
@@ -26,15 +26,15 @@ export interface ExportRequest {
   readonly CloudFormationOverridePropertyConfiguration?: OverrideConfiguration;
 }
 
-/** Where the artifact goes. */
+/** Destination of the artifact. */
 export interface Destination {
   readonly ArtifactBucket: string;
-  /** What the artifact's key begins with, as it stands: `exports/` and not `exports` for a folder. */
+  /** Beginning of the artifact's key. No slash is added to it. */
   readonly ArtifactPrefix: string;
   readonly ArtifactKmsKeyArn?: string;
 }
 
-/** What the artifact's life depends on, but not what is in it: a change of these alone exports nothing. */
+/** Properties without influence on the artifact. A change of these alone runs no export job. */
 export interface Lifecycle {
   readonly RemovalPolicy: RemovalPolicyName;
   readonly TimeoutSeconds: number;
@@ -42,16 +42,16 @@ export interface Lifecycle {
 
 /** The properties of the custom resource, decoded. */
 export interface ExportProperties extends ExportRequest, Destination, Lifecycle {
-  /** A change of this text is a reason to export again. */
+  /** A change of this text runs a new export job. */
   readonly Trigger?: string;
 }
 
-/** Three attributes repeat the prefix and the answer may have 4,096 bytes. */
+/** Three attributes contain the prefix, and the response to CloudFormation is limited to 4,096 bytes. */
 export const MAX_PREFIX_BYTES = 400;
 
 export const MAX_RESOURCE_ARNS = 100;
 
-/** A name as S3 has taken it at any time, and neither a URI nor an ARN: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/** Names of buckets that S3 accepts or accepted in the past, and neither URIs nor ARNs: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const BUCKET_NAME_PATTERN = '^[A-Za-z0-9._\\-]{3,255}$';
 
 const flag = { type: 'boolean', default: false };
@@ -77,7 +77,7 @@ const overrideList = (list: OverrideList) => ({
 });
 
 /**
- * JSON Schema of `ExportProperties`. CloudFormation hands every value over as text, so the handlers decode with
+ * JSON Schema of `ExportProperties`. CloudFormation sends every value as text, so the handlers decode with
  * coercion (aws-cdk#15249).
  */
 export const EXPORT_PROPERTIES_SCHEMA = {

@@ -7,45 +7,45 @@ import type { ExportTrigger } from './export-trigger';
 import type { CloudFormationOverridePropertyConfiguration } from './overrides.generated';
 
 /**
- * What is exported, how, and where the artifact goes.
+ * Properties of an export: its assets, its options and the destination of the artifact.
  */
 export interface AssetBundleExportProps {
   /**
-   * The assets to export: 1 to 100, each once, all of the account and region of the stack.
+   * Assets to export: 1 to 100 different assets in the account and region of the stack.
    */
   readonly assets: QuickSightAsset[];
 
   /**
-   * What the bundle is written as.
+   * Format of the bundle.
    *
    * @default ExportFormat.QUICKSIGHT_JSON
    */
   readonly exportFormat?: ExportFormat;
 
   /**
-   * Whether everything that the assets depend on is exported too: the themes, data sets, data sources, refresh schedules
-   * and VPC connections of a dashboard, the parents of a folder.
+   * Exports all dependencies of the assets too: the themes, data sets, data sources, refresh schedules and VPC connections of
+   * a dashboard, and the parents of a folder.
    *
    * @default false
    */
   readonly includeAllDependencies?: boolean;
 
   /**
-   * Whether the bundle says who may use each asset.
+   * Includes the permissions of each asset in the bundle.
    *
    * @default false
    */
   readonly includePermissions?: boolean;
 
   /**
-   * Whether the bundle has each asset's tags.
+   * Includes the tags of each asset in the bundle.
    *
    * @default false
    */
   readonly includeTags?: boolean;
 
   /**
-   * Whether the bundle says which folders each asset is a member of. The folders themselves come along with
+   * Includes the folder memberships of each asset in the bundle. The folders themselves are exported with
    * `includeAllDependencies`.
    *
    * @default false
@@ -53,71 +53,70 @@ export interface AssetBundleExportProps {
   readonly includeFolderMemberships?: boolean;
 
   /**
-   * Which members of the exported folders come along. Anything but `NONE` needs a folder among the assets.
+   * Members of the exported folders that the export includes. Any value except `NONE` requires a folder among the assets.
    *
    * @default IncludeFolderMembers.NONE
    */
   readonly includeFolderMembers?: IncludeFolderMembers;
 
   /**
-   * How strictly QuickSight checks the assets.
+   * Strictness of the validation of the exported assets.
    *
-   * @default - leniently, as QuickSight itself does
+   * @default - lenient, the default of QuickSight
    */
   readonly validationStrategy?: ValidationStrategy;
 
   /**
-   * Which properties become parameters of the exported template. For `ExportFormat.CLOUDFORMATION_JSON` alone.
+   * Properties that become parameters of the exported template. Requires `ExportFormat.CLOUDFORMATION_JSON`.
    *
-   * @default - none
+   * @default - no parameters
    */
   readonly cloudFormationOverridePropertyConfiguration?: CloudFormationOverridePropertyConfiguration;
 
   /**
-   * The bucket for the artifact and its manifest. It must be versioned and in the region of the stack. The bucket of
-   * another account must let the provider's role in by its own policy.
+   * Bucket for the artifact and its manifest. It must have versioning enabled and be in the region of the stack. The policy of
+   * a bucket in another account must allow the role of the provider.
    *
-   * @default - one bucket for all exports of the stack: versioned, encrypted by S3, TLS only, no public access, kept when
-   * the stack is deleted
+   * @default - one bucket for all exports of the stack, with versioning, S3 encryption, TLS only and no public access. It is
+   * retained when the stack is deleted.
    */
   readonly bucket?: s3.IBucket;
 
   /**
-   * What the keys of the artifact and its manifest begin with, as it stands: `exports/` and not `exports` for a folder. At
-   * most 400 bytes of UTF-8, and no slash at the start.
+   * Beginning of the keys of the artifact and its manifest. The construct adds no slash: use `exports/` for a folder. At most
+   * 400 bytes of UTF-8, without a slash at the beginning.
    *
-   * @default - none
+   * @default - no prefix
    */
   readonly prefix?: string;
 
   /**
-   * The KMS key for the artifact and its manifest. The provider's role may use it, and so may who is granted to read the
-   * artifact.
+   * KMS key for the artifact and its manifest. The role of the provider, and the principals that may read the artifact, are
+   * granted the use of this key.
    *
-   * @default - the encryption that the bucket has by default
+   * @default - the default encryption of the bucket
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * What becomes of the artifact when the export is deleted or replaced by a newer one. `DESTROY` removes the artifact, its
-   * versions and its manifest, and nothing that this export did not write.
-   *
-   * `RETAIN` and `DESTROY` are possible.
+   * Removal policy of the artifact, `RETAIN` or `DESTROY`. It applies when the export is deleted, and when an update replaces
+   * the artifact. `DESTROY` removes the artifact, its versions and its manifest. Objects that this export did not write are
+   * never removed.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * How long an export may take, waiting for QuickSight's limit of 5 running jobs included. From 1 minute to 1 hour, in
-   * whole seconds.
+   * Timeout of the export, from 1 minute to 1 hour, in whole seconds. It includes the time that the export waits for
+   * QuickSight's limit of 5 running jobs.
    *
    * @default Duration.minutes(30)
    */
   readonly timeout?: Duration;
 
   /**
-   * What makes a deployment export again.
+   * Condition for a new export in a deployment.
    *
    * @default ExportTrigger.onChange()
    */

@@ -1,26 +1,26 @@
 /**
- * What the bundle is written as.
+ * Format of the bundle.
  *
  * Source: StartAssetBundleExportJob, `ExportFormat`.
  */
 export enum ExportFormat {
-  /** A zip of JSON definitions (`.qs`), which StartAssetBundleImportJob takes. */
+  /** A zip file of JSON definitions (`.qs`), which StartAssetBundleImportJob accepts. */
   QUICKSIGHT_JSON = 'QUICKSIGHT_JSON',
 
-  /** A CloudFormation template (`.json`) with one resource per asset. */
+  /** A CloudFormation template (`.json`) with one resource for each asset. */
   CLOUDFORMATION_JSON = 'CLOUDFORMATION_JSON',
 }
 
 /**
- * Which members of the exported folders come along.
+ * Members of the exported folders that the export includes.
  *
  * Source: StartAssetBundleExportJob, `IncludeFolderMembers`.
  */
 export enum IncludeFolderMembers {
-  /** The assets in the folder and in all of its subfolders, and the subfolders. */
+  /** The assets of the folder and of all its subfolders, and the subfolders. */
   RECURSE = 'RECURSE',
 
-  /** The assets and subfolders that lie in the folder itself. */
+  /** The assets and the subfolders directly in the folder. */
   ONE_LEVEL = 'ONE_LEVEL',
 
   /** The folder alone. */
@@ -28,14 +28,14 @@ export enum IncludeFolderMembers {
 }
 
 /**
- * How strictly QuickSight checks the assets while it exports them.
+ * Strictness of the validation of the exported assets.
  *
  * Source: StartAssetBundleExportJob, `ValidationStrategy`.
  */
 export interface ValidationStrategy {
   /**
-   * Whether every validation error fails the job. If not, certain errors that QuickSight shows in its own pages become
-   * warnings. An import follows the strategy that its bundle was exported with.
+   * Fails the export job for every validation error. Otherwise, certain errors that the QuickSight console also shows are
+   * warnings of the job. An import uses the strategy that its bundle was exported with.
    *
    * @default false
    */

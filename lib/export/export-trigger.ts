@@ -1,29 +1,29 @@
 /**
- * What makes a deployment export again.
+ * Condition for a new export in a deployment.
  *
- * CloudFormation calls a resource only when one of its properties has changed, and QuickSight assets change without that.
- * A trigger is a property for that purpose: it is part of the template, and the change set shows it.
+ * CloudFormation updates a resource only if one of its properties changes, and a change of a QuickSight asset is not such a
+ * change. A trigger is a property for this purpose. It is part of the template, and the change set shows it.
  */
 export class ExportTrigger {
   /**
-   * Exports again when a property of the export changes, such as its assets or its format, and not otherwise.
+   * Exports again if a property of the export changes, such as its assets or its format.
    */
   public static onChange(): ExportTrigger {
     return new ExportTrigger();
   }
 
   /**
-   * Exports again with each deployment. The time of synthesis is written into the template, so every change set lists the
-   * export, and `cdk diff` is never empty.
+   * Exports again in each deployment. The template contains the time of the synthesis, so every change set lists the export,
+   * and `cdk diff` always shows a difference.
    */
   public static everyDeployment(): ExportTrigger {
     return new ExportTrigger(new Date().toISOString());
   }
 
   /**
-   * Exports again when this text differs from that of the last deployment.
+   * Exports again if the value differs from that of the last deployment.
    *
-   * @param value for instance a release number, a commit, or a date of your choice; a token is fine.
+   * @param value Any text, such as a release number, a commit or a date. It can be a token.
    */
   public static when(value: string): ExportTrigger {
     return new ExportTrigger(value);
@@ -31,7 +31,7 @@ export class ExportTrigger {
 
   private constructor(
     /**
-     * The text in the template; none for `onChange`.
+     * Value of the property in the template. Undefined for `onChange`.
      */
     public readonly value?: string,
   ) {}

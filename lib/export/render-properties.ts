@@ -7,7 +7,7 @@ import type { AssetBundleExportProps } from './asset-bundle-export-props';
 import { ExportFormat, IncludeFolderMembers } from './export-options';
 import type { RenderedOverrides } from './render-overrides';
 
-/** The properties of the custom resource, without those that have their default: a change set shows what was asked for. */
+/** The properties of the custom resource without default values, so that a change set shows the choices of the user. */
 export function renderProperties(
   props: AssetBundleExportProps,
   assets: readonly AssetReference[],

@@ -15,7 +15,7 @@ import type { RenderedOverrides } from './render-overrides';
 
 const MIN_TIMEOUT_SECONDS = 60;
 
-/** Refuses everything that can be seen to be wrong, at once: each problem says what was given, what is expected and what to write. */
+/** @throws Error with all problems that synthesis can detect, each with the value and the remedy. */
 export function validateProps(
   scope: IConstruct,
   props: AssetBundleExportProps,
@@ -26,53 +26,53 @@ export function validateProps(
     ...assetProblems(assets),
     ...(overrides?.problems ?? []),
     ...ruleProblems(props, assets, overrides),
-    ...(props.bucket ? environmentProblems(scope, 'bucket', props.bucket) : []),
-    ...(props.encryptionKey ? environmentProblems(scope, 'key', props.encryptionKey) : []),
-    ...unknownChoices(props),
+    ...(props.bucket ? regionProblems(scope, 'bucket', props.bucket) : []),
+    ...(props.encryptionKey ? regionProblems(scope, 'encryptionKey', props.encryptionKey) : []),
+    ...choiceProblems('exportFormat', props.exportFormat, ExportFormat),
+    ...choiceProblems('includeFolderMembers', props.includeFolderMembers, IncludeFolderMembers),
     ...removalPolicyProblems(props.removalPolicy),
     ...timeoutProblems(props.timeout),
   ];
   if (problems.length === 0) return;
   throw new Error(
-    `[${scope.node.path}] This AssetBundleExport cannot be deployed:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    `[${scope.node.path}] AssetBundleExport has invalid properties:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
   );
 }
 
-/** What the compiler refuses, and JavaScript does not: without assets there is nothing to look at. */
+/** The compiler reports these errors in TypeScript, but not in JavaScript. @throws Error */
 export function requireAssets({ node }: IConstruct, props: AssetBundleExportProps | undefined): asserts props {
   const assets: unknown = props?.assets;
-  const wrong = Array.isArray(assets)
-    ? assets.findIndex((asset: Partial<QuickSightAsset> | undefined) => asset?._resolve === undefined)
-    : undefined;
-  if (wrong === -1) return;
-  const given =
-    wrong === undefined ? 'were not given as a list' : `hold ${inspect((assets as unknown[])[wrong], { depth: -1 })}`;
+  const isAsset = (asset: Partial<QuickSightAsset> | undefined) => asset?._resolve !== undefined;
+  if (Array.isArray(assets) && assets.every(isAsset)) return;
+  const invalid: unknown = Array.isArray(assets) ? assets.find((asset) => !isAsset(asset as undefined)) : assets;
   throw new Error(
-    `[${node.path}] The assets of this AssetBundleExport ${given}: write a list such as assets: [QuickSightAsset.dashboard('sales-overview')].`,
+    `[${node.path}] The assets of AssetBundleExport must be a list of QuickSightAsset, but ${Array.isArray(assets) ? 'contain' : 'are'} ` +
+      `${inspect(invalid, { depth: -1 })}. Use a list such as assets: [QuickSightAsset.dashboard('sales-overview')].`,
   );
 }
 
 function assetProblems(assets: readonly AssetReference[]): string[] {
   if (assets.length === 0) {
     return [
-      "No assets were given; an export has at least one: write, for instance, assets: [QuickSightAsset.dashboard('sales-overview')].",
+      "assets is empty, but an export has at least one asset. Use, for example, assets: [QuickSightAsset.dashboard('sales-overview')].",
     ];
   }
   const problems = assets.flatMap((asset) => asset.problems);
   if (assets.length > MAX_RESOURCE_ARNS) {
     problems.push(
-      `${assets.length} assets were given; an export has at most ${MAX_RESOURCE_ARNS}: divide them among several exports, or name a folder ` +
-        'or includeAllDependencies instead of each asset.',
+      `assets has ${assets.length} entries, but an export job accepts at most ${MAX_RESOURCE_ARNS}. Divide them among several exports, or ` +
+        'use a folder or includeAllDependencies instead of each asset.',
     );
   }
   const identities = assets.map(({ identity }) => identity);
   const repeated = new Set(assets.filter(({ identity }, index) => identities.indexOf(identity) !== index));
-  for (const { arn } of repeated) problems.push(`The asset ${arn} was given more than once: name each asset once.`);
+  for (const { arn } of repeated) problems.push(`assets contains ${arn} more than once. List each asset once.`);
   return problems;
 }
 
-/** The rules look at types alone, so that a token in an ARN does not hide what the asset is. */
-const exampleArn = (type: AssetType) => `arn:aws:quicksight:us-east-1:123456789012:${arnResource(type, () => 'x')}`;
+/** An ARN that is a token can have a known type, which is all that the rules read. */
+const exampleArn = (type: AssetType) =>
+  `arn:aws:quicksight:us-east-1:123456789012:${arnResource(type, () => 'example')}`;
 
 function ruleProblems(
   props: AssetBundleExportProps,
@@ -87,40 +87,31 @@ function ruleProblems(
     IncludeFolderMembers: props.includeFolderMembers,
     IncludeFolderMemberships: props.includeFolderMemberships,
     ResourceArns: assets.length > 0 && types.length === assets.length ? types.map(exampleArn) : undefined,
-    ArtifactBucket: known(props.bucket?.bucketName),
-    ArtifactPrefix: known(props.prefix),
+    ArtifactBucket: unlessToken(props.bucket?.bucketName),
+    ArtifactPrefix: unlessToken(props.prefix),
   });
 }
 
-const known = (text: string | undefined) => (Token.isUnresolved(text) ? undefined : text);
+const unlessToken = (text: string | undefined) => (Token.isUnresolved(text) ? undefined : text);
 
-function environmentProblems(scope: IConstruct, what: string, resource: IResource): string[] {
+function regionProblems(scope: IConstruct, prop: string, resource: IResource): string[] {
   const { region } = Stack.of(scope);
-  const given = resource.env.region;
-  if (Token.isUnresolved(region) || Token.isUnresolved(given) || given === region) return [];
+  const actual = resource.env.region;
+  if (Token.isUnresolved(region) || Token.isUnresolved(actual) || actual === region) return [];
   return [
-    `The ${what} ${resource.node.path} is in ${given}, but the export runs in ${region} and writes to its own region: give a ${what} in ` +
-      `${region}, or leave it out.`,
+    `${prop} ${resource.node.path} is in region ${actual}, but the export runs in ${region}. Use one in ${region}, or remove ${prop}.`,
   ];
 }
 
-/** What the compiler refuses, and JavaScript does not. */
-function unknownChoices({ exportFormat, includeFolderMembers }: AssetBundleExportProps): string[] {
-  const choice = (name: string, given: string | undefined, choices: Record<string, string>) =>
-    given === undefined || Token.isUnresolved(given) || Object.values(choices).includes(given)
-      ? []
-      : [`${name} '${given}' was given; it is one of ${Object.values(choices).join(', ')}: write one of these.`];
-  return [
-    ...choice('exportFormat', exportFormat, ExportFormat),
-    ...choice('includeFolderMembers', includeFolderMembers, IncludeFolderMembers),
-  ];
+/** The compiler reports these errors in TypeScript, but not in JavaScript. */
+function choiceProblems(prop: string, value: string | undefined, choices: Record<string, string>): string[] {
+  if (value === undefined || Token.isUnresolved(value) || Object.values(choices).includes(value)) return [];
+  return [`${prop} is '${value}'. Use one of ${Object.values(choices).join(', ')}.`];
 }
 
 function removalPolicyProblems(policy: RemovalPolicy | undefined): string[] {
   if (policy === undefined || policy === RemovalPolicy.RETAIN || policy === RemovalPolicy.DESTROY) return [];
-  return [
-    `The removal policy ${policy} was given; an artifact is kept or removed: write RemovalPolicy.RETAIN or RemovalPolicy.DESTROY.`,
-  ];
+  return [`removalPolicy is '${policy}'. Use RemovalPolicy.RETAIN or RemovalPolicy.DESTROY.`];
 }
 
 function timeoutProblems(timeout: Duration | undefined): string[] {
@@ -128,18 +119,18 @@ function timeoutProblems(timeout: Duration | undefined): string[] {
   const seconds = timeout.toSeconds({ integral: false });
   if (seconds > CLOUDFORMATION_TIMEOUT_SECONDS) {
     return [
-      `A time-out of ${timeout.toHumanString()} was given, but CloudFormation lets a custom resource take one hour at most: write ` +
-        'Duration.hours(1) or less, and divide an export that takes longer.',
+      `timeout is ${timeout.toHumanString()}, but CloudFormation limits a custom resource to one hour. Use Duration.hours(1) or less, ` +
+        'and divide an export that takes longer.',
     ];
   }
   if (seconds < MIN_TIMEOUT_SECONDS) {
     return [
-      `A time-out of ${timeout.toHumanString()} was given, but a job takes a minute or more: write Duration.minutes(1) or more.`,
+      `timeout is ${timeout.toHumanString()}, but an export job takes a minute or more. Use Duration.minutes(1) or more.`,
     ];
   }
   if (!Number.isInteger(seconds)) {
     return [
-      `A time-out of ${seconds} seconds was given, but it is counted in whole seconds: write Duration.seconds(${Math.ceil(seconds)}).`,
+      `timeout is ${seconds} seconds, but it must be a whole number of seconds. Use Duration.seconds(${Math.ceil(seconds)}).`,
     ];
   }
   return [];

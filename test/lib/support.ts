@@ -5,7 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { AssetBundleExportProps } from '../../lib';
 import { AssetBundleExport, QuickSightAsset } from '../../lib';
 
-// What the library synthesizes is tested without a build of the handlers; built-handler.test.ts is about finding those.
+// The tests of the constructs need no build of the handlers.
 jest.mock('../../lib/provider/built-handler', () => ({
   builtHandler: (name: string) =>
     jest.requireActual<typeof lambda>('aws-cdk-lib/aws-lambda').Code.fromInline(`// ${name}`),
@@ -19,7 +19,7 @@ export const RESOURCE_TYPE = 'Custom::QuickSightAssetBundleExport';
 
 export const SALES = { assets: [QuickSightAsset.dashboard('sales-overview')] };
 
-/** CDK's own look at the template takes half a second each time; template.test.ts has it. */
+/** CDK's validation of the template takes half a second for each stack. test/behaviour/cdk-rules.integration.test.ts runs it. */
 export const newApp = (props: AppProps = {}) =>
   new App({ builtinCloudFormationValidation: false, analyticsReporting: false, ...props });
 
@@ -50,8 +50,8 @@ export function properties(props: Partial<AssetBundleExportProps> = {}, stack = 
   return resources(stack, RESOURCE_TYPE)[0]?.Properties ?? {};
 }
 
-/** What synthesis refuses an export with. */
-export function refusal(props: Partial<AssetBundleExportProps>, stack = newStack()): string {
+/** The message of the error that an export throws, or an empty text. */
+export function synthesisError(props: Partial<AssetBundleExportProps>, stack = newStack()): string {
   try {
     newExport(props, stack);
   } catch (error) {
@@ -60,7 +60,7 @@ export function refusal(props: Partial<AssetBundleExportProps>, stack = newStack
   return '';
 }
 
-/** A value of a template as text, with the intrinsic functions that occur here written out. */
+/** A value of a template as text, with `{…}` for each intrinsic function. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
   const [[name, argument]] = Object.entries(value as object) as [[string, unknown]];
@@ -76,7 +76,7 @@ export interface Statement {
   readonly resources: string[];
 }
 
-/** What the isComplete function may do but log. */
+/** The policy of the isComplete function without the statements for its log. */
 export function isCompletePolicy(stack: Stack): Statement[] {
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
   return ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
@@ -90,7 +90,7 @@ export function isCompletePolicy(stack: Stack): Statement[] {
     .filter(({ actions }) => !actions.every((action) => action.startsWith('logs:')));
 }
 
-/** The resources that an action is allowed on. */
+/** The resources that the policy allows an action on. */
 export function allowedOn(policy: Statement[], action: string): string[] {
   return policy.filter(({ actions }) => actions.includes(action)).flatMap((statement) => statement.resources);
 }

@@ -116,7 +116,7 @@ test.each<[Record<string, unknown>, RegExp]>([
   [{ assets: 'theme/t', includeTags: 'yes' }, /-c includeTags=yes was given; write one of true, false/],
   [{ assets: 'theme/t', removalPolicy: 'SNAPSHOT' }, /write one of RETAIN, DESTROY/],
   [{ assets: 'theme/t', timeoutMinutes: '1.5' }, /write a whole number from 1 to 60/],
-  [{ assets: 'theme/t', timeoutMinutes: '61' }, /one hour at most/],
+  [{ assets: 'theme/t', timeoutMinutes: '61' }, /limits a custom resource to one hour/],
 ])('a mistake in the context: %j', (context, message) => expect(() => sample(context)).toThrow(message));
 
 test('every attribute is an output of its name', () => {

@@ -14,14 +14,14 @@ import {
   QuickSightAsset,
   REGION,
   RefreshSchedulePropertyToOverride,
-  refusal,
+  synthesisError,
   ThemePropertyToOverride,
   TopicV2PropertyToOverride,
   text,
   VpcConnectionPropertyToOverride,
 } from '../support';
 
-/** Each list: our enum, the service's own, and an export of such an asset. */
+/** Each list: the public enum, the enum of the SDK, the property, and an asset. */
 const LISTS = {
   VPCConnections: [
     VpcConnectionPropertyToOverride,
@@ -79,15 +79,16 @@ const LISTS = {
   ],
 } as const;
 
-const given = (configuration: CloudFormationOverridePropertyConfiguration) => ({
+const withOverrides = (configuration: CloudFormationOverridePropertyConfiguration) => ({
   exportFormat: ExportFormat.CLOUDFORMATION_JSON,
   cloudFormationOverridePropertyConfiguration: configuration,
 });
 
 const overridden = (configuration: CloudFormationOverridePropertyConfiguration) =>
-  properties(given(configuration)).CloudFormationOverridePropertyConfiguration as Record<string, unknown>;
+  properties(withOverrides(configuration)).CloudFormationOverridePropertyConfiguration as Record<string, unknown>;
 
-test('the lists are those of the contract', () => expect(Object.keys(LISTS)).toEqual(Object.keys(OVERRIDE_PROPERTIES)));
+test('the table covers every list of the contract', () =>
+  expect(Object.keys(LISTS)).toEqual(Object.keys(OVERRIDE_PROPERTIES)));
 
 describe.each(Object.entries(LISTS))('%s', (list, [ours, theirs, member, asset]) => {
   const values = Object.values(ours) as string[];
@@ -97,7 +98,7 @@ describe.each(Object.entries(LISTS))('%s', (list, [ours, theirs, member, asset])
     expect([...values].sort()).toEqual(Object.values(theirs).sort());
   });
 
-  test('is written as the API spells it', () => {
+  test('is rendered with the names of the API', () => {
     const chosen = values.slice(0, 10);
     const [override] = overridden({ [member]: [{ asset, properties: chosen }] })[list] as Array<{
       Arn: unknown;
@@ -107,68 +108,74 @@ describe.each(Object.entries(LISTS))('%s', (list, [ours, theirs, member, asset])
     expect(text(override?.Arn)).toMatch(new RegExp(`^arn:{AWS::Partition}:quicksight:${REGION}:${ACCOUNT}:`));
   });
 
-  test('refuses assets of another type', () => {
-    const stranger = member === 'themes' ? QuickSightAsset.folder('i') : QuickSightAsset.theme('i');
-    expect(refusal(given({ [member]: [{ asset: stranger, properties: values.slice(0, 1) }] }))).toMatch(
-      new RegExp(`${member} has .* of the type .*: move it`),
+  test('rejects assets of another type', () => {
+    const [other, otherType, otherMember] =
+      member === 'themes'
+        ? [QuickSightAsset.folder('i'), 'folder', 'folders']
+        : [QuickSightAsset.theme('i'), 'theme', 'themes'];
+    const override = { asset: other, properties: values.slice(0, 1) };
+    expect(synthesisError(withOverrides({ [member]: [override] }))).toMatch(
+      new RegExp(`In ${member}: \\S+:${otherType}/i is of type ${otherType}\\. Move it to ${otherMember}\\.`),
     );
   });
 
-  test('takes 50 entries and not 51', () => {
+  test('accepts 50 entries and rejects 51', () => {
     const entries = (count: number) =>
-      given({ [member]: Array.from({ length: count }, () => ({ asset, properties: values.slice(0, 1) })) });
-    expect(refusal(entries(50))).toBe('');
-    expect(refusal(entries(51))).toContain(`${member} has 51 overrides; at most 50`);
+      withOverrides({ [member]: Array.from({ length: count }, () => ({ asset, properties: values.slice(0, 1) })) });
+    expect(synthesisError(entries(50))).toBe('');
+    expect(synthesisError(entries(51))).toContain(
+      `${member} has 51 entries, but an export job accepts at most 50. Remove some.`,
+    );
   });
 });
 
-test('1 to 10 properties, each once', () => {
-  const dataSource = (...chosen: DataSourcePropertyToOverride[]) =>
-    refusal(given({ dataSources: [{ asset: QuickSightAsset.dataSource('i'), properties: chosen }] }));
+test('an override has 1 to 10 different properties', () => {
+  const dataSource = (...properties: DataSourcePropertyToOverride[]) =>
+    synthesisError(withOverrides({ dataSources: [{ asset: QuickSightAsset.dataSource('i'), properties }] }));
   const all = Object.values(DataSourcePropertyToOverride);
   expect(dataSource(...all.slice(0, 10))).toBe('');
-  expect(dataSource(...all.slice(0, 11))).toMatch(/has 11 properties; 1 to 10 are possible: leave some out/);
-  expect(dataSource()).toMatch(/has 0 properties; 1 to 10 are possible: name the properties/);
+  expect(dataSource(...all.slice(0, 11))).toMatch(/has 11 properties, but 1 to 10 are possible\. Remove some\.$/);
+  expect(dataSource()).toMatch(/has 0 properties, but 1 to 10 are possible\. List the properties/);
   expect(dataSource(DataSourcePropertyToOverride.NAME, DataSourcePropertyToOverride.NAME)).toMatch(
-    /has Name more than once/,
+    /In dataSources: \S+:datasource\/i has Name more than once\. List each property once\.$/,
   );
 });
 
-test('what JavaScript lets through', () => {
-  const themes = (list: unknown) => refusal(given({ themes: list as never }));
+test('overrides are validated for JavaScript', () => {
+  const themes = (list: unknown) => synthesisError(withOverrides({ themes: list as never }));
   const asset = QuickSightAsset.theme('t');
   expect(themes([{ asset, properties: ['Colour'] }])).toMatch(
-    /In themes, .*theme\/t has 'Colour', which is no property of that list: write one of Name\./,
+    /In themes: \S+:theme\/t has 'Colour', which cannot become a parameter\. Use one of Name\.$/,
   );
-  for (const wrong of [
+  for (const invalid of [
     { asset, properties: ['Name'] },
     ['theme/t'],
     [undefined],
     [{ asset: 'theme/t', properties: ['Name'] }],
     [{ asset }],
   ]) {
-    expect(themes(wrong)).toContain(
-      "themes is not a list of assets with their properties: write themes: [{ asset: QuickSightAsset.fromArn('…'), properties: ['Name'] }].",
+    expect(themes(invalid)).toContain(
+      "themes must be a list of assets with their properties. Use, for example, themes: [{ asset: QuickSightAsset.fromArn('…'), properties: ['Name'] }].",
     );
   }
 });
 
-test('the ids and ARNs of overridden assets are held to the same rules', () => {
+test('the ids and ARNs of overridden assets are validated', () => {
   const theme = (asset: QuickSightAsset) =>
-    refusal(given({ themes: [{ asset, properties: [ThemePropertyToOverride.NAME] }] }));
+    synthesisError(withOverrides({ themes: [{ asset, properties: [ThemePropertyToOverride.NAME] }] }));
   expect(theme(QuickSightAsset.theme('a b'))).toContain("In themes: themeId 'a b' does not match");
   expect(theme(QuickSightAsset.fromArn(`arn:aws:quicksight:us-east-1:${ACCOUNT}:theme/t`))).toContain(
-    'region us-east-1',
+    'is in region us-east-1',
   );
   expect(theme(QuickSightAsset.fromArn(Aws.STACK_ID))).toBe('');
 });
 
-test('a prefix for the ids of all resources', () => {
+test('a prefix for the ids of all resources is rendered', () => {
   expect(overridden({ resourceIdOverrideConfiguration: { prefixForAllResources: true } })).toEqual({
     ResourceIdOverrideConfiguration: { PrefixForAllResources: true },
   });
 });
 
-test('lists without entries are left out, as the model has none', () => {
+test('a list without entries is omitted, because the API requires at least one', () => {
   expect(overridden({ themes: [], resourceIdOverrideConfiguration: {} })).toBeUndefined();
 });
