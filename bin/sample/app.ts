@@ -5,24 +5,24 @@
  *   npx cdk deploy -c assets=dashboard/sales-overview,folder/sales
  *   npx cdk destroy -c assets=dashboard/sales-overview,folder/sales
  *
- * It goes to the account and region of the AWS credentials. The artifact is kept when the stack is destroyed, unless
- * removalPolicy says otherwise. In a clone of the repository, `npm run build` comes first.
+ * The stack is deployed to the account and region of the AWS credentials. `cdk destroy` retains the artifact, unless
+ * removalPolicy is DESTROY. In a clone of the repository, run `npm run build` first.
  *
  * Context (-c name=value, or in cdk.json):
- *   assets                    what to export, divided by commas: ARNs, or type/id with the types analysis, dashboard, dataset,
- *                             datasource, folder, theme, topic, vpcConnection, or dataset/{id}/refresh-schedule/{id}.
- *                             The environment variable QUICKSIGHT_ASSETS says the same.
+ *   assets                    assets to export, separated by commas. Each is an ARN, or type/id with one of the types analysis,
+ *                             dashboard, dataset, datasource, folder, theme, topic and vpcConnection, or
+ *                             dataset/{id}/refresh-schedule/{id}. Default: the environment variable QUICKSIGHT_ASSETS
  *   exportFormat              QUICKSIGHT_JSON (default) or CLOUDFORMATION_JSON
  *   includeAllDependencies    true (default) or false
  *   includePermissions        true or false (default)
  *   includeTags               true or false (default)
  *   includeFolderMemberships  true or false (default)
  *   includeFolderMembers      RECURSE, ONE_LEVEL or NONE (default)
- *   bucketName                a versioned bucket for the artifact; by default the construct makes one
- *   prefix                    what the artifact's key begins with, for instance exports/
+ *   bucketName                a versioned bucket for the artifact. Default: the construct creates one
+ *   prefix                    beginning of the artifact's key, such as exports/
  *   removalPolicy             RETAIN (default) or DESTROY
- *   timeoutMinutes            1 to 60; 30 by default
- *   trigger                   onChange (default), everyDeployment, or any text: a change of it exports again
+ *   timeoutMinutes            1 to 60. Default: 30
+ *   trigger                   onChange (default), everyDeployment, or any text, of which each change runs a new export
  */
 import { App } from 'aws-cdk-lib';
 import { sampleOptions } from './options';
@@ -34,7 +34,7 @@ try {
     env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
   });
 } catch (error) {
-  // What is wrong is in the message; a stack trace would bury it.
+  // The message is enough for the user. A stack trace would hide it.
   console.error((error as Error).message);
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
 import { ExportFormat, ExportTrigger, IncludeFolderMembers, QuickSightAsset } from '../../lib';
 
-/** What the sample is told by context (`-c name=value`) and by the environment. */
+/** Options from the context (`-c name=value`) and from the environment variables. app.ts describes them. */
 export interface SampleOptions {
   readonly assets: QuickSightAsset[];
   readonly exportFormat: ExportFormat;
@@ -17,9 +17,6 @@ export interface SampleOptions {
   readonly timeout?: Duration;
   readonly trigger: ExportTrigger;
 }
-
-/** A mistake of the person at the command line, for whom the message is enough. */
-export class UsageError extends Error {}
 
 const FACTORIES: Record<string, (id: string) => QuickSightAsset> = {
   analysis: (id) => QuickSightAsset.analysis(id),
@@ -37,22 +34,22 @@ export function sampleOptions(node: Node, environment: NodeJS.ProcessEnv): Sampl
     const value = node.tryGetContext(name) as string | boolean | undefined;
     return value === undefined || value === '' ? undefined : String(value);
   };
-  const choice = <T extends string>(name: string, choices: Record<string, T>, preset: T): T => {
+  const choice = <T extends string>(name: string, choices: Record<string, T>, defaultValue: T): T => {
     const value = context(name);
-    if (value === undefined) return preset;
+    if (value === undefined) return defaultValue;
     if (!Object.hasOwn(choices, value))
-      throw new UsageError(`-c ${name}=${value} was given; write one of ${Object.keys(choices).join(', ')}.`);
+      throw new Error(`-c ${name}=${value} is invalid. Use one of ${Object.keys(choices).join(', ')}.`);
     return choices[value] as T;
   };
-  const flag = (name: string, preset: boolean) =>
-    choice(name, { true: 'true', false: 'false' }, String(preset)) === 'true';
+  const flag = (name: string, defaultValue: boolean) =>
+    choice(name, { true: 'true', false: 'false' }, String(defaultValue)) === 'true';
 
   const timeoutMinutes = context('timeoutMinutes');
   if (timeoutMinutes !== undefined && !/^\d+$/.test(timeoutMinutes)) {
-    throw new UsageError(`-c timeoutMinutes=${timeoutMinutes} was given; write a whole number from 1 to 60.`);
+    throw new Error(`-c timeoutMinutes=${timeoutMinutes} is invalid. Use a whole number from 1 to 60.`);
   }
   return {
-    assets: assets(context('assets') ?? environment.QUICKSIGHT_ASSETS ?? ''),
+    assets: parseAssets(context('assets') ?? environment.QUICKSIGHT_ASSETS ?? ''),
     exportFormat: choice('exportFormat', ExportFormat, ExportFormat.QUICKSIGHT_JSON),
     includeAllDependencies: flag('includeAllDependencies', true),
     includePermissions: flag('includePermissions', false),
@@ -67,45 +64,44 @@ export function sampleOptions(node: Node, environment: NodeJS.ProcessEnv): Sampl
       RemovalPolicy.RETAIN,
     ),
     timeout: timeoutMinutes === undefined ? undefined : Duration.minutes(Number(timeoutMinutes)),
-    trigger: trigger(context('trigger')),
+    trigger: parseTrigger(context('trigger')),
   };
 }
 
-function assets(text: string): QuickSightAsset[] {
+function parseAssets(text: string): QuickSightAsset[] {
   const names = text
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
   if (names.length === 0) {
-    throw new UsageError(
-      'No assets were named. Say what to export, as type/id or as ARN, divided by commas:\n' +
+    throw new Error(
+      'The assets to export are missing. List them as type/id or as ARN, separated by commas:\n' +
         '  npx cdk deploy -c assets=dashboard/sales-overview,folder/sales\n' +
         '  QUICKSIGHT_ASSETS=dashboard/sales-overview npx cdk deploy',
     );
   }
-  return names.map(asset);
+  return names.map(parseAsset);
 }
 
-function asset(name: string): QuickSightAsset {
+function parseAsset(name: string): QuickSightAsset {
   if (name.startsWith('arn:')) return QuickSightAsset.fromArn(name);
   const schedule = /^dataset\/([^/]+)\/refresh-schedule\/([^/]+)$/.exec(name);
   if (schedule) return QuickSightAsset.refreshSchedule(schedule[1] ?? '', schedule[2] ?? '');
   const [type = '', ...id] = name.split('/');
-  const [meant, factory] = Object.entries(FACTORIES).find(([each]) => each.toLowerCase() === type.toLowerCase()) ?? [];
+  const [spelling, factory] =
+    Object.entries(FACTORIES).find(([each]) => each.toLowerCase() === type.toLowerCase()) ?? [];
   if (!factory || id.length === 0) {
-    throw new UsageError(
-      `'${name}' names no asset: write an ARN, or type/id with one of the types ${Object.keys(FACTORIES).join(', ')}, or ` +
+    throw new Error(
+      `'${name}' is not an asset. Use an ARN, type/id with one of the types ${Object.keys(FACTORIES).join(', ')}, or ` +
         'dataset/{id}/refresh-schedule/{id}.',
     );
   }
-  if (meant !== type)
-    throw new UsageError(
-      `'${name}' spells the type '${type}', but it is spelled '${meant}': write ${[meant, ...id].join('/')}.`,
-    );
+  if (spelling !== type)
+    throw new Error(`'${name}' has the type '${type}' instead of '${spelling}'. Use ${[spelling, ...id].join('/')}.`);
   return factory(id.join('/'));
 }
 
-function trigger(text: string | undefined): ExportTrigger {
+function parseTrigger(text: string | undefined): ExportTrigger {
   if (text === undefined || text === 'onChange') return ExportTrigger.onChange();
   return text === 'everyDeployment' ? ExportTrigger.everyDeployment() : ExportTrigger.when(text);
 }

@@ -5,6 +5,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { sampleOptions } from '../../../bin/sample/options';
 import { SAMPLE_STACK_NAME, SampleStack } from '../../../bin/sample/stack';
+import { arnResource } from '../../../lib/contract/asset-arn';
+import { ALL_ASSET_TYPES } from '../../../lib/contract/asset-types';
 import { ATTRIBUTES } from '../../../lib/contract/custom-resource';
 import { newApp, RESOURCE_TYPE, resources, text } from '../../lib/support';
 
@@ -24,42 +26,28 @@ const arns = (context: Record<string, unknown>, environment?: NodeJS.ProcessEnv)
     text(arn).replace(/^arn:\{AWS::Partition\}:quicksight:us-east-1:123456789012:/, ''),
   );
 
-test('assets by type and id, and by ARN', () => {
+test('an asset is a type and an id, or an ARN', () => {
+  const ids = ALL_ASSET_TYPES.map((type) => arnResource(type, () => 'i'));
   const arn = 'arn:aws:quicksight:us-east-1:123456789012:dashboard/by-arn';
-  expect(
-    arns({
-      assets: `analysis/a, dashboard/b,dataset/c,datasource/d,folder/e,theme/f,topic/g,vpcConnection/h,dataset/i/refresh-schedule/j,${arn},`,
-    }),
-  ).toEqual([
-    'analysis/a',
-    'dashboard/b',
-    'dataset/c',
-    'datasource/d',
-    'folder/e',
-    'theme/f',
-    'topic/g',
-    'vpcConnection/h',
-    'dataset/i/refresh-schedule/j',
-    arn,
-  ]);
+  expect(arns({ assets: `${ids.join(',')}, ${arn},` })).toEqual([...ids, arn]);
 });
 
-test('assets of the environment, which context goes before', () => {
+test('the context takes precedence over the environment variable', () => {
   expect(arns({}, { QUICKSIGHT_ASSETS: 'theme/t' })).toEqual(['theme/t']);
   expect(arns({ assets: 'theme/u' }, { QUICKSIGHT_ASSETS: 'theme/t' })).toEqual(['theme/u']);
 });
 
-test('assets of cdk.json, where they may be a list', () =>
+test('the assets in cdk.json can be a list', () =>
   expect(arns({ assets: ['theme/t', 'theme/u'] })).toEqual(['theme/t', 'theme/u']));
 
-test('what is exported by default', () => {
+test('the sample exports all dependencies by default', () => {
   expect(properties({ assets: 'dashboard/a' })).toMatchObject({
     ExportFormat: 'QUICKSIGHT_JSON',
     IncludeAllDependencies: true,
   });
 });
 
-test('everything else by context', () => {
+test('the context has an option for each property', () => {
   expect(
     properties({
       assets: 'folder/a',
@@ -92,34 +80,31 @@ test('everything else by context', () => {
   });
 });
 
-test('triggers by name', () => {
+test('a trigger has a name or is any text', () => {
   expect(properties({ assets: 'theme/t', trigger: 'onChange' })).not.toHaveProperty('Trigger');
   expect(properties({ assets: 'theme/t', trigger: 'everyDeployment' }).Trigger).toMatch(/^\d{4}-\d\d-\d\dT/);
 });
 
 test.each<[Record<string, unknown>, RegExp]>([
-  [{}, /No assets were named.*\n.*-c assets=dashboard\/sales-overview/],
-  [{ assets: ' , ' }, /No assets were named/],
-  [{ assets: 'sales' }, /'sales' names no asset: write an ARN, or type\/id with one of the types analysis, dashboard/],
-  [{ assets: 'user/x' }, /'user\/x' names no asset/],
-  [{ assets: 'constructor/x' }, /names no asset/],
-  [
-    { assets: 'Dashboard/x' },
-    /^'Dashboard\/x' spells the type 'Dashboard', but it is spelled 'dashboard': write dashboard\/x\.$/,
-  ],
-  [{ assets: 'dataSet/x/refresh-schedule/y' }, /: write dataset\/x\/refresh-schedule\/y\.$/],
-  [{ assets: 'Dashboard' }, /names no asset/],
+  [{}, /The assets to export are missing\..*\n.*-c assets=dashboard\/sales-overview/],
+  [{ assets: ' , ' }, /The assets to export are missing/],
+  [{ assets: 'sales' }, /'sales' is not an asset\. Use an ARN, type\/id with one of the types analysis, dashboard/],
+  [{ assets: 'user/x' }, /'user\/x' is not an asset/],
+  [{ assets: 'constructor/x' }, /is not an asset/],
+  [{ assets: 'Dashboard/x' }, /^'Dashboard\/x' has the type 'Dashboard' instead of 'dashboard'\. Use dashboard\/x\.$/],
+  [{ assets: 'dataSet/x/refresh-schedule/y' }, /\. Use dataset\/x\/refresh-schedule\/y\.$/],
+  [{ assets: 'Dashboard' }, /is not an asset/],
   [
     { assets: 'theme/t', exportFormat: 'ZIP' },
-    /-c exportFormat=ZIP was given; write one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON/,
+    /-c exportFormat=ZIP is invalid\. Use one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON/,
   ],
-  [{ assets: 'theme/t', includeTags: 'yes' }, /-c includeTags=yes was given; write one of true, false/],
-  [{ assets: 'theme/t', removalPolicy: 'SNAPSHOT' }, /write one of RETAIN, DESTROY/],
-  [{ assets: 'theme/t', timeoutMinutes: '1.5' }, /write a whole number from 1 to 60/],
+  [{ assets: 'theme/t', includeTags: 'yes' }, /-c includeTags=yes is invalid\. Use one of true, false/],
+  [{ assets: 'theme/t', removalPolicy: 'SNAPSHOT' }, /Use one of RETAIN, DESTROY/],
+  [{ assets: 'theme/t', timeoutMinutes: '1.5' }, /Use a whole number from 1 to 60/],
   [{ assets: 'theme/t', timeoutMinutes: '61' }, /limits a custom resource to one hour/],
-])('a mistake in the context: %j', (context, message) => expect(() => sample(context)).toThrow(message));
+])('an invalid option is an error: %j', (context, message) => expect(() => sample(context)).toThrow(message));
 
-test('every attribute is an output of its name', () => {
+test('each attribute is an output with its name', () => {
   const outputs = Template.fromStack(sample({ assets: 'theme/t' })).toJSON().Outputs as Record<
     string,
     { Value: { 'Fn::GetAtt': string[] } }
@@ -128,7 +113,7 @@ test('every attribute is an output of its name', () => {
   for (const [name, { Value }] of Object.entries(outputs)) expect(Value['Fn::GetAtt'][1]).toBe(name);
 });
 
-test('the header of the app explains every option', () => {
+test('the header of the app describes every option', () => {
   const header = readFileSync(join(ROOT, 'bin', 'sample', 'app.ts'), 'utf8');
   const options = readFileSync(join(ROOT, 'bin', 'sample', 'options.ts'), 'utf8');
   const names = [...options.matchAll(/(?:context|flag|choice)\('(\w+)'/g)].map(([, name]) => name);
@@ -136,7 +121,7 @@ test('the header of the app explains every option', () => {
   for (const name of names) expect(header).toMatch(new RegExp(`^ \\*   ${name} `, 'm'));
 });
 
-test('a mistake at the command line is told in one sentence, without a stack trace', () => {
+test('the app prints the message of an error without a stack trace', () => {
   const environment = { ...process.env, QUICKSIGHT_ASSETS: '' };
   const run = spawnSync(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'bin/sample/app.ts'], {
     cwd: ROOT,
@@ -144,7 +129,7 @@ test('a mistake at the command line is told in one sentence, without a stack tra
     encoding: 'utf8',
   });
   expect(run.status).toBe(1);
-  expect(run.stderr).toContain('No assets were named');
+  expect(run.stderr).toContain('The assets to export are missing.');
   expect(run.stderr).not.toMatch(/^\s+at /m);
 }, 30_000);
 
