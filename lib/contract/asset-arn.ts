@@ -1,8 +1,6 @@
 import type { AssetType } from './asset-types';
 import { ALL_ASSET_TYPES, ASSET_TYPES } from './asset-types';
 
-export type { AssetType } from './asset-types';
-
 /** Resource part of the ARN of an asset: `dataset/{dataSetId}/refresh-schedule/{scheduleId}` with its ids. */
 export function arnResource(type: AssetType, id: (name: string) => string): string {
   return ASSET_TYPES[type].resource.replace(/\{(\w+)\}/g, (_, name: string) => id(name));

@@ -3,7 +3,9 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { ArtifactObjectArns } from '../artifact/artifact-object-arns';
-import type { AssetType } from '../contract/asset-arn';
+import { arnResource } from '../contract/asset-arn';
+import type { AssetType } from '../contract/asset-types';
+import { ASSET_TYPES } from '../contract/asset-types';
 import { ARTIFACT_NAME_PREFIX } from '../contract/custom-resource';
 import { HandlerPolicy } from '../provider/handler-policy';
 
@@ -20,8 +22,6 @@ interface TypeActions {
   readonly describe: readonly string[];
   readonly permissions?: string;
   readonly tags?: boolean;
-  /** The type can be a member of a folder. */
-  readonly memberships?: boolean;
   /** An action without resource types in the service authorization reference. */
   readonly unscoped?: string;
 }
@@ -32,34 +32,18 @@ interface TypeActions {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonquicksight.html
  */
 const ACTIONS: Record<AssetType, TypeActions> = {
-  analysis: {
-    describe: ['DescribeAnalysis'],
-    permissions: 'DescribeAnalysisPermissions',
-    tags: true,
-    memberships: true,
-  },
-  dashboard: {
-    describe: ['DescribeDashboard'],
-    permissions: 'DescribeDashboardPermissions',
-    tags: true,
-    memberships: true,
-  },
+  analysis: { describe: ['DescribeAnalysis'], permissions: 'DescribeAnalysisPermissions', tags: true },
+  dashboard: { describe: ['DescribeDashboard'], permissions: 'DescribeDashboardPermissions', tags: true },
   dataset: {
     describe: ['DescribeDataSet', 'DescribeDataSetRefreshProperties'],
     permissions: 'DescribeDataSetPermissions',
     tags: true,
-    memberships: true,
   },
-  datasource: {
-    describe: ['DescribeDataSource'],
-    permissions: 'DescribeDataSourcePermissions',
-    tags: true,
-    memberships: true,
-  },
+  datasource: { describe: ['DescribeDataSource'], permissions: 'DescribeDataSourcePermissions', tags: true },
   folder: { describe: ['DescribeFolder'], permissions: 'DescribeFolderPermissions', tags: true },
   refreshSchedule: { describe: ['DescribeRefreshSchedule'], unscoped: 'ListRefreshSchedules' },
   theme: { describe: ['DescribeTheme'], permissions: 'DescribeThemePermissions', tags: true },
-  topic: { describe: ['DescribeTopic'], permissions: 'DescribeTopicPermissions', tags: true, memberships: true },
+  topic: { describe: ['DescribeTopic'], permissions: 'DescribeTopicPermissions', tags: true },
   vpcConnection: { describe: ['DescribeVPCConnection'], tags: true, unscoped: 'ListVPCConnections' },
 };
 
@@ -112,14 +96,10 @@ export class ExportPermissions {
         ...actions.describe,
         ...(access.includePermissions && actions.permissions ? [actions.permissions] : []),
         ...(access.includeTags && actions.tags ? ['ListTagsForResource'] : []),
-        ...(access.includeFolderMemberships && actions.memberships ? ['ListFoldersForResource'] : []),
+        ...(access.includeFolderMemberships && ASSET_TYPES[type].canBeFolderMember ? ['ListFoldersForResource'] : []),
         ...(access.includeFolderMembers && type === 'folder' ? ['ListFolderMembers'] : []),
       ];
-      this.allow(
-        allowed,
-        this.quicksightArn(type === 'refreshSchedule' ? 'dataset/*/refresh-schedule/*' : `${type}/*`),
-        WILDCARDS.assets,
-      );
+      this.allow(allowed, this.quicksightArn(arnResource(type, () => '*')), WILDCARDS.assets);
       if (actions.unscoped) this.allow([actions.unscoped], '*', WILDCARDS.lists);
     }
   }

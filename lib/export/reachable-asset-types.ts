@@ -3,14 +3,14 @@ import { ALL_ASSET_TYPES, ASSET_TYPES } from '../contract/asset-types';
 import { IncludeFolderMembers } from './export-options';
 
 export interface ReachableAssetTypesInput {
-  /** The types of the assets that are named; undefined for one that is not known yet. */
+  /** Types of the assets of the export. Undefined for an ARN that is a token. */
   readonly types: ReadonlyArray<AssetType | undefined>;
   readonly includeAllDependencies: boolean;
   readonly includeFolderMemberships: boolean;
   readonly includeFolderMembers: IncludeFolderMembers;
 }
 
-/** The types of everything that the job may have to read for such an export. */
+/** The types of the assets that the job may read. */
 export function reachableAssetTypes(input: ReachableAssetTypesInput): AssetType[] {
   if (input.types.includes(undefined)) return [...ALL_ASSET_TYPES];
   const found = new Set(input.types as AssetType[]);
@@ -19,7 +19,7 @@ export function reachableAssetTypes(input: ReachableAssetTypesInput): AssetType[
   if (input.includeAllDependencies) {
     // A folder that an asset is a member of is exported as a dependency of it.
     if (input.includeFolderMemberships) found.add('folder');
-    // Adding to a set while it is walked walks the added ones too.
+    // The iteration includes the types that are added to the set during it.
     for (const type of found) ASSET_TYPES[type].dependsOn.forEach((dependency) => found.add(dependency));
   }
   return ALL_ASSET_TYPES.filter((type) => found.has(type));

@@ -3,7 +3,6 @@ import * as quicksight from 'aws-cdk-lib/aws-quicksight';
 import type { AssetType } from '../../../lib/contract/asset-types';
 import { ALL_ASSET_TYPES, ASSET_TYPES } from '../../../lib/contract/asset-types';
 import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides.generated';
-import { ASSET_TYPES as FOLDERS } from '../../../local/quicksight/assets/asset-arn';
 
 const CFN_RESOURCES: Record<AssetType, { readonly CFN_RESOURCE_TYPE_NAME: string }> = {
   analysis: quicksight.CfnAnalysis,
@@ -21,8 +20,19 @@ test.each(ALL_ASSET_TYPES)('%s has the CloudFormation type of aws-cdk-lib', (typ
   expect(ASSET_TYPES[type].cloudFormationType).toBe(CFN_RESOURCES[type].CFN_RESOURCE_TYPE_NAME);
 });
 
+// aws-samples/sample-quicksight-backup-tool, quicksight_restore/services/catalog.py
 test('the types are named like the folders of a bundle', () => {
-  expect([...ALL_ASSET_TYPES].sort()).toEqual([...FOLDERS].sort());
+  expect([...ALL_ASSET_TYPES].sort()).toEqual([
+    'analysis',
+    'dashboard',
+    'dataset',
+    'datasource',
+    'folder',
+    'refreshSchedule',
+    'theme',
+    'topic',
+    'vpcConnection',
+  ]);
 });
 
 test('the types that can be a folder member are those of CreateFolderMembership', () => {
