@@ -1,6 +1,6 @@
 export { CdkError } from './cdk-cli';
+export { type CloudPlace, DEFAULT_PLACE } from './environment';
 export { requireFree } from './free-port';
 export type { ClientConfig, ExecutionHistory, LogLine } from './inspection';
 export { type AppOptions, type Deployment, LocalCloud, type LocalCloudOptions } from './local-cloud';
 export { awsCli, PROJECT } from './paths';
-export { type CloudPlace, DEFAULT_PLACE } from './place';

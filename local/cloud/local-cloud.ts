@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { CdkRun } from './cdk-cli';
 import { CdkCommand } from './cdk-cli';
-import { clientEnvironment } from './environment';
+import type { CloudPlace } from './environment';
+import { credentials, DEFAULT_PLACE } from './environment';
+import { clientEnvironment } from './environment-variables';
 import type { ClientConfig, ExecutionHistory, LogLine } from './inspection';
 import { eventsOf, executionHistories, logLines } from './inspection';
 import { MiniStack } from './ministack';
-import type { CloudPlace } from './place';
-import { credentials, DEFAULT_PLACE } from './place';
 
 export interface LocalCloudOptions extends Partial<CloudPlace> {
   /** What Lambda functions and the AWS CLI find as AWS_ENDPOINT_URL_QUICKSIGHT. */

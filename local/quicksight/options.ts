@@ -3,8 +3,8 @@ import type { AssetCatalog } from './assets/asset-catalog';
 import type { Place } from './bundle/collect';
 import type { ExportRequest, JobError } from './bundle/request';
 import type { Artifact } from './download/artifact';
+import type { RequestRecord } from './http/request-record';
 import type { Durations } from './jobs/job';
-import type { RequestRecord } from './requests';
 
 export interface StandInOptions {
   /**

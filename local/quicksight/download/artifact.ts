@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Bytes } from '../http/answer';
-import { bytesOf } from '../http/answer';
+import type { Bytes } from '../core/answer';
+import { bytesOf } from '../core/answer';
 
 /** The file that a job made. */
 export interface Artifact extends Bytes {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Answer } from '../http/answer';
-import { bytesOf } from '../http/answer';
+import type { Answer } from '../core/answer';
+import { bytesOf } from '../core/answer';
 import type { Artifact } from './artifact';
 import type { Links } from './links';
 import { LINK_SECONDS } from './links';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer } from '../http/answer';
-import { bytesOf } from '../http/answer';
+import type { Answer } from '../core/answer';
+import { bytesOf } from '../core/answer';
 
 const STATUS_OF: Record<string, number> = {
   AccessDenied: 403,

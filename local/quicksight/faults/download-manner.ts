@@ -1,7 +1,7 @@
+import { readAll } from '../core/answer';
 import type { Artifact } from '../download/artifact';
 import { artifactOf } from '../download/artifact';
 import type { DownloadManner } from '../download/download';
-import { readAll } from '../http/answer';
 import type { Fault } from './fault';
 
 /** How a download is to be served, given the faults that it meets. */

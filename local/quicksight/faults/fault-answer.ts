@@ -1,7 +1,7 @@
+import type { Answer } from '../core/answer';
+import { bytesOf } from '../core/answer';
+import { statusOf } from '../core/service-error';
 import { s3Error } from '../download/s3-error';
-import type { Answer } from '../http/answer';
-import { bytesOf } from '../http/answer';
-import { statusOf } from '../service-error';
 import type { Fault, FaultTarget } from './fault';
 
 const MESSAGES: Record<string, (target: FaultTarget) => string> = {

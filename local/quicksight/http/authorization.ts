@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error';
+import { ServiceError } from '../core/service-error';
 
 const CREDENTIAL =
   /^AWS4-HMAC-SHA256 (?:.*,\s*)?Credential=(?<accessKeyId>[^/,]+)\/(?<date>\d{8})\/(?<region>[a-z0-9-]+)\/(?<service>[a-z0-9-]+)\/aws4_request\s*(?:,|$)/;

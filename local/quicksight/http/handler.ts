@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from '../core/answer';
+import { bytesOf, send } from '../core/answer';
+import { toJson } from '../core/json';
+import { ServiceError } from '../core/service-error';
 import { download } from '../download/download';
 import { downloadManner } from '../faults/download-manner';
 import type { Fault, FaultTarget } from '../faults/fault';
 import { changed, faultAnswer } from '../faults/fault-answer';
 import { Faults } from '../faults/faults';
 import type { Service } from '../operations/service';
-import type { RequestRecord } from '../requests';
-import { record } from '../requests';
-import { ServiceError } from '../service-error';
-import type { Answer } from './answer';
-import { bytesOf, send } from './answer';
 import { readAuthorization } from './authorization';
 import { readBody } from './body';
-import { toJson } from './json';
+import type { RequestRecord } from './request-record';
+import { record } from './request-record';
 import type { Route } from './route';
 import { decodeLabel, routeOf } from './route';
 

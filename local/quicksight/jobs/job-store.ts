@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error';
+import { ServiceError } from '../core/service-error';
 import type { Job } from './job';
 
 export const MAX_RUNNING_JOBS = 5;

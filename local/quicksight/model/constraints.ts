@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error';
+import { ServiceError } from '../core/service-error';
 import type { Input } from './decode';
 import type { Operation, Shape} from './service-model';
 import { shapeOf } from './service-model';

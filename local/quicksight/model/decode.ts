@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error';
+import { ServiceError } from '../core/service-error';
 import type { Operation} from './service-model';
 import { shapeOf } from './service-model';
 

@@ -1,5 +1,5 @@
 import type { Input } from '../model/decode';
-import type { Scope } from '../scopes';
+import type { Scope } from './accounts';
 
 /** A call whose input is valid. */
 export interface Call {

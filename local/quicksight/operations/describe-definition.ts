@@ -1,5 +1,5 @@
 import { capitalize } from '../bundle/cloudformation-json';
-import { ServiceError } from '../service-error';
+import { ServiceError } from '../core/service-error';
 import type { Call } from './call';
 
 /** DescribeDashboardDefinition and DescribeAnalysisDefinition: where the errors are that an export only hints at. */

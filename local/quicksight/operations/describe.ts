@@ -1,7 +1,7 @@
-import { readAll } from '../http/answer';
-import { Timestamp } from '../http/json';
+import { readAll } from '../core/answer';
+import { Timestamp } from '../core/json';
+import { ServiceError } from '../core/service-error';
 import type { Job } from '../jobs/job';
-import { ServiceError } from '../service-error';
 import type { Call } from './call';
 import type { Service } from './service';
 

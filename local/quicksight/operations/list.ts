@@ -1,6 +1,6 @@
-import { Timestamp } from '../http/json';
+import { Timestamp } from '../core/json';
+import { ServiceError } from '../core/service-error';
 import type { Job } from '../jobs/job';
-import { ServiceError } from '../service-error';
 import type { Call } from './call';
 import type { Service } from './service';
 

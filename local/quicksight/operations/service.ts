@@ -8,7 +8,7 @@ import type { RawInput } from '../model/decode';
 import { decodeInput } from '../model/decode';
 import type { Operation } from '../model/service-model';
 import type { DescribeOverride, StandInOptions } from '../options';
-import { Scopes } from '../scopes';
+import { Scopes } from './accounts';
 import type { Call } from './call';
 import { describe } from './describe';
 import { describeDefinition } from './describe-definition';

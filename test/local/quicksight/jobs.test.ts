@@ -1,7 +1,7 @@
 import { Faults } from '../../../local/quicksight';
+import { Timestamp, toJson } from '../../../local/quicksight/core/json';
 import { parseRange } from '../../../local/quicksight/download/range';
 import { partitionOf, readAuthorization } from '../../../local/quicksight/http/authorization';
-import { Timestamp, toJson } from '../../../local/quicksight/http/json';
 import { Job } from '../../../local/quicksight/jobs/job';
 import { DESCRIPTION_MS, JobStore } from '../../../local/quicksight/jobs/job-store';
 

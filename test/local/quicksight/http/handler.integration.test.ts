@@ -1,9 +1,9 @@
 import { DescribeAssetBundleExportJobCommand } from '@aws-sdk/client-quicksight';
-import trimmed from '../../../local/quicksight/model/export-model.json';
-import type { ServiceModel } from '../../../local/quicksight/model/service-model';
-import { ACCOUNT } from './fixtures';
-import { Harness } from './harness';
-import { EXPORT_OPERATIONS, requestOf, violationsOf } from './violations';
+import trimmed from '../../../../local/quicksight/model/export-model.json';
+import type { ServiceModel } from '../../../../local/quicksight/model/service-model';
+import { ACCOUNT } from '../fixtures';
+import { Harness } from '../harness';
+import { EXPORT_OPERATIONS, requestOf, violationsOf } from '../model/violations';
 
 afterEach(() => Harness.stopAll());
 

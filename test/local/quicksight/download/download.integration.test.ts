@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { StartAssetBundleExportJobCommandInput } from '@aws-sdk/client-quicksight';
 import { DescribeAssetBundleExportJobCommand, StartAssetBundleExportJobCommand } from '@aws-sdk/client-quicksight';
-import type { Artifact, StandInOptions } from '../../../local/quicksight';
-import { ACCOUNT, arn, REGION } from './fixtures';
-import { Harness, START } from './harness';
+import type { Artifact, StandInOptions } from '../../../../local/quicksight';
+import { ACCOUNT, arn, REGION } from '../fixtures';
+import { Harness, START } from '../harness';
 
 afterEach(() => Harness.stopAll());
 

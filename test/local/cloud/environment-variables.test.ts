@@ -1,4 +1,4 @@
-import { clientEnvironment, ministackEnvironment } from '../../../local/cloud/environment';
+import { clientEnvironment, ministackEnvironment } from '../../../local/cloud/environment-variables';
 
 const place = { account: '123456789012', region: 'us-east-1' };
 

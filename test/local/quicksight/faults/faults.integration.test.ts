@@ -3,8 +3,8 @@ import {
   ListAssetBundleExportJobsCommand,
   StartAssetBundleExportJobCommand,
 } from '@aws-sdk/client-quicksight';
-import { ACCOUNT, arn } from './fixtures';
-import { Harness, START } from './harness';
+import { ACCOUNT, arn } from '../fixtures';
+import { Harness, START } from '../harness';
 
 afterEach(() => Harness.stopAll());
 

@@ -1,10 +1,10 @@
-import { routeOf } from '../../../local/quicksight/http/route';
-import { requireConstraints } from '../../../local/quicksight/model/constraints';
-import type { Input } from '../../../local/quicksight/model/decode';
-import { decodeInput } from '../../../local/quicksight/model/decode';
-import trimmed from '../../../local/quicksight/model/export-model.json';
-import type { ServiceModel } from '../../../local/quicksight/model/service-model';
-import { MODEL } from '../../../local/quicksight/model/service-model';
+import { routeOf } from '../../../../local/quicksight/http/route';
+import { requireConstraints } from '../../../../local/quicksight/model/constraints';
+import type { Input } from '../../../../local/quicksight/model/decode';
+import { decodeInput } from '../../../../local/quicksight/model/decode';
+import trimmed from '../../../../local/quicksight/model/export-model.json';
+import type { ServiceModel } from '../../../../local/quicksight/model/service-model';
+import { MODEL } from '../../../../local/quicksight/model/service-model';
 import type { Json } from './violations';
 import { EXPORT_OPERATIONS, realModel, requestOf, sample, violationsOf } from './violations';
 

@@ -1,6 +1,6 @@
-import type { ExportRequest } from '../../../local/quicksight';
-import { collect } from '../../../local/quicksight/bundle/collect';
-import { ACCOUNT, arn, catalog, REGION } from './fixtures';
+import type { ExportRequest } from '../../../../local/quicksight';
+import { collect } from '../../../../local/quicksight/bundle/collect';
+import { ACCOUNT, arn, catalog, REGION } from '../fixtures';
 
 const PLACE = { partition: 'aws', account: ACCOUNT, region: REGION };
 

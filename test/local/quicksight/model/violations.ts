@@ -1,7 +1,7 @@
 /** Walks a service model and makes, for each of its constraints, an input that violates this one. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ServiceModel, Shape } from '../../../local/quicksight/model/service-model';
+import type { ServiceModel, Shape } from '../../../../local/quicksight/model/service-model';
 
 export const EXPORT_OPERATIONS = [
   'StartAssetBundleExportJob',
@@ -23,7 +23,9 @@ export interface Violation {
 /** The model that lies beside the project on some machines; undefined on the others. */
 export function realModel(): (ServiceModel & { shapes: Record<string, unknown> }) | undefined {
   try {
-    return JSON.parse(readFileSync(resolve(__dirname, '../../../../shared/reference/asset-bundle-model.json'), 'utf8'));
+    return JSON.parse(
+      readFileSync(resolve(__dirname, '../../../../../shared/reference/asset-bundle-model.json'), 'utf8'),
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     console.warn(

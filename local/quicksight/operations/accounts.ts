@@ -1,7 +1,7 @@
-import { AssetCatalog } from './assets/asset-catalog';
-import type { Place } from './bundle/collect';
-import { partitionOf } from './http/authorization';
-import { JobStore } from './jobs/job-store';
+import { AssetCatalog } from '../assets/asset-catalog';
+import type { Place } from '../bundle/collect';
+import { partitionOf } from '../http/authorization';
+import { JobStore } from '../jobs/job-store';
 
 /** What an account has in a region. */
 export interface Scope {
