@@ -10,6 +10,6 @@ export type { Fault, FaultAim, FaultKind, FaultTarget } from './faults/fault';
 export { type AddedFault, Faults } from './faults/faults';
 export type { RequestRecord } from './http/request-record';
 export { type Durations, Job, type JobStatus } from './jobs/job';
+export type { DescribeAnswer, DescribeOverride, StandInOptions } from './operations/options';
 export type { StartedJob } from './operations/service';
-export type { DescribeAnswer, DescribeOverride, StandInOptions } from './options';
 export { type ListenOptions, QuickSightStandIn } from './stand-in';

@@ -5,9 +5,9 @@ import type { AssetCatalog } from './assets/asset-catalog';
 import type { Faults } from './faults/faults';
 import { Handler } from './http/handler';
 import type { RequestRecord } from './http/request-record';
+import type { DescribeOverride, StandInOptions } from './operations/options';
 import type { StartedJob } from './operations/service';
 import { Service } from './operations/service';
-import type { DescribeOverride, StandInOptions } from './options';
 
 export interface ListenOptions {
   /** An address of the loopback interface: 127.0.0.1, ::1 or localhost. Default: 127.0.0.1. */

@@ -5,7 +5,7 @@ import { bytesOf, send } from '../core/answer';
 import { toJson } from '../core/json';
 import { ServiceError } from '../core/service-error';
 import { download } from '../download/download';
-import { downloadManner } from '../faults/download-manner';
+import { downloadManner } from '../faults/download-modifier';
 import type { Fault, FaultTarget } from '../faults/fault';
 import { changed, faultAnswer } from '../faults/fault-answer';
 import { Faults } from '../faults/faults';

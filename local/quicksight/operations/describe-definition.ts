@@ -1,6 +1,6 @@
 import { capitalize } from '../bundle/cloudformation-json';
 import { ServiceError } from '../core/service-error';
-import type { Call } from './call';
+import type { Call } from './context';
 
 /** DescribeDashboardDefinition and DescribeAnalysisDefinition: where the errors are that an export only hints at. */
 export function describeDefinition(

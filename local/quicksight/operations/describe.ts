@@ -2,7 +2,7 @@ import { readAll } from '../core/answer';
 import { Timestamp } from '../core/json';
 import { ServiceError } from '../core/service-error';
 import type { Job } from '../jobs/job';
-import type { Call } from './call';
+import type { Call } from './context';
 import type { Service } from './service';
 
 export async function describe(

@@ -1,7 +1,7 @@
 import { Timestamp } from '../core/json';
 import { ServiceError } from '../core/service-error';
 import type { Job } from '../jobs/job';
-import type { Call } from './call';
+import type { Call } from './context';
 import type { Service } from './service';
 
 const DEFAULT_MAX_RESULTS = 100;

@@ -7,12 +7,12 @@ import { requireConstraints } from '../model/constraints';
 import type { RawInput } from '../model/decode';
 import { decodeInput } from '../model/decode';
 import type { Operation } from '../model/service-model';
-import type { DescribeOverride, StandInOptions } from '../options';
 import { Scopes } from './accounts';
-import type { Call } from './call';
+import type { Call } from './context';
 import { describe } from './describe';
 import { describeDefinition } from './describe-definition';
 import { list } from './list';
+import type { DescribeOverride, StandInOptions } from './options';
 import { start } from './start';
 
 /** A job as it was started, with where that was. */

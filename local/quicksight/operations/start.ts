@@ -8,9 +8,9 @@ import type { Artifact } from '../download/artifact';
 import { artifactOf } from '../download/artifact';
 import { Job } from '../jobs/job';
 import { DESCRIPTION_MS } from '../jobs/job-store';
-import type { StandInOptions } from '../options';
-import { DEFAULT_BUCKET, DEFAULT_DURATIONS } from '../options';
-import type { Call } from './call';
+import type { Call } from './context';
+import type { StandInOptions } from './options';
+import { DEFAULT_BUCKET, DEFAULT_DURATIONS } from './options';
 import type { Service } from './service';
 
 export function start(service: Service, { input, scope, requestId }: Call): Record<string, unknown> {

@@ -1,10 +1,10 @@
-import type { DefinitionError } from './assets/asset';
-import type { AssetCatalog } from './assets/asset-catalog';
-import type { Place } from './bundle/collect';
-import type { ExportRequest, JobError } from './bundle/request';
-import type { Artifact } from './download/artifact';
-import type { RequestRecord } from './http/request-record';
-import type { Durations } from './jobs/job';
+import type { DefinitionError } from '../assets/asset';
+import type { AssetCatalog } from '../assets/asset-catalog';
+import type { Place } from '../bundle/collect';
+import type { ExportRequest, JobError } from '../bundle/request';
+import type { Artifact } from '../download/artifact';
+import type { RequestRecord } from '../http/request-record';
+import type { Durations } from '../jobs/job';
 
 export interface StandInOptions {
   /**
