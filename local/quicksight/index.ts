@@ -2,14 +2,14 @@ export type { AssetCondition, Definition, DefinitionError } from './assets/asset
 export { AssetCatalog } from './assets/asset-catalog';
 export { loadBundle } from './assets/load-bundle';
 export { loadFolder } from './assets/load-folder';
-export type { Place } from './bundle/collect';
 export { jobError } from './bundle/collect';
 export type { ExportRequest, JobError } from './bundle/request';
+export type { Environment } from './core/environment';
 export { type Artifact, artifactOf } from './download/artifact';
 export type { Fault, FaultAim, FaultKind, FaultTarget } from './faults/fault';
 export { type AddedFault, Faults } from './faults/faults';
 export type { RequestRecord } from './http/request-record';
 export { type Durations, Job, type JobStatus } from './jobs/job';
-export type { DescribeAnswer, DescribeOverride, StandInOptions } from './operations/options';
-export type { StartedJob } from './operations/service';
-export { type ListenOptions, QuickSightStandIn } from './stand-in';
+export type { StartedJob } from './operations/context';
+export type { DescribeAnswer, DescribeOverride } from './operations/options';
+export { type ListenOptions, QuickSightStandIn, type StandInOptions } from './stand-in';

@@ -49,11 +49,8 @@ const command = new Command('quicksight')
 async function main(flags: Flags): Promise<void> {
   const catalog = await load(flags);
   const standIn = new QuickSightStandIn({
-    assets: (place) => {
-      const here =
-        (flags.account ?? place.account) === place.account && (flags.region ?? place.region) === place.region;
-      return here ? catalog : undefined;
-    },
+    assets: ({ account, region }) =>
+      (flags.account ?? account) === account && (flags.region ?? region) === region ? catalog : undefined,
     durations: { queuedMs: flags.queuedSeconds * 1000, runningMs: flags.runningSeconds * 1000 },
     onRequest: flags.quiet ? undefined : (request) => console.log(line(request)),
   });

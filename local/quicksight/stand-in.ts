@@ -3,11 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AssetCatalog } from './assets/asset-catalog';
 import type { Faults } from './faults/faults';
+import type { HandlerOptions } from './http/handler';
 import { Handler } from './http/handler';
 import type { RequestRecord } from './http/request-record';
-import type { DescribeOverride, StandInOptions } from './operations/options';
-import type { StartedJob } from './operations/service';
+import type { StartedJob } from './operations/context';
+import type { DescribeOverride, OperationOptions } from './operations/options';
 import { Service } from './operations/service';
+
+export interface StandInOptions extends OperationOptions, HandlerOptions {}
 
 export interface ListenOptions {
   /** An address of the loopback interface: 127.0.0.1, ::1 or localhost. Default: 127.0.0.1. */
@@ -32,7 +35,7 @@ export class QuickSightStandIn {
       throw new Error("linkScheme 's3' needs putObject: without it, nothing would lie where the links point.");
     }
     this.service = new Service(options);
-    this.handler = new Handler(this.service);
+    this.handler = new Handler(this.service, options);
   }
 
   /** Faults on demand. */
@@ -62,12 +65,12 @@ export class QuickSightStandIn {
 
   /** How many jobs run now in an account's region. */
   public running(account: string, region: string): number {
-    return this.service.scopes.of(account, region).jobs.running;
+    return this.service.accounts.in(account, region).jobs.running;
   }
 
   /** The most jobs that ever ran at once in an account's region. */
   public maxRunning(account: string, region: string): number {
-    return this.service.scopes.of(account, region).jobs.maxRunning;
+    return this.service.accounts.in(account, region).jobs.maxRunning;
   }
 
   /** Listens on the loopback interface. Rejects with one sentence when the port is taken. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { ASSET_ID_PATTERNS, parseAssetArn, REFRESH_SCHEDULE_ID_PATTERN } from '../../lib/contract/asset-arn';
-import { DEFAULT_PLACE, PROJECT } from '../cloud';
+import { PROJECT } from '../cloud';
 import type { AssetCatalog } from '../quicksight';
 import { loadBundle, loadFolder } from '../quicksight';
 import type { Asset } from '../quicksight/assets/asset';
+import { violatedIdPattern } from '../quicksight/assets/asset-arn';
 import type { StartOptions } from './options';
 
 /** What one export job may name. */
@@ -41,8 +41,8 @@ export async function accountOf({ bundle, assets }: StartOptions): Promise<Accou
 
 /** A file may hold names that no asset of QuickSight has. */
 function requireName({ type, resource, entryName }: Asset, source: string): void {
-  if (parseAssetArn(`arn:aws:quicksight:${DEFAULT_PLACE.region}:${DEFAULT_PLACE.account}:${resource}`)) return;
-  const pattern = type === 'refreshSchedule' ? REFRESH_SCHEDULE_ID_PATTERN : ASSET_ID_PATTERNS[type];
+  const pattern = violatedIdPattern(type, resource);
+  if (pattern === undefined) return;
   throw new Error(
     `${source} has the entry ${entryName}, which no export job can name, as the id of a ${type} matches ${pattern}: choose others with --assets.`,
   );

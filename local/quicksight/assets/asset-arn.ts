@@ -1,24 +1,12 @@
-/** The asset types of export jobs; each is also the name of the folder that holds its entries in a bundle. */
-export const ASSET_TYPES = [
-  'datasource',
-  'dataset',
-  'analysis',
-  'dashboard',
-  'theme',
-  'folder',
-  'topic',
-  'vpcConnection',
-  'refreshSchedule',
-] as const;
-
-export type AssetType = (typeof ASSET_TYPES)[number];
+import type { AssetType } from './asset-types';
+import { ASSET_TYPE_NAMES, ASSET_TYPES } from './asset-types';
 
 export interface AssetArn {
   readonly region: string;
-  /** Twelve digits, or `aws` for what belongs to nobody, such as the themes that come with the service. */
+  /** 12 digits, or `aws` for the themes that QuickSight provides. */
   readonly account: string;
   readonly type: AssetType;
-  /** What follows the account: `dashboard/{id}`, `dataset/{id}/refresh-schedule/{id}`. */
+  /** The part of the ARN after the account: `dashboard/{id}`, `dataset/{id}/refresh-schedule/{id}`. */
   readonly resource: string;
 }
 
@@ -29,17 +17,18 @@ const ARN =
 export function parseAssetArn(text: string): AssetArn | undefined {
   const { region = '', account = '', resource = '', type = '', schedule } = ARN.exec(text)?.groups ?? {};
   if (schedule) return type === 'dataset' ? { region, account, resource, type: 'refreshSchedule' } : undefined;
-  const known = ASSET_TYPES.find((candidate) => candidate === type && candidate !== 'refreshSchedule');
+  const known = ASSET_TYPE_NAMES.find((candidate) => candidate === type && candidate !== 'refreshSchedule');
   return known && { region, account, resource, type: known };
 }
 
+const REFRESH_SCHEDULE = /^dataset\/(.+)\/refresh-schedule\/(.+)$/;
 const SCHEDULE_SEPARATOR = '--refresh-schedule--';
 
-/** The asset that a bundle's entry `{type}/{id}.json` holds, as its ARN ends; undefined for any other entry. */
+/** The asset of the bundle entry `{type}/{id}.json`, or undefined for any other entry. */
 export function resourceOfEntry(entryName: string): { type: AssetType; resource: string } | undefined {
   const [, folder = '', file = ''] = /^([A-Za-z]+)\/([^/]+)\.json$/.exec(entryName) ?? [];
-  // The service has not published how it spells the folders of the newer types.
-  const type = ASSET_TYPES.find((candidate) => candidate.toLowerCase() === folder.toLowerCase());
+  // QuickSight does not document the spelling of the folders of the newer types.
+  const type = ASSET_TYPE_NAMES.find((candidate) => candidate.toLowerCase() === folder.toLowerCase());
   if (!type) return undefined;
   const id = file.replaceAll('%5C', '\\');
   if (type !== 'refreshSchedule') return { type, resource: `${type}/${id}` };
@@ -51,8 +40,16 @@ export function resourceOfEntry(entryName: string): { type: AssetType; resource:
 
 /** The name of the asset's entry in a bundle. */
 export function entryOfResource(resource: string): string {
-  const [, dataSetId, scheduleId] = /^dataset\/(.+)\/refresh-schedule\/(.+)$/.exec(resource) ?? [];
+  const [, dataSetId, scheduleId] = REFRESH_SCHEDULE.exec(resource) ?? [];
   const path = scheduleId ? `refreshSchedule/${dataSetId}${SCHEDULE_SEPARATOR}${scheduleId}` : resource;
-  // A topic's id may hold a backslash, which no name in a zip may.
+  // The id of a topic may contain a backslash. The name of a zip entry must not.
   return `${path.replaceAll('\\', '%5C')}.json`;
+}
+
+/** The pattern that an id of the resource violates, or undefined when the service accepts the resource. */
+export function violatedIdPattern(type: AssetType, resource: string): string | undefined {
+  const ids =
+    type === 'refreshSchedule' ? REFRESH_SCHEDULE.exec(resource)?.slice(1) : [resource.slice(type.length + 1)];
+  const { idPattern } = ASSET_TYPES[type];
+  return ids?.every((id) => new RegExp(`^(?:${idPattern})$`).test(id)) ? undefined : idPattern;
 }

@@ -1,7 +1,8 @@
+import { arnOf } from '../core/environment';
 import type { Asset, AssetCondition, Definition } from './asset';
 import { entryOfResource, parseAssetArn } from './asset-arn';
 
-/** The assets that an account has in a region, by the end of their ARNs (`dashboard/{id}`), in the order in which they came. */
+/** The assets of an account in one Region, by resource (`dashboard/{id}`), in the order in which they were added. */
 export class AssetCatalog {
   private readonly assets = new Map<string, Asset>();
 
@@ -9,12 +10,12 @@ export class AssetCatalog {
     for (const asset of assets) this.assets.set(asset.resource, asset);
   }
 
-  /** Adds or replaces an asset. `resource` is the end of its ARN, `dashboard/{id}`; `definition` is its entry in a bundle. */
+  /** Adds or replaces an asset. `resource` is the end of its ARN, `dashboard/{id}`. `definition` is its entry in a bundle. */
   public add(resource: string, definition: Definition, condition: AssetCondition = {}): this {
     const arn = parseAssetArn(`arn:aws:quicksight:us-east-1:000000000000:${resource}`);
     if (!arn)
       throw new Error(
-        `'${resource}' is not how the ARN of an asset ends: write for example 'dashboard/sales-overview'.`,
+        `'${resource}' is not the resource part of an asset's ARN. Use a value such as 'dashboard/sales-overview'.`,
       );
     const content = Buffer.from(JSON.stringify(definition));
     this.assets.set(resource, {
@@ -28,10 +29,10 @@ export class AssetCatalog {
     return this;
   }
 
-  /** Says more about an asset that is there: the errors in its definition, its warnings. */
+  /** Sets the definition errors or warnings of an existing asset. */
   public set(resource: string, condition: AssetCondition): this {
     const asset = this.assets.get(resource);
-    if (!asset) throw new Error(`there is no asset ${resource}`);
+    if (!asset) throw new Error(`The asset ${resource} does not exist.`);
     this.assets.set(resource, { ...asset, ...condition });
     return this;
   }
@@ -48,8 +49,8 @@ export class AssetCatalog {
     return [...this.assets.values()];
   }
 
-  /** The ARNs that the assets have in an account and a region: what StartAssetBundleExportJob takes. */
+  /** The ARNs of the assets in an account and Region, for ResourceArns of StartAssetBundleExportJob. */
   public arns(account: string, region: string, partition = 'aws'): string[] {
-    return this.all().map(({ resource }) => `arn:${partition}:quicksight:${region}:${account}:${resource}`);
+    return this.all().map(({ resource }) => arnOf({ partition, account, region }, resource));
   }
 }

@@ -1,25 +1,25 @@
-import type { AssetType } from './asset-arn';
+import type { AssetType } from './asset-types';
 
 export type Definition = Record<string, unknown>;
 
-/** An error in an asset's definition, as DescribeDashboardDefinition and DescribeAnalysisDefinition list it. */
+/** An error in a definition, in the form of DescribeDashboardDefinition and DescribeAnalysisDefinition. */
 export interface DefinitionError {
   readonly Type: string;
   readonly Message: string;
   readonly ViolatedEntities?: ReadonlyArray<{ readonly Path: string }>;
 }
 
-/** What the stand-in is told about an asset beside its definition: the key `$standIn` in a file of a folder. */
+/** Behaviour of an asset that its definition does not contain: the key `$standIn` in the file of the asset. */
 export interface AssetCondition {
   /** Errors that make each export of the asset fail. Default: none. */
   readonly definitionErrors?: readonly DefinitionError[];
-  /** Messages that a successful export shows as warnings, and that fail it in strict mode. Default: none. */
+  /** Warnings of an export. They fail the export in strict mode. Default: none. */
   readonly warnings?: readonly string[];
 }
 
 export interface Asset extends AssetCondition {
   readonly type: AssetType;
-  /** How the asset's ARN ends: `dashboard/{id}`. */
+  /** The part of the ARN after the account: `dashboard/{id}`. */
   readonly resource: string;
   /** The name of its entry in a bundle. */
   readonly entryName: string;

@@ -2,8 +2,9 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetCondition, Definition } from './asset';
-import { ASSET_TYPES, resourceOfEntry } from './asset-arn';
+import { resourceOfEntry } from './asset-arn';
 import { AssetCatalog } from './asset-catalog';
+import { ASSET_TYPE_NAMES } from './asset-types';
 
 /**
  * The assets of a folder with files `{type}/{id}.json`, each of the shape that an entry of a bundle has. The key
@@ -12,7 +13,7 @@ import { AssetCatalog } from './asset-catalog';
 export async function loadFolder(folder: string): Promise<AssetCatalog> {
   const catalog = new AssetCatalog();
   const found = await list(folder, folder);
-  for (const type of ASSET_TYPES) {
+  for (const type of ASSET_TYPE_NAMES) {
     if (!found.some((entry) => entry.isDirectory() && entry.name === type)) continue;
     const files = (await list(join(folder, type), folder))
       .map(({ name }) => name)
@@ -27,7 +28,7 @@ export async function loadFolder(folder: string): Promise<AssetCatalog> {
   }
   if (catalog.all().length === 0) {
     throw new Error(
-      `The folder ${folder} holds no assets: put them into files such as dashboard/{id}.json (types: ${ASSET_TYPES.join(', ')}).`,
+      `The folder ${folder} holds no assets: put them into files such as dashboard/{id}.json (types: ${ASSET_TYPE_NAMES.join(', ')}).`,
     );
   }
   return catalog;

@@ -1,25 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Asset } from '../assets/asset';
-import type { AssetType } from '../assets/asset-arn';
 import { parseAssetArn } from '../assets/asset-arn';
+import { ASSET_TYPES } from '../assets/asset-types';
 import { omittedKeys, without } from './quicksight-json';
 import type { ExportRequest, PropertyOverride } from './request';
 
 type Json = Record<string, unknown>;
 
-const RESOURCE_TYPES: Record<AssetType, string> = {
-  analysis: 'Analysis',
-  dashboard: 'Dashboard',
-  dataset: 'DataSet',
-  datasource: 'DataSource',
-  folder: 'Folder',
-  refreshSchedule: 'RefreshSchedule',
-  theme: 'Theme',
-  topic: 'Topic',
-  vpcConnection: 'VPCConnection',
-};
-
-/** The bytes of an export in the format CLOUDFORMATION_JSON: a template, as it is, in no zip. */
+/** An export in the format CLOUDFORMATION_JSON: a template, not a zip file. */
 export function cloudFormationJson(assets: readonly Asset[], request: ExportRequest): Buffer {
   const prefixed = prefixForAllResources(request);
   const parameters: Json = prefixed ? { PrefixForAllResources: { Type: 'String', Default: '' } } : {};
@@ -30,7 +18,7 @@ export function cloudFormationJson(assets: readonly Asset[], request: ExportRequ
     const properties = propertiesOf(asset, request, logicalIds);
     for (const name of overridesOf(asset, request)) override(properties, id, name, parameters);
     if (prefixed) prefixId(properties, asset);
-    resources[id] = { Type: `AWS::QuickSight::${RESOURCE_TYPES[asset.type]}`, Properties: properties };
+    resources[id] = { Type: `AWS::QuickSight::${ASSET_TYPES[asset.type].apiName}`, Properties: properties };
   }
   return Buffer.from(
     JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Parameters: parameters, Resources: resources }),
@@ -39,7 +27,7 @@ export function cloudFormationJson(assets: readonly Asset[], request: ExportRequ
 
 function logicalId({ type, resource }: Asset): string {
   const hash = createHash('sha256').update(resource).digest('hex').slice(0, 8);
-  return `${RESOURCE_TYPES[type]}${resource
+  return `${ASSET_TYPES[type].apiName}${resource
     .replace(/^\w+\//, '')
     .replace(/\W|_/g, '')
     .slice(0, 200)}${hash}`;
@@ -50,7 +38,7 @@ function propertiesOf(asset: Asset, request: ExportRequest, logicalIds: Map<stri
   return { AwsAccountId: { Ref: 'AWS::AccountId' }, ...(toTemplate(kept, logicalIds) as Json) };
 }
 
-/** CloudFormation spells members with a capital letter, and ARNs of what is in the template are attributes. */
+/** Converts members to PascalCase, and ARNs of resources in the template to `Fn::GetAtt`. */
 function toTemplate(value: unknown, logicalIds: Map<string, string>): unknown {
   if (typeof value === 'string') {
     const id = logicalIds.get(parseAssetArn(value)?.resource ?? '');
@@ -73,7 +61,7 @@ function prefixForAllResources({ CloudFormationOverridePropertyConfiguration: co
 }
 
 function prefixId(properties: Json, asset: Asset): void {
-  const key = `${RESOURCE_TYPES[asset.type]}Id`;
+  const key = `${ASSET_TYPES[asset.type].apiName}Id`;
   const id = properties[key] ?? asset.resource.slice(asset.resource.lastIndexOf('/') + 1);
   properties[key] = { 'Fn::Join': ['', [{ Ref: 'PrefixForAllResources' }, id]] };
 }
@@ -99,7 +87,7 @@ function override(properties: Json, id: string, name: string, parameters: Json):
   holder[name] = { Ref: parameter };
 }
 
-/** The object nearest to the top that has the property: `DisableSsl` is one of `SslProperties`, `Name` the asset's own. */
+/** The outermost object with the property: `SslProperties` for `DisableSsl`, the asset itself for `Name`. */
 function holderOf(properties: Json, name: string): Json | undefined {
   const level: unknown[] = [properties];
   for (const value of level) {

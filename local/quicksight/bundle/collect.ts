@@ -1,38 +1,21 @@
 import type { Asset } from '../assets/asset';
-import type { AssetType } from '../assets/asset-arn';
 import { parseAssetArn } from '../assets/asset-arn';
 import type { AssetCatalog } from '../assets/asset-catalog';
+import { ASSET_TYPES } from '../assets/asset-types';
 import type { Reference } from '../assets/dependencies';
 import { dependenciesOf, membersOf } from '../assets/dependencies';
+import type { Environment } from '../core/environment';
+import { arnOf } from '../core/environment';
 import type { ExportRequest, JobError, JobWarning } from './request';
 
-/** Where a job runs. */
-export interface Place {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-}
-
 export interface Collected {
-  /** In the order of the catalog, so that the export of a whole bundle has its entries where they were. */
+  /** In the order of the catalog: the export of a whole bundle keeps the order of its entries. */
   readonly assets: readonly Asset[];
   readonly errors: readonly JobError[];
   readonly warnings: readonly JobWarning[];
 }
 
-const NOUNS: Record<AssetType, string> = {
-  analysis: 'Analysis',
-  dashboard: 'Dashboard',
-  dataset: 'DataSet',
-  datasource: 'DataSource',
-  folder: 'Folder',
-  refreshSchedule: 'RefreshSchedule',
-  theme: 'Theme',
-  topic: 'Topic',
-  vpcConnection: 'VPCConnection',
-};
-
-/** The errors of jobs are exceptions of the service's own Java client, which never went over a wire. */
+/** An error of a job. Its type and message are those of an exception in the service's own Java client. */
 export function jobError(arn: string, type: string, message: string): JobError {
   return {
     Arn: arn,
@@ -41,17 +24,18 @@ export function jobError(arn: string, type: string, message: string): JobError {
   };
 }
 
-/** Finds what a job exports, and what keeps it from doing so. */
+/** Collects the assets that a job exports, and the errors and warnings of the job. */
 export function collect(
   catalog: AssetCatalog,
   request: ExportRequest,
-  place: Place,
-  manner: CollectManner = {},
+  environment: Environment,
+  options: CollectOptions = {},
 ): Collected {
-  return new Collector(catalog, request, place, manner).collect();
+  return new Collector(catalog, request, environment, options).collect();
 }
 
-export interface CollectManner {
+export interface CollectOptions {
+  /** Default: 'fail'. */
   readonly missingDependencies?: 'fail' | 'skip';
 }
 
@@ -63,8 +47,8 @@ class Collector {
   public constructor(
     private readonly catalog: AssetCatalog,
     private readonly request: ExportRequest,
-    private readonly place: Place,
-    private readonly manner: CollectManner,
+    private readonly environment: Environment,
+    private readonly options: CollectOptions,
   ) {}
 
   public collect(): Collected {
@@ -83,20 +67,20 @@ class Collector {
       this.fail(
         jobError(arn, 'InvalidParameterValueException', `'${arn}' is not the ARN of an asset that can be exported`),
       );
-    } else if (parts.account !== this.place.account) {
+    } else if (parts.account !== this.environment.account) {
       this.fail(
         jobError(
           arn,
           'AccessDeniedException',
-          `The asset belongs to account ${parts.account}, and the job to ${this.place.account}`,
+          `The asset belongs to account ${parts.account}, and the job to ${this.environment.account}`,
         ),
       );
-    } else if (parts.region !== this.place.region) {
+    } else if (parts.region !== this.environment.region) {
       this.fail(
         jobError(
           arn,
           'InvalidParameterValueException',
-          `The asset is in region ${parts.region}, and the job in ${this.place.region}`,
+          `The asset is in region ${parts.region}, and the job in ${this.environment.region}`,
         ),
       );
     } else {
@@ -108,7 +92,13 @@ class Collector {
     const asset = this.catalog.get(resource);
     if (!asset) {
       const id = resource.slice(resource.lastIndexOf('/') + 1);
-      this.fail(jobError(this.arnOf(resource), 'ResourceNotFoundException', `${NOUNS[type]} ${id} is not found`));
+      this.fail(
+        jobError(
+          arnOf(this.environment, resource),
+          'ResourceNotFoundException',
+          `${ASSET_TYPES[type].apiName} ${id} is not found`,
+        ),
+      );
       return;
     }
     if (this.found.has(resource)) return;
@@ -132,7 +122,7 @@ class Collector {
 
   private takeDependencies(asset: Asset): void {
     for (const dependency of dependenciesOf(asset)) {
-      const skipped = this.manner.missingDependencies === 'skip' && !this.catalog.get(dependency.resource);
+      const skipped = this.options.missingDependencies === 'skip' && !this.catalog.get(dependency.resource);
       if (!skipped) this.take(dependency, 'NONE');
     }
     if (asset.type !== 'dataset') return;
@@ -143,11 +133,11 @@ class Collector {
   }
 
   private check({ type, resource, definitionErrors = [], warnings = [] }: Asset): void {
-    const arn = this.arnOf(resource);
-    // Strict mode enforces what lenient mode lets pass with a warning.
+    const arn = arnOf(this.environment, resource);
+    // A warning of lenient mode is an error in strict mode.
     const strict = this.request.ValidationStrategy?.StrictModeForAllResources === true;
     if (definitionErrors.length > 0 || (strict && warnings.length > 0)) {
-      const operation = `Describe${NOUNS[type]}Definition`;
+      const operation = `Describe${ASSET_TYPES[type].apiName}Definition`;
       const message = `The ${type} has associated errors and cannot be exported. Call ${operation} to retrieve the errors.`;
       this.fail(jobError(arn, 'InvalidParameterValueException', message));
     } else {
@@ -157,10 +147,5 @@ class Collector {
 
   private fail(error: JobError): void {
     this.errors.set(error.Arn, error);
-  }
-
-  private arnOf(resource: string): string {
-    const { partition, region, account } = this.place;
-    return `arn:${partition}:quicksight:${region}:${account}:${resource}`;
   }
 }

@@ -2,10 +2,10 @@ import { ZipFile } from 'yazl';
 import type { Asset } from '../assets/asset';
 import type { ExportRequest } from './request';
 
-/** The bytes of a bundle in the format QUICKSIGHT_JSON: a zip with an entry per asset. */
+/** A bundle in the format QUICKSIGHT_JSON: a zip file with one entry for each asset. */
 export async function quickSightJson(assets: readonly Asset[], request: ExportRequest, mtime: Date): Promise<Buffer> {
   const zip = new ZipFile();
-  // A zip's own time field has no zone; real bundles have it and no extra field.
+  // Real bundles have the DOS time field, which has no time zone, and no extra field.
   const options = { mtime: earliest(mtime), mode: 0o100664, forceDosTimestamp: true };
   for (const asset of assets) zip.addBuffer(entryOf(asset, request), asset.entryName, options);
   zip.end();
@@ -14,14 +14,14 @@ export async function quickSightJson(assets: readonly Asset[], request: ExportRe
   return Buffer.concat(chunks);
 }
 
-/** The asset's own bytes, unless they hold what was not asked for. */
+/** The asset's own bytes, without the members that the request does not include. */
 function entryOf({ content, definition }: Asset, request: ExportRequest): Buffer {
   const omitted = omittedKeys(request).filter((key) => key in definition);
   if (omitted.length === 0) return content;
   return Buffer.from(JSON.stringify(without(definition, omitted)));
 }
 
-/** The keys that an asset's definition has only when they are asked for. */
+/** The members of a definition that the request does not include. */
 export function omittedKeys(request: ExportRequest): string[] {
   return [
     ...(request.IncludePermissions ? [] : ['permissions']),
@@ -34,7 +34,7 @@ export function without(definition: Record<string, unknown>, keys: readonly stri
   return Object.fromEntries(Object.entries(definition).filter(([key]) => !keys.includes(key)));
 }
 
-/** DOS time begins in 1980. */
+/** The earliest DOS time is 1980-01-01. */
 function earliest(time: Date): Date {
   return new Date(Math.max(time.getTime(), Date.UTC(1980, 0, 2)));
 }

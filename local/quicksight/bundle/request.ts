@@ -7,7 +7,7 @@ export type OverrideConfiguration = Readonly<
   Record<string, readonly PropertyOverride[] | { readonly PrefixForAllResources?: boolean }>
 >;
 
-/** The input of StartAssetBundleExportJob, once the constraints of the model hold. */
+/** Valid input of StartAssetBundleExportJob. */
 export interface ExportRequest {
   readonly AwsAccountId: string;
   readonly AssetBundleExportJobId: string;

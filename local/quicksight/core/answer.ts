@@ -2,9 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Bytes that can be read from any place, as often as is wanted. `end` is the first byte that is not read. */
+/** Bytes that can be read from any offset, any number of times. */
 export interface Bytes {
   readonly size: number;
+  /** Reads from `start` to `end`, which is excluded. */
   read(start: number, end: number): Readable;
 }
 
@@ -14,11 +15,11 @@ export interface Answer {
   readonly body: Bytes;
   /** Send the body without a Content-Length. */
   readonly chunked?: boolean;
-  /** Destroy the socket after so many bytes of the body, while the headers promise all of it. */
-  readonly cutAfter?: number;
+  /** Destroy the socket after this number of bytes, although Content-Length is larger. */
+  readonly cutAfterBytes?: number;
 }
 
-const CHUNK = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 export function bytesOf(content: Buffer | string): Bytes {
   const buffer = Buffer.from(content as string);
@@ -29,10 +30,10 @@ export function bytesOf(content: Buffer | string): Bytes {
 }
 
 function* slices(buffer: Buffer): Generator<Buffer> {
-  for (let at = 0; at < buffer.length; at += CHUNK) yield buffer.subarray(at, at + CHUNK);
+  for (let at = 0; at < buffer.length; at += CHUNK_BYTES) yield buffer.subarray(at, at + CHUNK_BYTES);
 }
 
-/** Everything that the bytes hold, for those who need it at once. */
+/** Reads all bytes into memory. */
 export async function readAll(bytes: Bytes): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of bytes.read(0, bytes.size)) chunks.push(chunk as Buffer);
@@ -40,16 +41,16 @@ export async function readAll(bytes: Bytes): Promise<Buffer> {
 }
 
 export async function send(response: ServerResponse, method: string, answer: Answer): Promise<void> {
-  const { status, headers, body, chunked, cutAfter } = answer;
+  const { status, headers, body, chunked, cutAfterBytes } = answer;
   response.writeHead(status, { ...headers, ...(chunked ? {} : { 'content-length': String(body.size) }) });
   if (method === 'HEAD' || status === 304) {
     response.end();
-  } else if (cutAfter === undefined) {
+  } else if (cutAfterBytes === undefined) {
     await pipeline(body.read(0, body.size), response);
   } else {
     response.flushHeaders();
-    await pipeline(body.read(0, Math.min(cutAfter, body.size)), response, { end: false });
-    // Only what has reached the kernel survives the end of the socket.
+    await pipeline(body.read(0, Math.min(cutAfterBytes, body.size)), response, { end: false });
+    // Wait until the kernel has the bytes: destroy() discards the ones that it does not have.
     await new Promise((done) => response.write('', done));
     response.socket?.destroy();
   }

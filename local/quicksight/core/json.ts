@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A time as the service writes it: seconds, in Java's notation, such as 1.695305695063E9. */
+/** A time in the form that the service sends: seconds in Java's notation, such as 1.695305695063E9. */
 export class Timestamp {
   public constructor(public readonly milliseconds: number) {}
 
@@ -10,13 +10,13 @@ export class Timestamp {
   }
 }
 
-// JSON.stringify has no way to write a number as it should look; the mark is one that no caller can guess.
-const MARK = randomUUID();
-const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g');
+// JSON.stringify cannot format a number. The marker is random, so that no value of a caller can contain it.
+const MARKER = randomUUID();
+const MARKED_NUMBER = new RegExp(`"${MARKER}([^"]*)"`, 'g');
 
-/** JSON of an answer, with absent members as null. */
+/** JSON of an answer. Undefined members become null. */
 export function toJson(value: unknown): string {
   const mark = (_key: string, item: unknown) =>
-    item instanceof Timestamp ? `${MARK}${item.toString()}` : item === undefined ? null : item;
-  return JSON.stringify(value, mark).replace(MARKED, '$1');
+    item instanceof Timestamp ? `${MARKER}${item.toString()}` : item === undefined ? null : item;
+  return JSON.stringify(value, mark).replace(MARKED_NUMBER, '$1');
 }

@@ -1,4 +1,7 @@
-/** What an error answers with when the model has it; AccessDenied is 403 because IAM's front door answers before the service's 401. */
+/**
+ * Status of each error, from the service model. AccessDeniedException has 403, the status of IAM, which answers before the
+ * service would with 401.
+ */
 const STATUS_OF: Record<string, number> = {
   AccessDeniedException: 403,
   ConflictException: 409,
@@ -20,12 +23,12 @@ const STATUS_OF: Record<string, number> = {
   ValidationException: 400,
 };
 
-/** The status that goes with an error's name; 400 for a name that nobody knows. */
+/** The status of an error, or 400 for an unknown name. */
 export function statusOf(name: string): number {
   return STATUS_OF[name] ?? 400;
 }
 
-/** An error that the caller of an operation gets to see. */
+/** An error that the caller of an operation receives. */
 export class ServiceError extends Error {
   public readonly status: number;
 

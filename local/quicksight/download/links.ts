@@ -4,15 +4,15 @@ import type { Artifact } from './artifact';
 /** A DownloadUrl is valid for five minutes from the Describe that returned it. */
 export const LINK_SECONDS = 300;
 
-/** What a job put into the service's bucket. */
+/** The file of a job in the service's bucket. */
 export interface StoredObject {
   /** The path below the origin: `/{bucket}/{key}`. */
   readonly path: string;
-  readonly account: string;
   readonly region: string;
-  readonly jobId: string;
   readonly artifact: () => Promise<Artifact>;
-  /** The object is gone then, in milliseconds since 1970. */
+  /** Puts the object into the bucket that an `s3://` link names. */
+  readonly upload: () => Promise<void>;
+  /** Time of the deletion, in milliseconds since 1970. */
   readonly deletedAt: number;
 }
 

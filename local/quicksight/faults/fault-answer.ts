@@ -53,7 +53,7 @@ export function changed(answer: Answer, faults: readonly Fault[]): Answer {
     switch (fault.kind) {
       case 'cut': {
         const { body } = before;
-        if (!fault.honestLength) return { ...before, cutAfter: fault.afterBytes };
+        if (!fault.honestLength) return { ...before, cutAfterBytes: fault.afterBytes };
         return { ...before, body: { ...body, size: Math.min(fault.afterBytes, body.size) } };
       }
       case 'noContentLength':

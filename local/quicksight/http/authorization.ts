@@ -8,7 +8,7 @@ export interface Credential {
   readonly region: string;
 }
 
-/** Who calls, and which region is meant: what SigV4's credential scope says. Signatures are not verified. */
+/** The access key and the Region in the credential scope of a SigV4 header. Signatures are not verified. */
 export function readAuthorization(header: string | undefined): Credential {
   if (!header) throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token');
   const scope = CREDENTIAL.exec(header)?.groups;
@@ -26,10 +26,4 @@ export function readAuthorization(header: string | undefined): Credential {
     );
   }
   return { accessKeyId, region };
-}
-
-/** The partition that the region lies in. */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

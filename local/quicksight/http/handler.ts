@@ -19,13 +19,20 @@ import { decodeLabel, routeOf } from './route';
 
 const ERROR_TYPE_SUFFIX = ':http://internal.amazon.com/coral/com.amazonaws.quicksight/';
 
-/** One request, from what it asks to what it gets. */
+export interface HandlerOptions {
+  /** Errors have `{name}:http://…` in their header, as some hosts of the service send them. Default: false. */
+  readonly errorTypeSuffix?: boolean;
+  /** Called after the answer to a request, also when a fault suppresses the answer. Default: none. */
+  readonly onRequest?: (record: RequestRecord) => void;
+}
+
+/** A request with its response and its record. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Undefined when it is longer than any operation takes. */
+  /** Undefined when it is longer than any operation accepts. */
   readonly body: string | undefined;
   readonly route: Route | undefined;
   readonly target: FaultTarget;
@@ -33,14 +40,17 @@ interface Exchange {
   readonly requestId: string;
 }
 
-/** Answers requests: faults first, then the operations and the downloads. */
+/** Answers requests. Faults come first, then operations and downloads. */
 export class Handler {
   public readonly requests: RequestRecord[] = [];
   public readonly faults = new Faults();
-  /** Where clients are sent that do not say how they came here; known once the server listens. */
+  /** Origin of the links for clients without a Host header. Set when the server listens. */
   public origin = '';
 
-  public constructor(private readonly service: Service) {}
+  public constructor(
+    private readonly service: Service,
+    private readonly options: HandlerOptions,
+  ) {}
 
   public async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = await this.begin(request, response);
@@ -53,7 +63,7 @@ export class Handler {
         await send(response, request.method ?? '', answer);
       }
     } finally {
-      this.service.options.onRequest?.(exchange.entry);
+      this.options.onRequest?.(exchange.entry);
     }
   }
 
@@ -70,7 +80,7 @@ export class Handler {
     return { request, response, path, query, body, route, target, entry, requestId: randomUUID() };
   }
 
-  /** The answer; undefined when there is to be none. */
+  /** The answer, or undefined when a fault suppresses it. */
   private async answer(exchange: Exchange, faults: readonly Fault[]): Promise<Answer | undefined> {
     const { entry, requestId, request, response, target } = exchange;
     const errorAnswer = (name: string, message: string, status: number) =>
@@ -107,13 +117,13 @@ export class Handler {
         throw new ServiceError('UnknownOperationException', `No operation has this method and path: ${entry.method}.`);
       if (body === undefined)
         throw new ServiceError('RequestEntityTooLargeException', 'The request body is too large.');
-      const where = { region, requestId, origin: this.originFor(request) };
-      const result = await this.service.call(route.operation, { labels: route.labels, query, body }, where);
+      const caller = { region, requestId, origin: this.originFor(request) };
+      const result = await this.service.call(route.operation, { labels: route.labels, query, body }, caller);
       return this.jsonAnswer(200, requestId, result);
     } catch (error) {
       if (error instanceof ServiceError)
         return this.errorAnswer(entry, requestId, error.name, error.message, error.status);
-      // A fault of the stand-in itself, or of a hook: the person in front of it needs to see it.
+      // An error in the stand-in itself or in a callback. The developer must see its message.
       return this.errorAnswer(entry, requestId, 'InternalFailureException', String(error), 500);
     }
   }
@@ -121,7 +131,7 @@ export class Handler {
   private errorAnswer(entry: RequestRecord, requestId: string, name: string, message: string, status: number): Answer {
     entry.error = name;
     const answer = this.jsonAnswer(status, requestId, { Message: message, RequestId: requestId });
-    const type = this.service.options.errorTypeSuffix ? `${name}${ERROR_TYPE_SUFFIX}` : name;
+    const type = this.options.errorTypeSuffix ? `${name}${ERROR_TYPE_SUFFIX}` : name;
     return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': type } };
   }
 
@@ -133,7 +143,7 @@ export class Handler {
     };
   }
 
-  /** A link must work from where the client is, so it begins as the client's own request did. */
+  /** The origin that the client used, because the link must work in the client's network. */
   private originFor({ headers: { host } }: IncomingMessage): string {
     return host && /^[\w.\-:[\]]+$/.test(host) ? `http://${host}` : this.origin;
   }

@@ -1,22 +1,22 @@
 /** A request that reached the stand-in. */
 export interface RequestRecord {
-  /** The operation's name, `Download` for a download, `Unknown` for a path that no operation has. */
+  /** Name of the operation, `Download`, or `Unknown` for any other path. */
   readonly operation: string;
   readonly account?: string;
   readonly region?: string;
-  /** By the stand-in's clock, in milliseconds since 1970. */
+  /** Time of the stand-in's clock, in milliseconds since 1970. */
   readonly at: number;
   readonly method: string;
   readonly jobId?: string;
-  /** The kind of the fault that it met. */
+  /** Kind of the fault that affected the request. */
   fault?: string;
-  /** The status of the answer; undefined as long as there is none, and for ever when there never is one. */
+  /** Status of the answer. Undefined until the answer, and when a fault suppresses it. */
   status?: number;
-  /** The name of the error that it answered with. */
+  /** Name of the error in the answer. */
   error?: string;
 }
 
-/** More than any test sends; a program that runs for days does not grow without end. */
+/** Limits the memory of a stand-in that runs for days. No test sends as many requests. */
 const MAX_RECORDS = 100_000;
 
 export function record(requests: RequestRecord[], entry: RequestRecord): RequestRecord {

@@ -7,7 +7,7 @@ export interface Route {
 }
 
 const ROUTES = Object.values(MODEL.operations)
-  // A literal segment wins over a label: '.../export' is no job id.
+  // A literal segment has precedence over a label: the last segment of '.../export' is not a job id.
   .sort((a, b) => labels(a) - labels(b))
   .map((operation) => {
     const names = [...operation.http.requestUri.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
@@ -18,7 +18,7 @@ function labels(operation: Operation): number {
   return operation.http.requestUri.split('{').length;
 }
 
-/** The operation that a method and a path mean, with the labels of the path decoded. */
+/** The operation of a method and path, with the decoded labels of the path. */
 export function routeOf(method: string, path: string): Route | undefined {
   for (const { operation, names, path: pattern } of ROUTES) {
     const values = operation.http.method === method ? pattern.exec(path)?.slice(1) : undefined;
@@ -31,7 +31,7 @@ export function routeOf(method: string, path: string): Route | undefined {
   return undefined;
 }
 
-/** A label that is no valid percent encoding is what it is: the constraints will refuse it. */
+/** An invalid percent encoding remains as it is. The constraints reject it. */
 export function decodeLabel(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,32 +1,26 @@
 import { AssetCatalog } from '../assets/asset-catalog';
-import type { Place } from '../bundle/collect';
-import { partitionOf } from '../http/authorization';
+import type { Environment } from '../core/environment';
+import { partitionOf } from '../core/environment';
 import { JobStore } from '../jobs/job-store';
+import type { RegionalAccount } from './context';
 
-/** What an account has in a region. */
-export interface Scope {
-  readonly place: Place;
-  readonly jobs: JobStore;
-  catalog: AssetCatalog;
-}
-
-/** Accounts and regions are apart: each pair of them has its own assets and jobs. */
-export class Scopes {
-  private readonly scopes = new Map<string, Scope>();
+/** The accounts of the stand-in. Each pair of account and Region has its own assets and jobs. */
+export class Accounts {
+  private readonly accounts = new Map<string, RegionalAccount>();
 
   public constructor(
     private readonly now: () => number,
-    private readonly assets: (place: Place) => AssetCatalog | undefined,
+    private readonly assets: (environment: Environment) => AssetCatalog | undefined,
   ) {}
 
-  public of(account: string, region: string): Scope {
+  public in(account: string, region: string): RegionalAccount {
     const key = `${account}/${region}`;
-    let scope = this.scopes.get(key);
-    if (!scope) {
-      const place = { partition: partitionOf(region), account, region };
-      scope = { place, jobs: new JobStore(this.now), catalog: this.assets(place) ?? new AssetCatalog() };
-      this.scopes.set(key, scope);
+    let found = this.accounts.get(key);
+    if (!found) {
+      const environment = { partition: partitionOf(region), account, region };
+      found = { environment, jobs: new JobStore(this.now), catalog: this.assets(environment) ?? new AssetCatalog() };
+      this.accounts.set(key, found);
     }
-    return scope;
+    return found;
   }
 }

@@ -1,16 +1,17 @@
+import { ASSET_TYPES } from '../assets/asset-types';
 import { capitalize } from '../bundle/cloudformation-json';
 import { ServiceError } from '../core/service-error';
 import type { Call } from './context';
 
-/** DescribeDashboardDefinition and DescribeAnalysisDefinition: where the errors are that an export only hints at. */
+/** DescribeDashboardDefinition and DescribeAnalysisDefinition, which list the errors that an export job only mentions. */
 export function describeDefinition(
   type: 'dashboard' | 'analysis',
-  { input, scope, requestId }: Call,
+  { input, account, requestId }: Call,
 ): Record<string, unknown> {
   const member = type === 'dashboard' ? 'DashboardId' : 'AnalysisId';
   const id = input[member] as string;
-  const asset = scope.catalog.get(`${type}/${id}`);
-  if (!asset) throw new ServiceError('ResourceNotFoundException', `${capitalize(type)} ${id} is not found`);
+  const asset = account.catalog.get(`${type}/${id}`);
+  if (!asset) throw new ServiceError('ResourceNotFoundException', `${ASSET_TYPES[type].apiName} ${id} is not found`);
   const { definition, definitionErrors = [], warnings = [] } = asset;
   return {
     [member]: id,
@@ -18,14 +19,14 @@ export function describeDefinition(
     Name: definition['name'],
     ResourceStatus: 'CREATION_SUCCESSFUL',
     ThemeArn: definition['themeArn'],
-    Definition: onTheWire(definition['definition']),
+    Definition: toApi(definition['definition']),
     RequestId: requestId,
   };
 }
 
-/** Bundles spell members with a small letter, the operations with a capital one. */
-function onTheWire(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(onTheWire);
+/** Converts the camelCase members of a bundle to the PascalCase of the API. */
+function toApi(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toApi);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [capitalize(key), onTheWire(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [capitalize(key), toApi(item)]));
 }

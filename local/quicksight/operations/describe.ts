@@ -1,24 +1,23 @@
-import { readAll } from '../core/answer';
 import { Timestamp } from '../core/json';
 import { ServiceError } from '../core/service-error';
 import type { Job } from '../jobs/job';
-import type { Call } from './context';
-import type { Service } from './service';
+import type { Call, OperationContext } from './context';
 
+/** DescribeAssetBundleExportJob. */
 export async function describe(
-  service: Service,
-  { input, scope, requestId, origin }: Call,
+  context: OperationContext,
+  { input, account, requestId, origin }: Call,
 ): Promise<Record<string, unknown>> {
   const jobId = input['AssetBundleExportJobId'] as string;
-  const job = scope.jobs.get(jobId);
+  const job = account.jobs.get(jobId);
   if (!job) throw new ServiceError('ResourceNotFoundException', `The asset bundle export job ${jobId} is not found.`);
-  const now = service.now();
+  const now = context.now();
   const status = job.status(now);
   const { request, collected } = job;
   const errors = job.errors(now);
   const answer = {
     JobStatus: status,
-    DownloadUrl: status === 'SUCCESSFUL' ? await downloadUrl(service, job, origin) : null,
+    DownloadUrl: status === 'SUCCESSFUL' ? await downloadUrl(context, job, origin) : null,
     Errors: errors.length > 0 ? errors : null,
     Arn: job.arn,
     CreatedTime: new Timestamp(job.createdTime),
@@ -36,21 +35,13 @@ export async function describe(
     IncludeFolderMemberships: request.IncludeFolderMemberships ?? false,
     IncludeFolderMembers: request.IncludeFolderMembers ?? 'NONE',
   };
-  return service.describeOverride?.(answer, { ...scope.place, jobId }) ?? answer;
+  return context.describeOverride?.(answer, { ...account.environment, jobId }) ?? answer;
 }
 
-async function downloadUrl(service: Service, job: Job, origin: string): Promise<string> {
-  const object = service.objects.get(job);
-  if (!object) throw new Error(`the job ${job.id} has no object`);
-  if (service.options.linkScheme !== 's3') return `${origin}${service.links.sign(object)}`;
-  const [, bucket = '', ...key] = object.path.split('/');
-  let put = service.putObjects.get(job);
-  if (!put) {
-    put = object
-      .artifact()
-      .then(async (artifact) => service.options.putObject?.(bucket, key.join('/'), await readAll(artifact)));
-    service.putObjects.set(job, put);
-  }
-  await put;
-  return `s3://${bucket}/${key.join('/')}`;
+async function downloadUrl({ objects, options, links }: OperationContext, job: Job, origin: string): Promise<string> {
+  const object = objects.get(job);
+  if (!object) throw new Error(`The export job ${job.id} has no file.`);
+  if (options.linkScheme !== 's3') return `${origin}${links.sign(object)}`;
+  await object.upload();
+  return `s3:/${object.path}`;
 }

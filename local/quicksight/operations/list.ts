@@ -1,24 +1,24 @@
+import type { Environment } from '../core/environment';
 import { Timestamp } from '../core/json';
 import { ServiceError } from '../core/service-error';
 import type { Job } from '../jobs/job';
-import type { Call } from './context';
-import type { Service } from './service';
+import type { Call, OperationContext } from './context';
 
 const DEFAULT_MAX_RESULTS = 100;
 
-export function list(service: Service, { input, scope, requestId }: Call): Record<string, unknown> {
-  const now = service.now();
-  const jobs = scope.jobs.latest();
+/** ListAssetBundleExportJobs: a page of jobs, the newest first. */
+export function list(context: OperationContext, { input, account, requestId }: Call): Record<string, unknown> {
+  const now = context.now();
+  const jobs = account.jobs.latest();
   const token = input['NextToken'] as string | undefined;
-  const number = (job: Job) => service.started.findIndex((started) => started.job === job);
-  const start =
-    token === undefined ? 0 : position(jobs, number, readToken(token, scope.place.account, scope.place.region));
+  const number = (job: Job) => context.started.findIndex((started) => started.job === job);
+  const start = token === undefined ? 0 : position(jobs, number, readToken(token, account.environment));
   const page = jobs.slice(start, start + ((input['MaxResults'] as number | undefined) ?? DEFAULT_MAX_RESULTS));
   const last = page.at(-1);
   const more = last !== undefined && start + page.length < jobs.length;
   return {
     AssetBundleExportJobSummaryList: page.map((job) => summary(job, now)),
-    NextToken: more ? writeToken(number(last), scope.place.account, scope.place.region) : null,
+    NextToken: more ? writeToken(number(last), account.environment) : null,
     RequestId: requestId,
   };
 }
@@ -37,7 +37,7 @@ function summary(job: Job, now: number): Record<string, unknown> {
   };
 }
 
-/** The page begins with the jobs that are older than the last one shown, whatever has started or gone since. */
+/** Index of the first job that is older than the last job of the previous page. Jobs may have started or expired in between. */
 function position(jobs: Job[], number: (job: Job) => number, after: number): number {
   const index = jobs.findIndex((job) => number(job) < after);
   return index < 0 ? jobs.length : index;
@@ -45,11 +45,11 @@ function position(jobs: Job[], number: (job: Job) => number, after: number): num
 
 const TOKEN = /^jobs:(?<account>\d{12}):(?<region>[a-z0-9-]+):(?<number>\d{1,15})$/;
 
-function writeToken(number: number, account: string, region: string): string {
+function writeToken(number: number, { account, region }: Environment): string {
   return Buffer.from(`jobs:${account}:${region}:${number}`).toString('base64url');
 }
 
-function readToken(token: string, account: string, region: string): number {
+function readToken(token: string, { account, region }: Environment): number {
   const parts = TOKEN.exec(Buffer.from(token, 'base64url').toString('latin1'))?.groups;
   if (parts?.['account'] !== account || parts['region'] !== region) {
     throw new ServiceError('InvalidNextTokenException', "The NextToken value isn't valid.");

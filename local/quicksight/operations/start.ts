@@ -4,47 +4,52 @@ import type { Collected } from '../bundle/collect';
 import { collect } from '../bundle/collect';
 import { quickSightJson } from '../bundle/quicksight-json';
 import type { ExportRequest } from '../bundle/request';
+import { readAll } from '../core/answer';
+import { arnOf } from '../core/environment';
 import type { Artifact } from '../download/artifact';
 import { artifactOf } from '../download/artifact';
+import type { StoredObject } from '../download/links';
 import { Job } from '../jobs/job';
 import { DESCRIPTION_MS } from '../jobs/job-store';
-import type { Call } from './context';
-import type { StandInOptions } from './options';
+import type { Call, OperationContext } from './context';
+import type { OperationOptions } from './options';
 import { DEFAULT_BUCKET, DEFAULT_DURATIONS } from './options';
-import type { Service } from './service';
 
-export function start(service: Service, { input, scope, requestId }: Call): Record<string, unknown> {
+/** StartAssetBundleExportJob. */
+export function start(context: OperationContext, { input, account, requestId }: Call): Record<string, unknown> {
   const request = input as unknown as ExportRequest;
-  const { place, jobs } = scope;
+  const { environment, jobs, catalog } = account;
   jobs.requireFree(request.AssetBundleExportJobId);
-  const { options } = service;
-  const arn = `arn:${place.partition}:quicksight:${place.region}:${place.account}:asset-bundle-export-job/${request.AssetBundleExportJobId}`;
+  const { options } = context;
+  const arn = arnOf(environment, `asset-bundle-export-job/${request.AssetBundleExportJobId}`);
   const durations = { ...DEFAULT_DURATIONS, ...options.durations, ...options.durationsOf?.(request) };
-  const collected = collect(scope.catalog, request, place, options);
+  const collected = collect(catalog, request, environment, options);
   const errors = [...collected.errors, ...(options.jobErrors?.(request) ?? [])];
-  const job = new Job(arn, request, service.now(), durations, { ...collected, errors });
+  const job = new Job(arn, request, context.now(), durations, { ...collected, errors });
   jobs.add(job);
-  const object = {
-    path: pathOf(job, options, place.region),
-    account: place.account,
-    region: place.region,
-    jobId: job.id,
-    artifact: once(() => makeArtifact(job, collected, options)),
-    deletedAt: job.createdTime + DESCRIPTION_MS,
-  };
-  service.links.put(object);
-  service.objects.set(job, object);
-  service.started.push({ ...place, job });
+  const object = objectOf(job, collected, options, environment.region);
+  context.links.put(object);
+  context.objects.set(job, object);
+  context.started.push({ ...environment, job });
   return { Arn: job.arn, AssetBundleExportJobId: job.id, RequestId: requestId };
 }
 
-function pathOf({ id, request }: Job, options: StandInOptions, region: string): string {
+/** The file of a job. Its bytes are made on the first request, and are the same from then on. */
+function objectOf(job: Job, collected: Collected, options: OperationOptions, region: string): StoredObject {
   const bucket = (options.bucket ?? DEFAULT_BUCKET).replace('{region}', region);
-  const extension = request.ExportFormat === 'QUICKSIGHT_JSON' ? 'qs' : 'json';
-  return `/${bucket}/${request.AwsAccountId}/${id}/${randomUUID()}/assetbundle-${id}.${extension}`;
+  const extension = job.request.ExportFormat === 'QUICKSIGHT_JSON' ? 'qs' : 'json';
+  const key = `${job.request.AwsAccountId}/${job.id}/${randomUUID()}/assetbundle-${job.id}.${extension}`;
+  const artifact = once(() => makeArtifact(job, collected, options));
+  return {
+    path: `/${bucket}/${key}`,
+    region,
+    artifact,
+    upload: once(async () => options.putObject?.(bucket, key, await readAll(await artifact()))),
+    deletedAt: job.createdTime + DESCRIPTION_MS,
+  };
 }
 
-async function makeArtifact(job: Job, { assets }: Collected, options: StandInOptions): Promise<Artifact> {
+async function makeArtifact(job: Job, { assets }: Collected, options: OperationOptions): Promise<Artifact> {
   const { request } = job;
   const content =
     request.ExportFormat === 'QUICKSIGHT_JSON'
@@ -54,7 +59,6 @@ async function makeArtifact(job: Job, { assets }: Collected, options: StandInOpt
   return (await options.artifactOverride?.(artifact, request)) ?? artifact;
 }
 
-/** The file of a job is made when it is first asked for, and the same bytes from then on. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());

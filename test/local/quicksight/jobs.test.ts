@@ -1,7 +1,8 @@
 import { Faults } from '../../../local/quicksight';
+import { partitionOf } from '../../../local/quicksight/core/environment';
 import { Timestamp, toJson } from '../../../local/quicksight/core/json';
 import { parseRange } from '../../../local/quicksight/download/range';
-import { partitionOf, readAuthorization } from '../../../local/quicksight/http/authorization';
+import { readAuthorization } from '../../../local/quicksight/http/authorization';
 import { Job } from '../../../local/quicksight/jobs/job';
 import { DESCRIPTION_MS, JobStore } from '../../../local/quicksight/jobs/job-store';
 

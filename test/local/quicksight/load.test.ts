@@ -148,9 +148,9 @@ describe('a bundle', () => {
 
 test('an asset needs the end of an ARN', () => {
   expect(() => catalog().add('dashboards/x', {})).toThrow(
-    "'dashboards/x' is not how the ARN of an asset ends: write for example 'dashboard/sales-overview'.",
+    "'dashboards/x' is not the resource part of an asset's ARN. Use a value such as 'dashboard/sales-overview'.",
   );
-  expect(() => catalog().set('dashboard/no', {})).toThrow('there is no asset dashboard/no');
+  expect(() => catalog().set('dashboard/no', {})).toThrow('The asset dashboard/no does not exist.');
 });
 
 function corrupted(zip: Buffer): Buffer {
