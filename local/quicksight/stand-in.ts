@@ -22,8 +22,8 @@ export interface ListenOptions {
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 /**
- * A local stand-in for the asset-bundle export jobs of QuickSight, true to the service model. An unmodified SDK or CLI talks
- * to it over HTTP when AWS_ENDPOINT_URL_QUICKSIGHT names its url.
+ * A local stand-in for the asset bundle export jobs of QuickSight, true to the service model. An unmodified SDK or CLI sends
+ * its requests to the stand-in when AWS_ENDPOINT_URL_QUICKSIGHT is the URL of the stand-in.
  */
 export class QuickSightStandIn {
   private readonly service: Service;
@@ -32,7 +32,7 @@ export class QuickSightStandIn {
 
   public constructor(options: StandInOptions = {}) {
     if (options.linkScheme === 's3' && !options.putObject) {
-      throw new Error("linkScheme 's3' needs putObject: without it, nothing would lie where the links point.");
+      throw new Error("linkScheme 's3' requires putObject, which puts the file of a job into the bucket of its link.");
     }
     this.service = new Service(options);
     this.handler = new Handler(this.service, options);
@@ -43,46 +43,48 @@ export class QuickSightStandIn {
     return this.handler.faults;
   }
 
-  /** The requests that came, in the order in which they did (the latest 100,000 at most). */
+  /** The received requests, the earliest first (at most the latest 100,000). */
   public get requests(): readonly RequestRecord[] {
     return this.handler.requests;
   }
 
-  /** Every job that was ever started, in that order, those that ended and those of a reused id included. */
+  /** Every job that was ever started, the earliest first. Includes finished jobs and reused ids. */
   public get jobs(): readonly StartedJob[] {
     return this.service.started;
   }
 
-  /** Changes what Describe answers, before it is sent. */
+  /** Changes the answer of Describe before it is sent. */
   public set describeOverride(override: DescribeOverride | undefined) {
     this.service.describeOverride = override;
   }
 
-  /** Gives an account its assets in a region, in the place of those that it has there. */
+  /** Replaces the assets of an account in one Region. */
   public setAssets(account: string, region: string, catalog: AssetCatalog): void {
     this.service.setAssets(account, region, catalog);
   }
 
-  /** How many jobs run now in an account's region. */
+  /** Number of jobs that run now in an account and Region. */
   public running(account: string, region: string): number {
     return this.service.accounts.in(account, region).jobs.running;
   }
 
-  /** The most jobs that ever ran at once in an account's region. */
+  /** The highest number of jobs that ran at the same time in an account and Region. */
   public maxRunning(account: string, region: string): number {
     return this.service.accounts.in(account, region).jobs.maxRunning;
   }
 
-  /** Listens on the loopback interface. Rejects with one sentence when the port is taken. */
+  /** Listens on the loopback interface. Rejects with a clear message when the port is in use. */
   public async start({ host = '127.0.0.1', port = 0 }: ListenOptions = {}): Promise<{ url: string; port: number }> {
-    if (this.server) throw new Error('The QuickSight stand-in has been started already.');
+    if (this.server) throw new Error('The QuickSight stand-in is already running.');
     if (!LOOPBACK.test(host))
-      throw new Error(`The QuickSight stand-in listens on the loopback interface only, and not on ${host}.`);
+      throw new Error(
+        `The QuickSight stand-in listens only on the loopback interface. Use 127.0.0.1, ::1 or localhost instead of ${host}.`,
+      );
     const server = createServer((request, response) => {
-      // A client that goes away in the middle is no error of ours.
+      // A client may close its connection at any time.
       this.handler.handle(request, response).catch(() => response.destroy());
     });
-    // Longer than clients keep idle connections, so that none is closed just when it is used again.
+    // Longer than clients keep idle connections: the stand-in must not close one that a client is about to use.
     server.keepAliveTimeout = 120_000;
     await listening(server, host, port);
     this.server = server;
@@ -92,7 +94,7 @@ export class QuickSightStandIn {
     return { url, port: bound.port };
   }
 
-  /** Ends all connections, the hanging ones too. */
+  /** Closes all connections, including those of a `hang` fault. */
   public async stop(): Promise<void> {
     const { server } = this;
     if (!server) return;
@@ -107,11 +109,11 @@ function listening(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why =
+      const message =
         error.code === 'EADDRINUSE'
-          ? `Port ${port} on ${host} is taken: stop what listens there, or choose another port (0 takes any free one).`
-          : `The QuickSight stand-in cannot listen on ${host}:${port}: ${error.message}.`;
-      reject(new Error(why, { cause: error }));
+          ? `Port ${port} on ${host} is already in use. Stop the process that listens on it, or choose another port (0 selects a free one).`
+          : `The QuickSight stand-in cannot listen on ${host}:${port}: ${error.message}. Choose another port.`;
+      reject(new Error(message, { cause: error }));
     });
     server.listen(port, host);
   });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Bytes } from '../core/answer';
 import { bytesOf } from '../core/answer';
 
-/** The file that a job made. */
+/** The file of a job. */
 export interface Artifact extends Bytes {
-  /** With its quotes, as the header has it. */
+  /** Value of the ETag header, including its quotes. */
   readonly etag: string;
 }
 

@@ -14,22 +14,22 @@ export interface DownloadRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** What faults change about a download. */
-export interface DownloadManner {
-  /** Take the link for one that has expired. */
+/** Changes to a download on behalf of faults. */
+export interface DownloadModifier {
+  /** Treat the link as expired. */
   readonly expired?: boolean;
-  /** Do as a server that knows no ranges. */
+  /** Behave like a server without support for ranges. */
   readonly noRanges?: boolean;
-  /** Serve this instead of what the job made. */
+  /** Replace the file of the job. */
   readonly replace?: (artifact: Artifact) => Promise<Artifact>;
 }
 
-/** S3's answer to a presigned link. */
+/** The answer of S3 to a presigned link. */
 export async function download(
   links: Links,
   request: DownloadRequest,
   now: number,
-  manner: DownloadManner = {},
+  modifier: DownloadModifier = {},
 ): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return s3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
@@ -50,9 +50,9 @@ export async function download(
     );
   }
   if (check !== 'valid') return requestHasExpired(check.expiredAt, now, LINK_SECONDS);
-  if (manner.expired) return requestHasExpired(now, now, LINK_SECONDS);
+  if (modifier.expired) return requestHasExpired(now, now, LINK_SECONDS);
   const artifact = await object.artifact();
-  return serve((await manner.replace?.(artifact)) ?? artifact, request.headers, manner.noRanges === true);
+  return serve((await modifier.replace?.(artifact)) ?? artifact, request.headers, modifier.noRanges === true);
 }
 
 function serve(artifact: Artifact, headers: IncomingHttpHeaders, noRanges: boolean): Answer {

@@ -6,7 +6,7 @@ export const LINK_SECONDS = 300;
 
 /** The file of a job in the service's bucket. */
 export interface StoredObject {
-  /** The path below the origin: `/{bucket}/{key}`. */
+  /** Path below the origin: `/{bucket}/{key}`. */
   readonly path: string;
   readonly region: string;
   readonly artifact: () => Promise<Artifact>;
@@ -36,7 +36,7 @@ export class Links {
     return object && object.deletedAt > this.now() ? object : undefined;
   }
 
-  /** Path and query of a fresh link to an object. */
+  /** Path and query of a new link to an object. */
   public sign({ path, region }: StoredObject): string {
     const signature = randomBytes(32).toString('hex');
     const date = new Date(this.now()).toISOString().replace(/[-:]|\.\d+/g, '');

@@ -1,10 +1,10 @@
-/** From the first byte to the one before `end`. */
+/** The bytes from `start` to `end`, which is excluded. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** What a Range header asks of a body; undefined for the whole of it, as for headers that S3 ignores: bad ones, several ranges. */
+/** The range of a Range header. Undefined means the whole body: S3 ignores an invalid header and multiple ranges. */
 export function parseRange(header: string | undefined, size: number): Range | 'unsatisfiable' | undefined {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
   if (first === '' && last === '') return undefined;

@@ -13,7 +13,7 @@ const STATUS_OF: Record<string, number> = {
   SlowDown: 503,
 };
 
-/** An error as S3 answers it: XML. `more` are further elements of it. */
+/** An XML error of S3. `more` are additional elements. */
 export function s3Error(
   code: string,
   message: string,

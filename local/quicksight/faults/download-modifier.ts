@@ -1,11 +1,11 @@
 import { readAll } from '../core/answer';
 import type { Artifact } from '../download/artifact';
 import { artifactOf } from '../download/artifact';
-import type { DownloadManner } from '../download/download';
+import type { DownloadModifier } from '../download/download';
 import type { Fault } from './fault';
 
-/** How a download is to be served, given the faults that it meets. */
-export function downloadManner(faults: readonly Fault[]): DownloadManner {
+/** The changes that the faults make to a download. */
+export function downloadModifier(faults: readonly Fault[]): DownloadModifier {
   const wrong = faults.find((fault) => fault.kind === 'wrongBytes');
   const changed = faults.find((fault) => fault.kind === 'changed');
   return {

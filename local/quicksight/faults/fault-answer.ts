@@ -20,7 +20,7 @@ const MESSAGES: Record<string, (target: FaultTarget) => string> = {
 
 type ErrorAnswer = (name: string, message: string, status: number) => Answer;
 
-/** The answer that stands in the place of the operation's own; undefined when the operation is to be called. */
+/** The answer that replaces the one of the operation, or undefined when the operation is called. */
 export function faultAnswer(fault: Fault, target: FaultTarget, errorAnswer: ErrorAnswer): Answer | undefined {
   switch (fault.kind) {
     case 'error': {
@@ -47,8 +47,8 @@ export function faultAnswer(fault: Fault, target: FaultTarget, errorAnswer: Erro
   }
 }
 
-/** What the faults make of an answer that the operation has given. */
-export function changed(answer: Answer, faults: readonly Fault[]): Answer {
+/** Applies the faults to the answer of an operation. */
+export function modifiedAnswer(answer: Answer, faults: readonly Fault[]): Answer {
   return faults.reduce((before, fault): Answer => {
     switch (fault.kind) {
       case 'cut': {

@@ -1,15 +1,15 @@
-/** The call never takes effect; it is answered with an error of the service, or of S3 for a download. */
+/** The call has no effect. The answer is an error of QuickSight, or of S3 for a download. */
 export interface ErrorFault {
   readonly kind: 'error';
-  /** The error's name, such as ThrottlingException, LimitExceededException, AccessDeniedException, InternalFailureException, SlowDown. */
+  /** Name of the error, such as ThrottlingException, LimitExceededException, AccessDeniedException, InternalFailureException, SlowDown. */
   readonly name: string;
-  /** Default: what goes with the name, else 400. */
+  /** Default: the status of the named error, or 400. */
   readonly status?: number;
-  /** Default: a sentence that goes with the name. */
+  /** Default: the message of the named error. */
   readonly message?: string;
 }
 
-/** The call never takes effect; the answer is this one, as a proxy might give it. */
+/** The call has no effect. The answer is this one, for example of a proxy. */
 export interface AnswerFault {
   readonly kind: 'answer';
   /** Default: 200. */
@@ -19,12 +19,12 @@ export interface AnswerFault {
   readonly body?: string | Buffer;
 }
 
-/** The call never takes effect; the answer is a page in HTML with status 200. */
+/** The call has no effect. The answer is an HTML page with status 200. */
 export interface HtmlFault {
   readonly kind: 'html';
 }
 
-/** The call never takes effect: the connection is reset. */
+/** The call has no effect. The connection is reset. */
 export interface ResetFault {
   readonly kind: 'reset';
 }
@@ -34,63 +34,63 @@ export interface LostAnswerFault {
   readonly kind: 'lostAnswer';
 }
 
-/** No answer ever, until the client gives up or the stand-in is stopped. */
+/** The stand-in never answers. The connection ends with the client or the stand-in. */
 export interface HangFault {
   readonly kind: 'hang';
   /** Whether the call takes effect. Default: false. */
   readonly takesEffect?: boolean;
 }
 
-/** The call takes effect, and the answer's body ends after so many bytes. */
+/** The call takes effect. The body of the answer ends after `afterBytes` bytes. */
 export interface CutFault {
   readonly kind: 'cut';
   readonly afterBytes: number;
-  /** Whether Content-Length is what is sent, so that nobody but a reader of the body can tell. Default: false. */
+  /** Whether Content-Length is the shortened length. Only a reader of the body can detect that. Default: false. */
   readonly honestLength?: boolean;
 }
 
-/** Download only: the link is answered as one that has expired. */
+/** Download only: S3 reports the link as expired. */
 export interface ExpiredFault {
   readonly kind: 'expired';
 }
 
-/** Download only: an error of S3 in XML, but with status 200. */
+/** Download only: an XML error of S3 with status 200. */
 export interface S3ErrorPageFault {
   readonly kind: 's3ErrorPage';
   /** Default: InternalError. */
   readonly code?: string;
 }
 
-/** Download only: other bytes, under the ETag and, where they are as many, the Content-Length of the right ones. */
+/** Download only: wrong bytes with the ETag of the right ones. */
 export interface WrongBytesFault {
   readonly kind: 'wrongBytes';
-  /** Default: the right ones, the middle byte inverted. */
+  /** Default: the right bytes with the middle byte inverted. */
   readonly content?: Buffer | ((right: Buffer) => Buffer);
 }
 
-/** Download only: other bytes under their own ETag, as if the file had been made again. */
+/** Download only: other bytes with their own ETag, as after an overwrite of the object. */
 export interface ChangedFault {
   readonly kind: 'changed';
   readonly content: Buffer | ((right: Buffer) => Buffer);
 }
 
-/** Download only: Range is ignored, and Accept-Ranges not sent. Goes together with another fault. */
+/** Download only: the server ignores Range and omits Accept-Ranges. Combines with another fault. */
 export interface NoRangesFault {
   readonly kind: 'noRanges';
 }
 
-/** The body comes in chunks, without a Content-Length. Goes together with another fault. */
+/** The body has chunked encoding and no Content-Length. Combines with another fault. */
 export interface NoContentLengthFault {
   readonly kind: 'noContentLength';
 }
 
-/** The answer has these headers, too; undefined takes one away. Goes together with another fault. */
+/** Sets headers of the answer, and removes the undefined ones. Combines with another fault. */
 export interface HeadersFault {
   readonly kind: 'headers';
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-/** The call never takes effect: it is sent elsewhere. */
+/** The call has no effect. The answer is a redirect. */
 export interface RedirectFault {
   readonly kind: 'redirect';
   readonly location: string;
@@ -115,33 +115,33 @@ export type FaultKind =
   | HeadersFault
   | RedirectFault;
 
-/** What a fault can be aimed at. */
+/** The request that a fault may affect. */
 export interface FaultTarget {
   readonly operation: string;
   readonly method: string;
   readonly account?: string;
   readonly region?: string;
   readonly jobId?: string;
-  /** The Range header of a download. */
+  /** Range header of a download. */
   readonly range?: string;
 }
 
 export interface FaultAim {
-  /** StartAssetBundleExportJob and so on, or Download. Default: any. */
+  /** Name of an operation, or `Download`. Default: any. */
   readonly operation?: string;
-  /** How many requests meet it. Default: 1. */
+  /** Number of requests that the fault affects. Default: 1. */
   readonly times?: number;
-  /** How many requests that it is aimed at pass before. Default: 0. */
+  /** Number of matching requests that pass first. Default: 0. */
   readonly after?: number;
-  /** Which of the operation's requests are meant. Default: all. */
+  /** Selects requests. Default: all. */
   readonly when?: (target: FaultTarget) => boolean;
 }
 
 export type Fault = FaultKind & FaultAim;
 
-/** These change how an answer looks and leave room for another fault. */
-const MANNERS = ['noRanges', 'noContentLength', 'headers'];
+const RESPONSE_MODIFIERS: ReadonlyArray<Fault['kind']> = ['noRanges', 'noContentLength', 'headers'];
 
-export function isManner(fault: Fault): boolean {
-  return MANNERS.includes(fault.kind);
+/** Whether the fault only changes the form of an answer, and so combines with another fault. */
+export function isResponseModifier({ kind }: Fault): boolean {
+  return RESPONSE_MODIFIERS.includes(kind);
 }

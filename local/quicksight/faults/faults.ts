@@ -1,8 +1,9 @@
 import type { Fault, FaultTarget } from './fault';
-import { isManner } from './fault';
+import { isResponseModifier } from './fault';
 
-/** A fault that was added: how often it struck, and the way to end it. */
+/** An added fault. */
 export interface AddedFault {
+  /** Number of requests that the fault has affected. */
   readonly struck: number;
   remove(): void;
 }
@@ -13,11 +14,11 @@ class Entry implements AddedFault {
 
   public constructor(
     public readonly fault: Fault,
-    private readonly end: (entry: Entry) => void,
+    private readonly onRemove: (entry: Entry) => void,
   ) {}
 
   public remove(): void {
-    this.end(this);
+    this.onRemove(this);
   }
 
   public strikes(target: FaultTarget): boolean {
@@ -34,13 +35,13 @@ class Entry implements AddedFault {
   }
 }
 
-/** Faults on demand. Of several that a request could meet, the one that was added first strikes. */
+/** Faults on demand. The earliest added fault that matches a request affects it. */
 export class Faults {
   private entries: Entry[] = [];
 
   public add(fault: Fault): AddedFault {
-    const entry = new Entry(fault, (ended) => {
-      this.entries = this.entries.filter((other) => other !== ended);
+    const entry = new Entry(fault, (removed) => {
+      this.entries = this.entries.filter((other) => other !== removed);
     });
     this.entries.push(entry);
     return entry;
@@ -50,12 +51,12 @@ export class Faults {
     this.entries = [];
   }
 
-  /** The faults that this request meets: at most one, and any number of manners. */
+  /** The faults that affect the request: at most one, and any number of response modifiers. */
   public take(target: FaultTarget): Fault[] {
     const taken: Fault[] = [];
     for (const entry of this.entries) {
-      const another = isManner(entry.fault) || taken.every(isManner);
-      if (another && entry.strikes(target)) taken.push(entry.fault);
+      const combines = isResponseModifier(entry.fault) || taken.every(isResponseModifier);
+      if (combines && entry.strikes(target)) taken.push(entry.fault);
     }
     return taken;
   }

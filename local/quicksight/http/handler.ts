@@ -5,9 +5,9 @@ import { bytesOf, send } from '../core/answer';
 import { toJson } from '../core/json';
 import { ServiceError } from '../core/service-error';
 import { download } from '../download/download';
-import { downloadManner } from '../faults/download-modifier';
+import { downloadModifier } from '../faults/download-modifier';
 import type { Fault, FaultTarget } from '../faults/fault';
-import { changed, faultAnswer } from '../faults/fault-answer';
+import { faultAnswer, modifiedAnswer } from '../faults/fault-answer';
 import { Faults } from '../faults/faults';
 import type { Service } from '../operations/service';
 import { readAuthorization } from './authorization';
@@ -102,12 +102,12 @@ export class Handler {
       response.socket?.resetAndDestroy();
       return undefined;
     }
-    return changed(answer, faults);
+    return modifiedAnswer(answer, faults);
   }
 
   private async download({ path, query, request, entry }: Exchange, faults: readonly Fault[]): Promise<Answer> {
     const asked = { method: entry.method, path, query, headers: request.headers };
-    return download(this.service.links, asked, this.service.now(), downloadManner(faults));
+    return download(this.service.links, asked, this.service.now(), downloadModifier(faults));
   }
 
   private async call({ route, query, body, request, entry, requestId }: Exchange): Promise<Answer> {

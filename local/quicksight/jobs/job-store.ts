@@ -3,10 +3,10 @@ import type { Job } from './job';
 
 export const MAX_RUNNING_JOBS = 5;
 
-/** How long the description of a job lives, from its start. */
+/** Retention of a job's description, from its start. */
 export const DESCRIPTION_MS = 14 * 24 * 60 * 60 * 1000;
 
-/** The export jobs of an account in a region. */
+/** The export jobs of an account in one Region. */
 export class JobStore {
   /** The latest job of each id, the newest last. */
   private readonly jobs = new Map<string, Job>();
@@ -14,7 +14,7 @@ export class JobStore {
 
   public constructor(private readonly now: () => number) {}
 
-  /** The most jobs that ever ran at once. */
+  /** The highest number of jobs that ran at the same time. */
   public get maxRunning(): number {
     return this.max;
   }
@@ -23,7 +23,7 @@ export class JobStore {
     return this.latest().filter((job) => job.runs(this.now())).length;
   }
 
-  /** Refuses what StartAssetBundleExportJob refuses: an id in use, and a sixth job. */
+  /** @throws ServiceError if the id is in use or the account already runs the maximum number of jobs. */
   public requireFree(id: string): void {
     if (this.jobs.get(id)?.runs(this.now())) {
       throw new ServiceError('ConflictException', `An asset bundle export job with the ID ${id} is already running.`);

@@ -4,17 +4,17 @@ import type { ExportRequest, JobError } from '../bundle/request';
 export type JobStatus = 'QUEUED_FOR_IMMEDIATE_EXECUTION' | 'IN_PROGRESS' | 'SUCCESSFUL' | 'FAILED';
 
 export interface Durations {
-  /** How long a job waits before it is IN_PROGRESS, in milliseconds. Default: 1000. */
+  /** Time before a job is IN_PROGRESS, in milliseconds. Default: 1000. */
   readonly queuedMs: number;
-  /** How long it is IN_PROGRESS, in milliseconds. Default: 4000. */
+  /** Time that a job is IN_PROGRESS, in milliseconds. Default: 4000. */
   readonly runningMs: number;
 }
 
-/** An export job. Its course is fixed when it starts; what can be seen of it depends on the time alone. */
+/** An export job. Its course is fixed when it starts. Its status and errors depend on the time only. */
 export class Job {
   public readonly id: string;
   private readonly begins: number;
-  /** When it is SUCCESSFUL or FAILED, in milliseconds since 1970. */
+  /** Time at which the job is SUCCESSFUL or FAILED, in milliseconds since 1970. */
   public readonly ends: number;
 
   public constructor(
@@ -38,7 +38,7 @@ export class Job {
     return now < this.ends;
   }
 
-  /** The errors so far: they accumulate while the job runs. */
+  /** The errors so far. They accumulate while the job runs. */
   public errors(now: number): readonly JobError[] {
     const { errors } = this.collected;
     if (!this.runs(now)) return errors;

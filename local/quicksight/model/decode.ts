@@ -2,7 +2,7 @@ import { ServiceError } from '../core/service-error';
 import type { Operation} from './service-model';
 import { shapeOf } from './service-model';
 
-/** What a request carries, before anybody has looked at it. */
+/** The parts of a request that contain its input. */
 export interface RawInput {
   readonly labels: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -12,20 +12,20 @@ export interface RawInput {
 export type Input = Record<string, unknown>;
 
 /**
- * The input structure of the operation: members from path, query and body, of the right types, without the ones that
- * the model does not have and without nulls, which the service takes for absent.
+ * The input structure of the operation: the members from path, query and body. Types are checked. Unknown members and nulls
+ * are omitted, because the service ignores both.
  */
 export function decodeInput(operation: Operation, raw: RawInput): Input {
   const shape = shapeOf(operation.input.shape);
   const body = operation.http.method === 'GET' ? {} : parseBody(raw.body);
-  const given: Input = {};
+  const located: Input = {};
   for (const [name, member] of Object.entries(shape.members ?? {})) {
     const key = member.locationName ?? name;
-    if (member.location === 'uri') given[name] = raw.labels[key];
-    else if (member.location === 'querystring') given[name] = fromText(member.shape, raw.query.get(key));
-    else given[name] = body[name];
+    if (member.location === 'uri') located[name] = raw.labels[key];
+    else if (member.location === 'querystring') located[name] = fromText(member.shape, raw.query.get(key));
+    else located[name] = body[name];
   }
-  return decode(operation.input.shape, given) as Input;
+  return decode(operation.input.shape, located) as Input;
 }
 
 function parseBody(text: string): Input {
@@ -52,7 +52,7 @@ function decode(name: string, value: unknown): unknown {
   if (kindOf(value) !== shape.type) throw wrongType(value, shape.type);
   if (shape.type === 'list') {
     const member = shape.member?.shape ?? '';
-    // A null in a list stays, for the constraints to refuse.
+    // Keep a null in a list: the constraints reject it.
     return (value as unknown[]).map((item) => (item === null ? null : decode(member, item)));
   }
   if (shape.type !== 'structure') return value;

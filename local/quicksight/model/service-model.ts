@@ -1,6 +1,6 @@
 import exportModel from './export-model.json';
 
-/** The service model as botocore writes it, without its documentation. */
+/** The service model in botocore's format, without its documentation. */
 export interface Shape {
   readonly type: 'structure' | 'list' | 'string' | 'boolean' | 'integer' | 'timestamp';
   readonly members?: Readonly<Record<string, Member>>;
@@ -46,7 +46,7 @@ const describeDefinitionRequest = (id: string): Shape => ({
   },
 });
 
-/** The export operations, and the two that explain why an asset "has associated errors and cannot be exported". */
+/** The export operations, and the two that list the errors of an asset that "has associated errors and cannot be exported". */
 export const MODEL: ServiceModel = {
   operations: {
     ...exports.operations,
@@ -62,6 +62,6 @@ export const MODEL: ServiceModel = {
 
 export function shapeOf(name: string): Shape {
   const shape = MODEL.shapes[name];
-  if (!shape) throw new Error(`the model has no shape ${name}`);
+  if (!shape) throw new Error(`The service model has no shape ${name}.`);
   return shape;
 }

@@ -89,7 +89,7 @@ test('each mistake is one sentence', async () => {
     [['--assets', folder, '--bundle', 'x'], /cannot be used with option/],
     [
       ['--assets', folder, '--port', `${port}`],
-      /^Port \d+ on 127\.0\.0\.1 is taken: stop what listens there, or choose another port \(0 takes any free one\)\.\n$/,
+      /^Port \d+ on 127\.0\.0\.1 is already in use\. Stop the process that listens on it, or choose another port \(0 selects a free one\)\.\n$/,
     ],
     [['--assets', folder, '--port', '65536'], /It is not a port \(0 to 65535; 0 takes any free one\)\.\n$/],
     [['--assets', folder, '--running-seconds', 'long'], /It is not a number of seconds\.\n$/],

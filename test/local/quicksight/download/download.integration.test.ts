@@ -233,5 +233,5 @@ test('s3 links name an object that lies there, put once', async () => {
 });
 
 test('s3 links need somebody who puts the object', async () => {
-  await expect(Harness.start({ linkScheme: 's3' })).rejects.toThrow("linkScheme 's3' needs putObject");
+  await expect(Harness.start({ linkScheme: 's3' })).rejects.toThrow("linkScheme 's3' requires putObject");
 });

@@ -70,10 +70,10 @@ test('the name of an error may have a suffix in the header', async () => {
 describe('the server', () => {
   test('listens on the loopback interface alone, once', async () => {
     const harness = await Harness.start();
-    await expect(harness.standIn.start()).rejects.toThrow('has been started already');
+    await expect(harness.standIn.start()).rejects.toThrow('is already running');
     await harness.standIn.stop();
     await expect(harness.standIn.start({ host: '0.0.0.0' })).rejects.toThrow(
-      'listens on the loopback interface only, and not on 0.0.0.0.',
+      'listens only on the loopback interface. Use 127.0.0.1, ::1 or localhost instead of 0.0.0.0.',
     );
     await harness.standIn.stop();
     expect((await harness.standIn.start()).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -84,7 +84,7 @@ describe('the server', () => {
     await other.standIn.stop();
     const port = Number(new URL(one.url).port);
     await expect(other.standIn.start({ port })).rejects.toThrow(
-      `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port (0 takes any free one).`,
+      `Port ${port} on 127.0.0.1 is already in use. Stop the process that listens on it, or choose another port (0 selects a free one).`,
     );
   });
 });
