@@ -1,6 +1,6 @@
 import { ServiceError } from '../core/service-error';
 import type { Input } from './decode';
-import type { Operation, Shape} from './service-model';
+import type { Operation, Shape } from './service-model';
 import { shapeOf } from './service-model';
 
 /** @throws ServiceError ValidationException with every constraint that the input violates. */
@@ -35,27 +35,43 @@ function* itemsViolated(shape: Shape, value: unknown[], path: string): Generator
     for (const [index, item] of value.entries()) yield* violations(member, item, `${path}.${index + 1}.member`);
   } else if (value.some((item) => rulesBroken(shapeOf(member), item).length > 0)) {
     // For a list of simple values, the service reports the list and all rules of its items.
-    yield sentence(value, path, `Member must satisfy constraint: [${rulesOf(shapeOf(member)).map(([rule]) => rule).join(', ')}]`);
+    yield sentence(
+      value,
+      path,
+      `Member must satisfy constraint: [${rulesOf(shapeOf(member))
+        .map(([rule]) => rule)
+        .join(', ')}]`,
+    );
   }
 }
 
 type Rule = readonly [sentence: string, holds: (value: unknown) => boolean];
 
-const rulesBroken = (shape: Shape, value: unknown) => rulesOf(shape).filter(([, holds]) => !holds(value)).map(([rule]) => rule);
+const rulesBroken = (shape: Shape, value: unknown) =>
+  rulesOf(shape)
+    .filter(([, holds]) => !holds(value))
+    .map(([rule]) => rule);
 
 function rulesOf(shape: Shape): Rule[] {
   const { min, max, pattern, enum: values } = shape;
-  const [measured, measure] = shape.type === 'integer'
-    ? ['value', (value: unknown) => value as number] as const
-    : ['length', (value: unknown) => (value as string | unknown[]).length] as const;
+  const [measured, measure] =
+    shape.type === 'integer'
+      ? (['value', (value: unknown) => value as number] as const)
+      : (['length', (value: unknown) => (value as string | unknown[]).length] as const);
   const rules: Rule[] = [];
-  if (max !== undefined) rules.push([`Member must have ${measured} less than or equal to ${max}`, (value) => measure(value) <= max]);
-  if (min !== undefined) rules.push([`Member must have ${measured} greater than or equal to ${min}`, (value) => measure(value) >= min]);
+  if (max !== undefined)
+    rules.push([`Member must have ${measured} less than or equal to ${max}`, (value) => measure(value) <= max]);
+  if (min !== undefined)
+    rules.push([`Member must have ${measured} greater than or equal to ${min}`, (value) => measure(value) >= min]);
   if (pattern !== undefined) {
     const whole = new RegExp(`^(?:${pattern})$`);
     rules.push([`Member must satisfy regular expression pattern: ${pattern}`, (value) => whole.test(value as string)]);
   }
-  if (values) rules.push([`Member must satisfy enum value set: [${values.join(', ')}]`, (value) => values.includes(value as string)]);
+  if (values)
+    rules.push([
+      `Member must satisfy enum value set: [${values.join(', ')}]`,
+      (value) => values.includes(value as string),
+    ]);
   return rules;
 }
 
@@ -67,5 +83,7 @@ function sentence(value: unknown, path: string, rule: string): string {
 function asText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(asText).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
-  return `{${Object.entries(value).map(([key, item]) => `${key}=${asText(item)}`).join(', ')}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${key}=${asText(item)}`)
+    .join(', ')}}`;
 }

@@ -1,5 +1,5 @@
 import { ServiceError } from '../core/service-error';
-import type { Operation} from './service-model';
+import type { Operation } from './service-model';
 import { shapeOf } from './service-model';
 
 /** The parts of a request that contain its input. */
@@ -42,7 +42,8 @@ function parseBody(text: string): Input {
 
 function fromText(shape: string, text: string | null): unknown {
   if (text === null || shapeOf(shape).type !== 'integer') return text;
-  if (!/^-?\d{1,9}$/.test(text)) throw new ServiceError('SerializationException', `'${text}' can not be converted to an Integer`);
+  if (!/^-?\d{1,9}$/.test(text))
+    throw new ServiceError('SerializationException', `'${text}' can not be converted to an Integer`);
   return Number(text);
 }
 
@@ -79,5 +80,8 @@ const JSON_TOKENS: Record<string, string> = {
 
 function wrongType(value: unknown, expected: string): ServiceError {
   const type = expected.charAt(0).toUpperCase() + expected.slice(1);
-  return new ServiceError('SerializationException', `${JSON_TOKENS[kindOf(value)] ?? 'VALUE_NULL'} can not be converted to a ${type}`);
+  return new ServiceError(
+    'SerializationException',
+    `${JSON_TOKENS[kindOf(value)] ?? 'VALUE_NULL'} can not be converted to a ${type}`,
+  );
 }
