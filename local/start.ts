@@ -70,7 +70,7 @@ async function requireFreePort(option: string, port: number | undefined): Promis
 async function deploy(cloud: LocalCloud, standIn: QuickSightStandIn, { assets }: Account, { format }: StartOptions) {
   const context = { assets: assets.join(','), exportFormat: format };
   try {
-    const [app] = await Promise.all([cloud.synth({ app: APP, context }), cloud.bootstrap()]);
+    const [{ folder: app }] = await Promise.all([cloud.synth({ app: APP, context }), cloud.bootstrap()]);
     print('cdk', `deploy ${STACK}`);
     const { outputs } = await following(STACK, cloud, standIn, cloud.deploy({ app }));
     return outputs[STACK] ?? {};
@@ -93,7 +93,7 @@ async function keep(cloud: LocalCloud, session: Session): Promise<void> {
     'AWS_REGION',
   ];
   console.log(
-    `\nThe local cloud goes on running until Ctrl-C. To use it from another terminal:\n  export ${names.map((name) => `${name}=${cloud.env()[name]}`).join(' ')}`,
+    `\nThe local cloud goes on running until Ctrl-C. To use it from another terminal:\n  export ${names.map((name) => `${name}=${cloud.environmentVariables()[name]}`).join(' ')}`,
   );
   await session.ended;
 }

@@ -3,34 +3,34 @@ import { cdkCli, PROJECT } from './paths';
 
 export interface CdkRun {
   readonly env: NodeJS.ProcessEnv;
-  /** Default: the project's folder, whose cdk.json names the sample app. */
+  /** Default: the project's folder. Its cdk.json defines the sample app. */
   readonly cwd?: string;
-  /** Gets each line that the CLI prints, as it does. */
+  /** Called with each line of the CLI's output. */
   readonly onLine?: (line: string) => void;
 }
 
-/** A command of the CDK CLI that failed, with all that it printed. */
+/** A failed command of the CDK CLI, with its output. */
 export class CdkError extends Error {
   public constructor(
     command: string,
     public readonly exitCode: number,
     public readonly text: string,
   ) {
-    super(`cdk ${command} failed (exit code ${exitCode}):\n${gist(text)}`);
+    super(`cdk ${command} failed (exit code ${exitCode}):\n${excerpt(text)}`);
   }
 }
 
-/** Where the CLI says what failed; it may print many lines of logs after that. */
-function gist(text: string): string {
+/** The lines of the output from the error on, or else the last ones. Many log lines may follow the error. */
+function excerpt(text: string): string {
   const lines = text.trimEnd().split('\n');
-  const begin = lines.findIndex((line) => line.includes('❌'));
-  return (begin < 0 ? lines.slice(-20) : lines.slice(begin, begin + 20)).join('\n');
+  const start = lines.findIndex((line) => line.includes('❌'));
+  return (start < 0 ? lines.slice(-20) : lines.slice(start, start + 20)).join('\n');
 }
 
-/** The project's own CDK CLI, at work. */
+/** A running command of the project's CDK CLI. */
 export class CdkCommand {
   private text = '';
-  private rest = '';
+  private incompleteLine = '';
   private readonly command: Guarded;
 
   public constructor(
@@ -41,14 +41,14 @@ export class CdkCommand {
     this.command = new Guarded(process.execPath, [cdkCli(), ...args], {
       env,
       cwd,
-      onOutput: (text) => this.take(text),
+      onOutput: (text) => this.append(text),
     });
   }
 
-  /** What it printed, when it has ended well. Rejects with a CdkError otherwise. */
+  /** The output of the command. Rejects with a CdkError when the command fails. */
   public async done(): Promise<string> {
     const exitCode = await this.command.ended;
-    this.take('\n');
+    this.append('\n');
     if (exitCode !== 0) throw new CdkError(this.args[0] ?? '', exitCode, this.text);
     return this.text;
   }
@@ -57,10 +57,10 @@ export class CdkCommand {
     return this.command.stop();
   }
 
-  private take(text: string): void {
+  private append(text: string): void {
     this.text += text;
-    const lines = (this.rest + text).split('\n');
-    this.rest = lines.pop() ?? '';
+    const lines = (this.incompleteLine + text).split('\n');
+    this.incompleteLine = lines.pop() ?? '';
     for (const line of lines) if (line.trim() !== '') this.run.onLine?.(line);
   }
 }

@@ -3,12 +3,12 @@ import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** A port of the loopback interface that is free now. Another process may take it before it is used. */
+/** A free port of the loopback interface. Another process may bind it before the caller does. */
 export function freePort(): Promise<number> {
   return bind(0);
 }
 
-/** Throws one sentence when a port that somebody chose is taken. */
+/** @throws Error if the port cannot be bound. */
 export async function requireFree(port: number): Promise<void> {
   try {
     await bind(port);
@@ -16,8 +16,8 @@ export async function requireFree(port: number): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Error(
       code === 'EADDRINUSE'
-        ? `Port ${port} on ${LOOPBACK} is taken: stop what listens there, or choose another port.`
-        : `Port ${port} on ${LOOPBACK} cannot be used (${message}): choose another port.`,
+        ? `Port ${port} on ${LOOPBACK} is already in use. Stop the process that listens on it, or choose another port.`
+        : `Port ${port} on ${LOOPBACK} cannot be used (${message}). Choose another port.`,
       { cause: error },
     );
   }

@@ -5,35 +5,35 @@ import { join } from 'node:path';
 export interface GuardedOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Removed when the command has ended. */
+  /** Folder to delete after the command has ended. */
   readonly folder?: string;
-  /** Gets what it prints, errors too, as it does. */
+  /** Called with each piece of output, including standard error. */
   readonly onOutput: (text: string) => void;
 }
 
-/** A command with all that it starts, which ends at the latest when this process does, however this one ends. */
+/** A command that ends, with all its child processes, no later than this process, however this process ends. */
 export class Guarded {
-  /** The exit code, when all is gone. Never rejects. */
+  /** Exit code, after all processes have ended. Never rejects. */
   public readonly ended: Promise<number>;
   private readonly guardian: ChildProcess;
   private group: number | undefined;
-  private over = false;
+  private hasEnded = false;
 
   public constructor(command: string, args: readonly string[], { env, cwd, folder = '-', onOutput }: GuardedOptions) {
     this.guardian = spawn(process.execPath, [join(__dirname, 'guardian.mjs'), folder, command, ...args], {
-      // Of a session of its own: a Ctrl-C at the terminal reaches this process alone, which ends things in order.
+      // A session of its own: Ctrl-C then reaches only this process, which stops everything in order.
       detached: true,
       cwd,
       env,
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
-    // It may be gone when it is told to end.
+    // The guardian may have exited before its input is closed.
     this.guardian.stdin?.on('error', () => {});
     this.guardian.stdio[3]?.on('data', (text: Buffer) => (this.group = Number(text)));
     for (const stream of [this.guardian.stdout, this.guardian.stderr]) stream?.setEncoding('utf8').on('data', onOutput);
     this.ended = new Promise((resolve) => {
       const end = (code: number) => {
-        this.over = true;
+        this.hasEnded = true;
         resolve(code);
       };
       this.guardian
@@ -44,22 +44,22 @@ export class Guarded {
   }
 
   public get running(): boolean {
-    return !this.over;
+    return !this.hasEnded;
   }
 
-  /** Ends the command and all that it started. May be called more than once. */
+  /** Ends the command and all its child processes. May be called more than once. */
   public async stop(): Promise<void> {
     this.guardian.stdin?.end();
     await this.ended;
   }
 
-  /** For the case that someone ended the guardian itself. */
+  /** Covers a guardian that was killed. */
   private killGroup(): void {
     if (this.group === undefined) return;
     try {
       process.kill(-this.group, 'SIGKILL');
     } catch {
-      // It is gone, as it should be.
+      // The group has already ended.
     }
   }
 }

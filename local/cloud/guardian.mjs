@@ -1,5 +1,5 @@
-// Runs a command in a process group of its own, and ends the whole group as soon as its own standard input closes: on
-// purpose, or because whoever started it is gone, `kill -9` included. Then it removes the folder, if one is named.
+// Runs a command in its own process group. Kills the group when standard input closes: on purpose, or because the parent
+// process ended, even by `kill -9`. Then deletes the folder, if any.
 //   node guardian.mjs FOLDER|- COMMAND [ARGUMENT…]
 import { spawn } from 'node:child_process';
 import { rmSync, writeSync } from 'node:fs';
@@ -10,7 +10,7 @@ const [folder, command, ...args] = process.argv.slice(2);
 const child = spawn(command, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
 let ending = false;
 
-/** Whether the group had a process left: what a signal ends may take a moment to be gone. */
+/** Returns true if the group still had a process. Processes may need a moment to end after the signal. */
 function killGroup() {
   try {
     process.kill(-child.pid, 'SIGKILL');
@@ -39,5 +39,5 @@ process.stdin
   .once('error', () => void end(1));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(1));
 
-// Who started us is told the group, and ends it if someone ends us first.
+// The parent process kills the group if the guardian is killed first.
 if (child.pid) writeSync(GROUP_FD, String(child.pid));

@@ -1,5 +1,5 @@
 export { CdkError } from './cdk-cli';
-export { type CloudPlace, DEFAULT_PLACE } from './environment';
+export { type CloudEnvironment, DEFAULT_ENVIRONMENT } from './environment';
 export { requireFree } from './free-port';
 export type { ClientConfig, ExecutionHistory, LogLine } from './inspection';
 export { type AppOptions, type Deployment, LocalCloud, type LocalCloudOptions } from './local-cloud';

@@ -22,7 +22,7 @@ export interface ClientConfig {
 export interface LogLine {
   readonly logGroup: string;
   readonly message: string;
-  /** When it was written, in milliseconds since 1970. */
+  /** Time of the line, in milliseconds since 1970. */
   readonly timestamp: number;
 }
 
@@ -32,7 +32,7 @@ export interface ExecutionHistory {
   readonly events: readonly HistoryEvent[];
 }
 
-/** Every line in CloudWatch Logs, log group by log group, each in the order in which it came. */
+/** Every line in CloudWatch Logs, by log group, the earliest first. */
 export async function logLines(config: ClientConfig): Promise<LogLine[]> {
   const client = new CloudWatchLogsClient(config);
   const lines: LogLine[] = [];
@@ -48,7 +48,7 @@ export async function logLines(config: ClientConfig): Promise<LogLine[]> {
   return lines;
 }
 
-/** Every execution of every state machine, with its whole history. */
+/** Every execution of every state machine, with its complete history. */
 export async function executionHistories(config: ClientConfig): Promise<ExecutionHistory[]> {
   const client = new SFNClient(config);
   const histories: ExecutionHistory[] = [];
@@ -67,7 +67,7 @@ export async function executionHistories(config: ClientConfig): Promise<Executio
   return histories;
 }
 
-/** A stack's events, the earliest first; none if there is no such stack. A stack that was deleted is found by its ARN. */
+/** Events of a stack, the earliest first. Empty if the stack does not exist. A deleted stack must be specified by its ARN. */
 export async function eventsOf(config: ClientConfig, stack: string): Promise<StackEvent[]> {
   const client = new CloudFormationClient(config);
   const events: StackEvent[] = [];

@@ -3,57 +3,59 @@ import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { CdkRun } from './cdk-cli';
 import { CdkCommand } from './cdk-cli';
-import type { CloudPlace } from './environment';
-import { credentials, DEFAULT_PLACE } from './environment';
-import { clientEnvironment } from './environment-variables';
+import type { CloudAssembly } from './cloud-assembly';
+import { readCloudAssembly } from './cloud-assembly';
+import type { CloudEnvironment } from './environment';
+import { credentials, DEFAULT_ENVIRONMENT } from './environment';
+import { clientVariables } from './environment-variables';
 import type { ClientConfig, ExecutionHistory, LogLine } from './inspection';
 import { eventsOf, executionHistories, logLines } from './inspection';
 import { MiniStack } from './ministack';
 
-export interface LocalCloudOptions extends Partial<CloudPlace> {
-  /** What Lambda functions and the AWS CLI find as AWS_ENDPOINT_URL_QUICKSIGHT. */
+export interface LocalCloudOptions extends Partial<CloudEnvironment> {
+  /** Value of AWS_ENDPOINT_URL_QUICKSIGHT for Lambda functions, the AWS CLI and the CDK CLI. */
   readonly quickSightUrl?: string;
-  /** What Lambda functions find in their environment besides. */
+  /** Additional environment variables of Lambda functions. */
   readonly functionEnvironment?: NodeJS.ProcessEnv;
-  /** Default: any free port. */
+  /** Port on 127.0.0.1. Default: any free port. */
   readonly port?: number;
-  /** How many Lambda functions run at once; what is more is throttled. Default: as many as the machine bears. */
+  /** Maximum number of concurrent Lambda functions. Further invocations are throttled. Default: the limit of MiniStack. */
   readonly functionsAtOnce?: number;
-  /** Whether IAM policies are enforced, those of functions' roles included. Default: false. */
+  /** Enforce IAM policies, including those of the functions' roles. Default: false. */
   readonly enforceIam?: boolean;
 }
 
 export interface AppOptions extends Pick<CdkRun, 'cwd' | 'onLine'> {
-  /** The command that runs the app, or the folder that `synth` gave back. Default: what cdk.json says. */
+  /** Command that runs the app, or a folder with a cloud assembly. Default: the app in cdk.json. */
   readonly app?: string;
   readonly context?: Readonly<Record<string, string>>;
   /** Default: all stacks of the app. */
   readonly stacks?: readonly string[];
-  /** Further arguments of the CLI. */
+  /** Additional arguments of the CLI. */
   readonly args?: readonly string[];
 }
 
 export interface Deployment {
   /** The outputs of each stack. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What the CLI printed. */
+  /** Output of the CLI. */
   readonly text: string;
 }
 
-/** CloudFormation, Lambda, Step Functions, S3 and what else a stack needs, on this machine, for the real CDK CLI. */
+/** CloudFormation, Lambda, Step Functions, S3 and the other services of a stack on this machine, for the real CDK CLI. */
 export class LocalCloud {
   private readonly commands = new Set<CdkCommand>();
 
   private constructor(
     private readonly ministack: MiniStack,
-    public readonly place: CloudPlace,
+    public readonly environment: CloudEnvironment,
     private readonly quickSightUrl: string | undefined,
   ) {}
 
   public static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
     const {
-      account = DEFAULT_PLACE.account,
-      region = DEFAULT_PLACE.region,
+      account = DEFAULT_ENVIRONMENT.account,
+      region = DEFAULT_ENVIRONMENT.region,
       quickSightUrl,
       functionEnvironment,
       port,
@@ -61,7 +63,7 @@ export class LocalCloud {
       enforceIam = false,
     } = options;
     const ministack = await MiniStack.start({
-      place: { account, region },
+      environment: { account, region },
       functionEnvironment: {
         ...functionEnvironment,
         ...(quickSightUrl === undefined ? {} : { AWS_ENDPOINT_URL_QUICKSIGHT: quickSightUrl }),
@@ -77,24 +79,27 @@ export class LocalCloud {
     return this.ministack.endpoint;
   }
 
-  /** A folder for the files of whoever works with this local cloud; gone when it has stopped. */
+  /** Folder for files of the callers. Deleted when the local cloud stops. */
   public get folder(): string {
     return this.ministack.folder;
   }
 
-  /** The environment for programs that talk to the local cloud: the AWS CLI, CDK apps, scripts. */
-  public env(): NodeJS.ProcessEnv {
-    return clientEnvironment(this.endpoint, this.place, this.quickSightUrl);
+  /** Environment variables for clients of the local cloud: the AWS CLI, CDK apps, scripts. */
+  public environmentVariables(): NodeJS.ProcessEnv {
+    return clientVariables(this.endpoint, this.environment, this.quickSightUrl);
   }
 
-  /** What an SDK client for any service of the local cloud is made with. */
+  /** Configuration of an SDK client for any service of the local cloud. */
   public clientConfig(): ClientConfig {
-    return { endpoint: this.endpoint, region: this.place.region, credentials: credentials(this.place) };
+    return { endpoint: this.endpoint, region: this.environment.region, credentials: credentials(this.environment) };
   }
 
-  /** Runs the CDK CLI to its end and gives back what it printed; a CdkError says what went wrong. */
+  /** Runs the CDK CLI and returns its output. @throws CdkError if the CLI fails. */
   public async cdk(args: readonly string[], run: Pick<CdkRun, 'cwd' | 'onLine'> = {}): Promise<string> {
-    const command = new CdkCommand([...args, '--no-notices', '--no-color'], { ...run, env: this.env() });
+    const command = new CdkCommand([...args, '--no-notices', '--no-color'], {
+      ...run,
+      env: this.environmentVariables(),
+    });
     this.commands.add(command);
     try {
       return await command.done();
@@ -104,18 +109,21 @@ export class LocalCloud {
   }
 
   public bootstrap(run: Pick<CdkRun, 'onLine'> = {}): Promise<string> {
-    // From where no cdk.json names an app: bootstrapping needs none.
-    return this.cdk(['bootstrap', `aws://${this.place.account}/${this.place.region}`], { ...run, cwd: this.folder });
+    // Bootstrapping needs no app, so run it in a folder without cdk.json.
+    return this.cdk(['bootstrap', `aws://${this.environment.account}/${this.environment.region}`], {
+      ...run,
+      cwd: this.folder,
+    });
   }
 
-  /** The folder with the synthesized app. It is gone when the local cloud has stopped. */
-  public async synth(options: AppOptions = {}): Promise<string> {
+  /** Synthesizes the app into a cloud assembly. The folder is deleted when the local cloud stops. */
+  public async synth(options: AppOptions = {}): Promise<CloudAssembly> {
     const folder = await this.newFolder('assembly');
     await this.cdk(
       ['synth', ...(options.stacks ?? []), ...appArguments(options), '--quiet', '--output', folder],
       options,
     );
-    return folder;
+    return readCloudAssembly(folder);
   }
 
   public async deploy(options: AppOptions = {}): Promise<Deployment> {
@@ -125,43 +133,43 @@ export class LocalCloud {
       ['deploy', ...stacksOf(options), ...(await this.isolated(options)), ...settings],
       options,
     );
-    // A stack without outputs leaves no file.
+    // The CLI writes no file for a stack without outputs.
     const outputs = await readFile(outputsFile, 'utf8').catch(() => '{}');
     return { outputs: JSON.parse(outputs) as Deployment['outputs'], text };
   }
 
-  /** Destroys the stacks and gives back what the CLI printed. */
+  /** Destroys the stacks and returns the output of the CLI. */
   public async destroy(options: AppOptions = {}): Promise<string> {
     return this.cdk(['destroy', ...stacksOf(options), ...(await this.isolated(options)), '--force'], options);
   }
 
-  /** What functions logged. */
+  /** Log lines of all functions. */
   public lambdaLogs(): Promise<LogLine[]> {
     return logLines(this.clientConfig());
   }
 
-  /** What every execution of every state machine did, with its data. */
+  /** History of every execution of every state machine, including its data. */
   public stateMachineHistories(): Promise<ExecutionHistory[]> {
     return executionHistories(this.clientConfig());
   }
 
-  /** A stack's events, the earliest first; none if there is no such stack. */
+  /** Events of a stack, the earliest first. Empty if the stack does not exist. */
   public stackEvents(stack: string): Promise<StackEvent[]> {
     return eventsOf(this.clientConfig(), stack);
   }
 
-  /** The end of what MiniStack printed. */
+  /** The last lines of MiniStack's output. */
   public get log(): string {
     return this.ministack.log;
   }
 
-  /** Ends everything that was started here, and removes its files. May be called more than once. */
+  /** Stops all processes of this local cloud and deletes their files. May be called more than once. */
   public async stop(): Promise<void> {
     await Promise.all([...this.commands].map((command) => command.stop()));
     await this.ministack.stop();
   }
 
-  /** An app that is run again writes into a folder of its own, so that commands side by side do not meet. */
+  /** Each command synthesizes into its own folder, so that concurrent commands do not collide. */
   private async isolated(options: AppOptions): Promise<string[]> {
     return [...appArguments(options), '--output', await this.newFolder('assembly')];
   }

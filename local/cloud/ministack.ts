@@ -3,34 +3,34 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MiniStackSettings } from './environment-variables';
-import { ministackEnvironment } from './environment-variables';
+import { ministackVariables } from './environment-variables';
 import { freePort, requireFree } from './free-port';
 import { Guarded } from './guarded';
 import { lambdaRuntimeModules, ministackPython } from './paths';
 
 export interface MiniStackOptions
-  extends Pick<MiniStackSettings, 'place' | 'functionEnvironment' | 'functionsAtOnce' | 'enforceIam'> {
-  /** Default: any free one. */
+  extends Pick<MiniStackSettings, 'environment' | 'functionEnvironment' | 'functionsAtOnce' | 'enforceIam'> {
+  /** Default: any free port. */
   readonly port?: number;
 }
 
-const READY_WITHIN_MS = 60_000;
-const ATTEMPTS = 5;
-const LOG_LENGTH = 1_000_000;
+const START_TIMEOUT_MS = 60_000;
+const MAX_ATTEMPTS = 5;
+const MAX_LOG_CHARACTERS = 1_000_000;
 
-/** A MiniStack of our own on the loopback interface, with all its files in a folder of its own. */
+/** A MiniStack on the loopback interface. All its files are in one temporary folder. */
 export class MiniStack {
   private readonly command: Guarded;
-  private printed = '';
+  private output = '';
 
   private constructor(
     public readonly endpoint: string,
-    /** Its files, and those of whoever works with it; gone when it has stopped. */
+    /** Folder of its files and of those of the callers. Deleted when MiniStack stops. */
     public readonly folder: string,
     [python, ...program]: readonly [string, ...string[]],
     env: NodeJS.ProcessEnv,
   ) {
-    const onOutput = (text: string) => (this.printed = (this.printed + text).slice(-LOG_LENGTH));
+    const onOutput = (text: string) => (this.output = (this.output + text).slice(-MAX_LOG_CHARACTERS));
     this.command = new Guarded(python, program, { env, cwd: folder, folder, onOutput });
   }
 
@@ -44,9 +44,9 @@ export class MiniStack {
       } catch (error) {
         await ministack.stop();
         const { log } = ministack;
-        // A free port may be taken between its choice and its use.
-        if (attempt < ATTEMPTS && options.port === undefined && /already in use/i.test(log)) continue;
-        throw new Error(`MiniStack did not start: ${(error as Error).message}.${quoted(log)}`, { cause: error });
+        // Another process may bind the free port before MiniStack does.
+        if (attempt < MAX_ATTEMPTS && options.port === undefined && /already in use/i.test(log)) continue;
+        throw new Error(`MiniStack did not start: ${(error as Error).message}.${lastLines(log)}`, { cause: error });
       }
     }
   }
@@ -55,34 +55,34 @@ export class MiniStack {
     const [python, runtimeModules] = [ministackPython(), lambdaRuntimeModules()];
     const folder = await mkdtemp(join(tmpdir(), 'local-cloud-'));
     await mkdir(join(folder, 'tmp'));
-    const env = ministackEnvironment({ ...options, port, folder, runtimeModules });
+    const env = ministackVariables({ ...options, port, folder, runtimeModules });
     const program = options.enforceIam ? [join(__dirname, 'ministack_enforced.py')] : ['-m', 'ministack'];
     return new MiniStack(`http://127.0.0.1:${port}`, folder, [python, ...program], env);
   }
 
-  /** The end of what MiniStack printed so far. */
+  /** The last lines of MiniStack's output. */
   public get log(): string {
-    return this.printed;
+    return this.output;
   }
 
-  /** Ends MiniStack and its Lambda functions and removes its files. May be called more than once. */
+  /** Stops MiniStack and its Lambda functions and deletes its files. May be called more than once. */
   public async stop(): Promise<void> {
     await this.command.stop();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private async ready(): Promise<void> {
-    const deadline = Date.now() + READY_WITHIN_MS;
+    const deadline = Date.now() + START_TIMEOUT_MS;
     while (Date.now() < deadline) {
-      if (!this.command.running) throw new Error('it ended at once');
+      if (!this.command.running) throw new Error('the process exited');
       if ((await editionAt(this.endpoint)) === basename(this.folder)) return;
       await sleep(50);
     }
-    throw new Error(`it did not answer on ${this.endpoint} within ${READY_WITHIN_MS / 1000} seconds`);
+    throw new Error(`no answer on ${this.endpoint} within ${START_TIMEOUT_MS / 1000} seconds`);
   }
 }
 
-/** The name that the MiniStack at the endpoint was given (see `ministackEnvironment`): another one may have taken the port. */
+/** The MINISTACK_EDITION of the MiniStack at the endpoint. Another MiniStack may listen on the port. */
 async function editionAt(endpoint: string): Promise<string | undefined> {
   try {
     const response = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(2000) });
@@ -92,7 +92,7 @@ async function editionAt(endpoint: string): Promise<string | undefined> {
   }
 }
 
-function quoted(log: string): string {
+function lastLines(log: string): string {
   const last = log.trimEnd().split('\n').slice(-10).join('\n');
-  return last === '' ? '' : ` Its last lines:\n${last}`;
+  return last === '' ? '' : ` The last lines of its output:\n${last}`;
 }

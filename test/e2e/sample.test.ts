@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fromBufferPromise } from 'yauzl';
 import { ATTRIBUTES } from '../../lib/contract/custom-resource';
-import { CdkError, DEFAULT_PLACE, PROJECT } from '../../local/cloud';
+import { CdkError, DEFAULT_ENVIRONMENT, PROJECT } from '../../local/cloud';
 import type { AssetCatalog } from '../../local/quicksight';
 import { loadFolder } from '../../local/quicksight';
 import { Deployed, realAssets, STACK } from '../../testing/deployed-stack';
@@ -13,7 +13,7 @@ let deployed: Deployed;
 let assets: AssetCatalog;
 const context = (more: Record<string, string> = {}) => ({
   assets: assets
-    .arns(DEFAULT_PLACE.account, DEFAULT_PLACE.region)
+    .arns(DEFAULT_ENVIRONMENT.account, DEFAULT_ENVIRONMENT.region)
     .filter((arn) => !arn.endsWith('/broken'))
     .join(','),
   ...more,

@@ -6,7 +6,7 @@ import type { Asset, Definition } from './asset';
 import { resourceOfEntry } from './asset-arn';
 import { AssetCatalog } from './asset-catalog';
 
-/** The assets of a bundle in the format QUICKSIGHT_JSON, a `.qs` file. Their bytes stay as they are. */
+/** The assets of a bundle in the format QUICKSIGHT_JSON (a `.qs` file), with their bytes unchanged. */
 export async function loadBundle(path: string): Promise<AssetCatalog> {
   const zip = await open(path, await read(path));
   const assets: Asset[] = [];
@@ -17,16 +17,19 @@ export async function loadBundle(path: string): Promise<AssetCatalog> {
       const chunks: Buffer[] = [];
       for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
       const content = Buffer.concat(chunks);
-      if (crc32(content) !== entry.crc32) throw new Error(`the checksum of the entry ${entry.fileName} is wrong`);
+      if (crc32(content) !== entry.crc32) throw new Error(`entry ${entry.fileName}: wrong checksum`);
       assets.push({ ...found, entryName: entry.fileName, definition: definitionOf(entry.fileName, content), content });
     }
   } catch (error) {
-    throw new Error(`The bundle file ${path} is damaged: ${(error as Error).message.replace(/\.$/, '')}.`, {
-      cause: error,
-    });
+    throw new Error(
+      `The bundle file ${path} is damaged (${(error as Error).message.replace(/\.$/, '')}). Copy or export it again.`,
+      {
+        cause: error,
+      },
+    );
   }
   if (assets.length === 0) {
-    throw new Error(`The bundle file ${path} holds no assets: a bundle has entries such as dashboard/{id}.json.`);
+    throw new Error(`The bundle file ${path} contains no assets. A bundle has entries such as dashboard/{id}.json.`);
   }
   return new AssetCatalog(assets);
 }
@@ -37,11 +40,11 @@ async function read(path: string): Promise<Buffer> {
     content = await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new Error(`The bundle file ${path} does not exist.`, { cause: error });
-    if (code === 'EISDIR') throw new Error(`${path} is a folder and no bundle file.`, { cause: error });
-    throw new Error(`The bundle file ${path} cannot be read: ${code}.`, { cause: error });
+    if (code === 'ENOENT') throw new Error(`The bundle file ${path} does not exist. Check the path.`, { cause: error });
+    if (code === 'EISDIR') throw new Error(`${path} is a folder. Choose a bundle file (.qs).`, { cause: error });
+    throw new Error(`The bundle file ${path} cannot be read (${code}). Check its permissions.`, { cause: error });
   }
-  if (content.length === 0) throw new Error(`The bundle file ${path} is empty.`);
+  if (content.length === 0) throw new Error(`The bundle file ${path} is empty. Copy or export it again.`);
   return content;
 }
 
@@ -49,7 +52,10 @@ async function open(path: string, content: Buffer): Promise<ZipFile> {
   try {
     return await fromBufferPromise(content, { lazyEntries: true });
   } catch (error) {
-    throw new Error(`The bundle file ${path} is not a zip file, as a .qs file must be.`, { cause: error });
+    throw new Error(
+      `The bundle file ${path} is not a zip file. Choose a .qs file, which QuickSight exports in the format QUICKSIGHT_JSON.`,
+      { cause: error },
+    );
   }
 }
 
@@ -61,7 +67,7 @@ function definitionOf(entryName: string, content: Buffer): Definition {
     definition = undefined;
   }
   if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) {
-    throw new Error(`the entry ${entryName} is not a JSON object`);
+    throw new Error(`entry ${entryName}: not a JSON object`);
   }
   return definition as Definition;
 }

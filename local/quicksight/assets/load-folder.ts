@@ -7,8 +7,8 @@ import { AssetCatalog } from './asset-catalog';
 import { ASSET_TYPE_NAMES } from './asset-types';
 
 /**
- * The assets of a folder with files `{type}/{id}.json`, each of the shape that an entry of a bundle has. The key
- * `$standIn` of a file is an `AssetCondition`; it is in no bundle.
+ * The assets of a folder with files `{type}/{id}.json`. A file has the content of a bundle entry. In addition, its key
+ * `$standIn` can hold an `AssetCondition`.
  */
 export async function loadFolder(folder: string): Promise<AssetCatalog> {
   const catalog = new AssetCatalog();
@@ -21,14 +21,16 @@ export async function loadFolder(folder: string): Promise<AssetCatalog> {
     for (const file of files.sort()) {
       const entry = resourceOfEntry(`${type}/${file}`);
       if (!entry)
-        throw new Error(`The file ${join(folder, type, file)} is not named as the entry of a ${type} in a bundle is.`);
+        throw new Error(
+          `The file ${join(folder, type, file)} has an invalid name. Name it {dataSetId}--refresh-schedule--{id}.json.`,
+        );
       const { $standIn, ...definition } = await readDefinition(join(folder, type, file));
       catalog.add(entry.resource, definition, $standIn as AssetCondition | undefined);
     }
   }
   if (catalog.all().length === 0) {
     throw new Error(
-      `The folder ${folder} holds no assets: put them into files such as dashboard/{id}.json (types: ${ASSET_TYPE_NAMES.join(', ')}).`,
+      `The folder ${folder} contains no assets. Add files such as dashboard/{id}.json (types: ${ASSET_TYPE_NAMES.join(', ')}).`,
     );
   }
   return catalog;
@@ -39,9 +41,9 @@ async function list(path: string, folder: string): Promise<Dirent[]> {
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new Error(`The folder ${folder} does not exist.`, { cause: error });
-    if (code === 'ENOTDIR') throw new Error(`${folder} is a file and no folder of assets.`, { cause: error });
-    throw new Error(`The folder ${path} cannot be read: ${code}.`, { cause: error });
+    if (code === 'ENOENT') throw new Error(`The folder ${folder} does not exist. Check the path.`, { cause: error });
+    if (code === 'ENOTDIR') throw new Error(`${folder} is a file. Choose a folder of assets.`, { cause: error });
+    throw new Error(`The folder ${path} cannot be read (${code}). Check its permissions.`, { cause: error });
   }
 }
 
@@ -52,7 +54,7 @@ async function readDefinition(path: string): Promise<Definition> {
     if (typeof definition === 'object' && definition !== null && !Array.isArray(definition))
       return definition as Definition;
   } catch {
-    // What follows says it.
+    // The error below also covers invalid JSON.
   }
-  throw new Error(`The file ${path} is not a JSON object.`);
+  throw new Error(`The file ${path} is not a JSON object. Write the definition of one asset.`);
 }

@@ -37,7 +37,7 @@ export interface LostAnswerFault {
 /** The stand-in never answers. The connection ends with the client or the stand-in. */
 export interface HangFault {
   readonly kind: 'hang';
-  /** Whether the call takes effect. Default: false. */
+  /** True if the call takes effect. Default: false. */
   readonly takesEffect?: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface HangFault {
 export interface CutFault {
   readonly kind: 'cut';
   readonly afterBytes: number;
-  /** Whether Content-Length is the shortened length. Only a reader of the body can detect that. Default: false. */
+  /** Send the shortened length as Content-Length. Only a reader of the body can detect that. Default: false. */
   readonly honestLength?: boolean;
 }
 
@@ -141,7 +141,7 @@ export type Fault = FaultKind & FaultAim;
 
 const RESPONSE_MODIFIERS: ReadonlyArray<Fault['kind']> = ['noRanges', 'noContentLength', 'headers'];
 
-/** Whether the fault only changes the form of an answer, and so combines with another fault. */
+/** True for a fault that changes only the form of an answer, and so combines with another fault. */
 export function isResponseModifier({ kind }: Fault): boolean {
   return RESPONSE_MODIFIERS.includes(kind);
 }

@@ -1,6 +1,6 @@
-import { clientEnvironment, ministackEnvironment } from '../../../local/cloud/environment-variables';
+import { clientVariables, ministackVariables } from '../../../local/cloud/environment-variables';
 
-const place = { account: '123456789012', region: 'us-east-1' };
+const environment = { account: '123456789012', region: 'us-east-1' };
 
 describe('the environment of clients', () => {
   const machine = {
@@ -10,10 +10,10 @@ describe('the environment of clients', () => {
     CDK_DEFAULT_ACCOUNT: '999999999999',
     HOME: '/home/me',
   };
-  const environment = clientEnvironment('http://127.0.0.1:1', place, 'http://127.0.0.1:2', machine);
+  const variables = clientVariables('http://127.0.0.1:1', environment, 'http://127.0.0.1:2', machine);
 
   test('names the local cloud, its account and its region', () => {
-    expect(environment).toMatchObject({
+    expect(variables).toMatchObject({
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
       AWS_ENDPOINT_URL_QUICKSIGHT: 'http://127.0.0.1:2',
       AWS_ACCESS_KEY_ID: '123456789012',
@@ -24,8 +24,8 @@ describe('the environment of clients', () => {
   });
 
   test('takes no credentials, profile or account from the machine', () => {
-    expect(Object.keys(environment)).not.toEqual(expect.arrayContaining(['AWS_PROFILE']));
-    expect(JSON.stringify(environment)).not.toMatch(/production|secret|999999999999/);
+    expect(Object.keys(variables)).not.toEqual(expect.arrayContaining(['AWS_PROFILE']));
+    expect(JSON.stringify(variables)).not.toMatch(/production|secret|999999999999/);
   });
 });
 
@@ -33,12 +33,12 @@ describe("MiniStack's environment, which functions inherit", () => {
   const settings = {
     port: 4000,
     folder: '/tmp/cloud-1',
-    place,
+    environment,
     runtimeModules: '/runtime',
     functionEnvironment: { AWS_ENDPOINT_URL_QUICKSIGHT: 'http://127.0.0.1:2' },
     enforceIam: false,
   };
-  const environment = ministackEnvironment(settings, {
+  const variables = ministackVariables(settings, {
     PATH: '/bin',
     AWS_PROFILE: 'production',
     NODE_OPTIONS: '--inspect',
@@ -46,22 +46,22 @@ describe("MiniStack's environment, which functions inherit", () => {
   });
 
   test("puts the Lambda runtime's Node.js first", () => {
-    expect(environment.PATH).toBe('/runtime/.bin:/bin');
+    expect(variables.PATH).toBe('/runtime/.bin:/bin');
   });
 
   test('listens on the loopback interface', () => {
-    expect(environment).toMatchObject({ BIND_HOST: '127.0.0.1', GATEWAY_PORT: '4000' });
+    expect(variables).toMatchObject({ BIND_HOST: '127.0.0.1', GATEWAY_PORT: '4000' });
   });
 
   test("passes on what functions are to find, and nothing of the machine's", () => {
-    expect(environment.AWS_ENDPOINT_URL_QUICKSIGHT).toBe('http://127.0.0.1:2');
-    expect(environment).not.toHaveProperty('AWS_PROFILE');
-    expect(environment).not.toHaveProperty('NODE_OPTIONS');
-    expect(environment.HOME).toBe('/tmp/cloud-1');
+    expect(variables.AWS_ENDPOINT_URL_QUICKSIGHT).toBe('http://127.0.0.1:2');
+    expect(variables).not.toHaveProperty('AWS_PROFILE');
+    expect(variables).not.toHaveProperty('NODE_OPTIONS');
+    expect(variables.HOME).toBe('/tmp/cloud-1');
   });
 
   test('keeps every file in the folder of the run', () => {
     for (const name of ['TMPDIR', 'STATE_DIR', 'S3_DATA_DIR', 'DOCKER_HOST'])
-      expect(environment[name]).toContain('/tmp/cloud-1/');
+      expect(variables[name]).toContain('/tmp/cloud-1/');
   });
 });

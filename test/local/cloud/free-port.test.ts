@@ -12,18 +12,18 @@ async function listenOn(port: number): Promise<void> {
   await once(server, 'listening');
 }
 
-test('a free port can be listened on', async () => {
+test('freePort returns a port that can be bound', async () => {
   await listenOn(await freePort());
 });
 
-test('a chosen port that is free passes', async () => {
+test('requireFree accepts a free port', async () => {
   await requireFree(await freePort());
 });
 
-test('a chosen port that is taken is refused in one sentence that says what to do', async () => {
+test('requireFree rejects a port that is in use', async () => {
   const port = await freePort();
   await listenOn(port);
   await expect(requireFree(port)).rejects.toThrow(
-    `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port.`,
+    `Port ${port} on 127.0.0.1 is already in use. Stop the process that listens on it, or choose another port.`,
   );
 });

@@ -32,7 +32,7 @@ async function makeFunction(cloud: LocalCloud, name: string): Promise<LambdaClie
       FunctionName: name,
       Runtime: 'nodejs24.x',
       Handler: 'index.handler',
-      Role: `arn:aws:iam::${cloud.place.account}:role/any`,
+      Role: `arn:aws:iam::${cloud.environment.account}:role/any`,
       Code: { ZipFile: await zipOf('index.js', code) },
     }),
   );
@@ -113,7 +113,8 @@ test('a cloud that enforces policies refuses whom none allows', async () => {
   const cloud = await LocalCloud.start({ enforceIam: true });
   try {
     const aws = async (...args: string[]) =>
-      (await promisify(execFile)(awsCli(), [...args, '--output', 'json'], { env: cloud.env() })).stdout;
+      (await promisify(execFile)(awsCli(), [...args, '--output', 'json'], { env: cloud.environmentVariables() }))
+        .stdout;
     await aws('iam', 'create-user', '--user-name', 'nobody');
     const { AccessKey } = JSON.parse(await aws('iam', 'create-access-key', '--user-name', 'nobody')) as {
       AccessKey: Record<string, string>;
@@ -170,7 +171,7 @@ test('a port that is taken is refused in one sentence', async () => {
   const cloud = await LocalCloud.start({ port });
   try {
     await expect(LocalCloud.start({ port })).rejects.toThrow(
-      `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port.`,
+      `Port ${port} on 127.0.0.1 is already in use. Stop the process that listens on it, or choose another port.`,
     );
   } finally {
     await cloud.stop();

@@ -47,20 +47,24 @@ describe('a folder', () => {
   });
 
   test('errors name the place', async () => {
-    await expect(loadFolder(join(folder, 'no'))).rejects.toThrow(`The folder ${join(folder, 'no')} does not exist.`);
-    await expect(loadFolder(folder)).rejects.toThrow(
-      /holds no assets: put them into files such as dashboard\/\{id\}\.json/,
+    await expect(loadFolder(join(folder, 'no'))).rejects.toThrow(
+      `The folder ${join(folder, 'no')} does not exist. Check the path.`,
     );
+    await expect(loadFolder(folder)).rejects.toThrow(/contains no assets\. Add files such as dashboard\/\{id\}\.json/);
     const file = await put('file', 'x');
-    await expect(loadFolder(file)).rejects.toThrow('is a file and no folder of assets');
+    await expect(loadFolder(file)).rejects.toThrow('is a file. Choose a folder of assets.');
     const bad = await put('dashboard/sales.json', '[]');
-    await expect(loadFolder(folder)).rejects.toThrow(`The file ${bad} is not a JSON object.`);
+    await expect(loadFolder(folder)).rejects.toThrow(
+      `The file ${bad} is not a JSON object. Write the definition of one asset.`,
+    );
     await writeFile(bad, '{');
-    await expect(loadFolder(folder)).rejects.toThrow(`The file ${bad} is not a JSON object.`);
+    await expect(loadFolder(folder)).rejects.toThrow(
+      `The file ${bad} is not a JSON object. Write the definition of one asset.`,
+    );
     await writeFile(bad, '{}');
     const odd = await put('refreshSchedule/daily.json', '{}');
     await expect(loadFolder(folder)).rejects.toThrow(
-      `The file ${odd} is not named as the entry of a refreshSchedule in a bundle is.`,
+      `The file ${odd} has an invalid name. Name it {dataSetId}--refresh-schedule--{id}.json.`,
     );
   });
 });
@@ -90,34 +94,34 @@ describe('a bundle', () => {
   });
 
   test.each([
-    ['empty', async () => Buffer.alloc(0), /^The bundle file .*bundle\.qs is empty\.$/],
+    ['empty', async () => Buffer.alloc(0), /^The bundle file .*bundle\.qs is empty\. Copy or export it again\.$/],
     [
       'no zip',
       async () => Buffer.from('<html>'),
-      /^The bundle file .*bundle\.qs is not a zip file, as a \.qs file must be\.$/,
+      /^The bundle file .*bundle\.qs is not a zip file\. Choose a \.qs file, which QuickSight exports in the format QUICKSIGHT_JSON\.$/,
     ],
     ['a template', async () => Buffer.from(JSON.stringify({ Resources: {} }).padEnd(100)), /is not a zip file/],
     ['cut short', async () => (await zipOf({ 'theme/t.json': '{}' })).subarray(0, 40), /is not a zip file/],
     [
       'a zip without assets',
       async () => zipOf({ 'a.txt': 'x' }),
-      /holds no assets: a bundle has entries such as dashboard\/\{id\}\.json\.$/,
+      /contains no assets\. A bundle has entries such as dashboard\/\{id\}\.json\.$/,
     ],
-    ['a zip without entries', async () => zipOf({}), /holds no assets/],
+    ['a zip without entries', async () => zipOf({}), /contains no assets/],
     [
       'with an entry that is no JSON',
       async () => zipOf({ 'theme/t.json': 'x' }),
-      /is damaged: the entry theme\/t\.json is not a JSON object\.$/,
+      /is damaged \(entry theme\/t\.json: not a JSON object\)\. Copy or export it again\.$/,
     ],
     [
       'with an entry that is no object',
       async () => zipOf({ 'theme/t.json': '[]' }),
-      /is damaged: the entry theme\/t\.json is not a JSON object\.$/,
+      /is damaged \(entry theme\/t\.json: not a JSON object\)\. Copy or export it again\.$/,
     ],
     [
       'with changed bytes',
       async () => corrupted(await zipOf({ 'theme/t.json': '{"name":"aaaa"}' }, false)),
-      /is damaged: the checksum of the entry theme\/t\.json is wrong\.$/,
+      /is damaged \(entry theme\/t\.json: wrong checksum\)\. Copy or export it again\.$/,
     ],
   ])('that is %s is refused with the reason', async (_what, make, message) => {
     await expect(loadBundle(await put('bundle.qs', await make()))).rejects.toThrow(message);
@@ -125,9 +129,9 @@ describe('a bundle', () => {
 
   test('that is missing, or a folder, is refused with the reason', async () => {
     await expect(loadBundle(join(folder, 'no.qs'))).rejects.toThrow(
-      `The bundle file ${join(folder, 'no.qs')} does not exist.`,
+      `The bundle file ${join(folder, 'no.qs')} does not exist. Check the path.`,
     );
-    await expect(loadBundle(folder)).rejects.toThrow('is a folder and no bundle file');
+    await expect(loadBundle(folder)).rejects.toThrow('is a folder. Choose a bundle file (.qs).');
   });
 
   test('from the service is read: four assets', async () => {

@@ -84,8 +84,8 @@ test('each mistake is one sentence', async () => {
   const { port } = listener.address() as AddressInfo;
   const mistakes: Array<[string[], RegExp]> = [
     [[], /^There are no assets to export: say --assets FOLDER or --bundle FILE\.qs\.\n$/],
-    [['--assets', join(folder, 'no')], /^The folder .* does not exist\.\n$/],
-    [['--bundle', join(folder, 'no-bundle.qs')], /^The bundle file .* is not a zip file, as a \.qs file must be\.\n$/],
+    [['--assets', join(folder, 'no')], /^The folder .* does not exist\. Check the path\.\n$/],
+    [['--bundle', join(folder, 'no-bundle.qs')], /^The bundle file .* is not a zip file\. Choose a \.qs file, .*\n$/],
     [['--assets', folder, '--bundle', 'x'], /cannot be used with option/],
     [
       ['--assets', folder, '--port', `${port}`],
