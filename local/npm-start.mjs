@@ -1,8 +1,17 @@
-// `npm start`: sets up what is missing, then runs start.ts in this same process, which signals reach that way.
-import { orExplain, setUp } from './setup.mjs';
+// `npm start`: checks the options, sets up what is missing, and runs start.ts in this process, which receives the signals.
+import { orExplain, requireNode, setUp } from './setup.mjs';
+import { parseOptions, USAGE } from './start/parse-options.mjs';
 
-await orExplain(setUp());
-// The SDK warns of Node.js 20, which is supported here.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-const { require } = await import('tsx/cjs/api');
-await require('./start.ts', import.meta.url).main(process.argv);
+const options = await orExplain(() => {
+  requireNode();
+  return parseOptions(process.argv.slice(2));
+});
+if (options === undefined) {
+  console.log(USAGE);
+} else {
+  await orExplain(setUp);
+  // Node.js 20 is supported here. Silence the SDK's warning.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const { require } = await import('tsx/cjs/api');
+  await require('./start.ts', import.meta.url).main(options);
+}

@@ -1,53 +1,45 @@
-// Installs and builds all that `npm start` and `npm test` need, and does nothing about what is there already. It runs before
-// `npm ci` did, so it has no dependencies.
+// Installs and builds everything that `npm start` and `npm test` need, unless it is up to date. Runs before `npm ci`, and so
+// has no dependencies.
 //   node local/setup.mjs [--with-aws-cli] [--with-library]
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import util from 'node:util';
 import { build } from './set-up/build.mjs';
 import { SetUpError } from './set-up/command.mjs';
 import { exclusively } from './set-up/lock.mjs';
 import { npmCi } from './set-up/npm.mjs';
-import { environment, findPython } from './set-up/python.mjs';
+import { findPython, virtualEnvironment } from './set-up/python.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PROJECT = resolve(HERE, '..');
-const NODE = [20, 16];
+/** As `engines` in package.json. */
+const MINIMUM_NODE = [20, 16];
 
 export async function setUp({ withAwsCli = false, withLibrary = false } = {}) {
-  requireNode();
   await exclusively(join(PROJECT, '.local', 'set-up.lock'), async () => {
     const python = once(findPython);
-    const dependencies = npmCi('Installing the dependencies', PROJECT);
-    const environments = [
-      [
-        'MiniStack',
-        environment('Installing MiniStack', join(PROJECT, '.venv'), join(HERE, 'cloud', 'requirements.txt'), python),
-      ],
-      ...(withAwsCli
-        ? [
-            [
-              'AWS CLI',
-              environment(
-                'Installing the AWS CLI',
-                join(PROJECT, '.local', 'aws-cli'),
-                join(HERE, 'cloud', 'requirements-aws-cli.txt'),
-                python,
-              ),
-            ],
-          ]
-        : []),
-    ];
-    // A lack of Python is said at once, and not after minutes.
-    if (environments.some(([, work]) => work)) await python();
+    const requirements = (name) => join(HERE, 'cloud', name);
+    const virtualEnvironments = [
+      virtualEnvironment('Installing MiniStack', join(PROJECT, '.venv'), requirements('requirements.txt'), python),
+      withAwsCli &&
+        virtualEnvironment(
+          'Installing the AWS CLI',
+          join(PROJECT, '.local', 'aws-cli'),
+          requirements('requirements-aws-cli.txt'),
+          python,
+        ),
+    ].filter(Boolean);
+    // Report a missing Python at once, and not after minutes.
+    if (virtualEnvironments.length > 0) await python();
     await allOf([
       inTurn([
-        ['dependencies', () => dependencies],
-        ['handlers', () => build('Building the handlers', PROJECT, 'build:lambda', HANDLERS)],
-        ...(withLibrary ? [['library', () => build('Building the library', PROJECT, 'build:lib', LIBRARY)]] : []),
+        () => npmCi('Installing the dependencies', PROJECT),
+        () => build('Building the handlers', PROJECT, 'build:lambda', HANDLERS),
+        () => withLibrary && build('Building the library', PROJECT, 'build:lib', LIBRARY),
       ]),
       inTurn([
-        ...environments.map(([name, work]) => [name, () => work]),
-        ['the Lambda runtime', () => npmCi('Installing what the Lambda runtime has', join(HERE, 'lambda-node'))],
+        ...virtualEnvironments.map((step) => () => step),
+        () => npmCi('Installing the Lambda runtime', join(HERE, 'lambda-node')),
       ]),
     ]);
   });
@@ -60,29 +52,30 @@ const HANDLERS = {
 };
 const LIBRARY = { inputs: ['lib', 'tsconfig.jsii.json', 'README.md', ...LOCK], outputs: ['.jsii', 'dist/lib'] };
 
-function requireNode() {
+/** @throws SetUpError for a Node.js version that the project does not support. */
+export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > NODE[0] || (major === NODE[0] && minor >= NODE[1])) return;
+  if (major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1])) return;
   throw new SetUpError(
-    `Node.js ${NODE.join('.')} or later is needed, and this is ${process.versions.node}: install a newer one.`,
+    `Node.js ${process.versions.node} is too old. Install Node.js ${MINIMUM_NODE.join('.')} or later.`,
   );
 }
 
-/** Steps one after another; each says at its turn whether there is anything to do. */
+/** Runs the steps one after another. A step decides when its turn comes whether there is anything to do. */
 async function inTurn(steps) {
-  for (const [name, step] of steps) {
-    const work = step();
+  for (const step of steps) {
+    const { title, work } = step() || {};
     if (!work) continue;
-    const begin = Date.now();
-    console.log(`Set-up: ${name} …`);
+    const start = Date.now();
+    console.log(`${title} …`);
     await work();
-    console.log(`Set-up: ${name} done in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+    console.log(`${title}: done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
   }
 }
 
-/** As Promise.all, but nothing is still at work when it rejects. */
-async function allOf(works) {
-  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected');
+/** Like Promise.all, but rejects only after all promises are settled. */
+async function allOf(promises) {
+  const failed = (await Promise.allSettled(promises)).find(({ status }) => status === 'rejected');
   if (failed) throw failed.reason;
 }
 
@@ -91,25 +84,30 @@ function once(work) {
   return () => (result ??= work());
 }
 
-/** Ends the process with one sentence when something is amiss that the person at the keyboard can mend. */
+/** Returns the result of the work. When it fails, prints the error and exits. */
 export async function orExplain(work) {
   try {
-    await work;
+    return await work();
   } catch (error) {
     console.error(error instanceof SetUpError ? error.message : error);
     process.exit(1);
   }
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const flags = process.argv.slice(2);
-  const unknown = flags.find((flag) => !['--with-aws-cli', '--with-library'].includes(flag));
-  if (unknown !== undefined) {
-    await orExplain(
-      Promise.reject(new SetUpError(`${unknown} is no option: there are --with-aws-cli and --with-library.`)),
-    );
+function parseFlags(args) {
+  try {
+    const { values } = util.parseArgs({
+      args,
+      options: { 'with-aws-cli': { type: 'boolean' }, 'with-library': { type: 'boolean' } },
+    });
+    return { withAwsCli: values['with-aws-cli'], withLibrary: values['with-library'] };
+  } catch (error) {
+    throw new SetUpError(`${error.message}. The options are --with-aws-cli and --with-library.`);
   }
-  await orExplain(
-    setUp({ withAwsCli: flags.includes('--with-aws-cli'), withLibrary: flags.includes('--with-library') }),
-  );
 }
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  await orExplain(() => {
+    requireNode();
+    return setUp(parseFlags(process.argv.slice(2)));
+  });

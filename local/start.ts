@@ -2,23 +2,20 @@ import { CdkError, LocalCloud, requireFree } from './cloud';
 import { QuickSightStandIn } from './quicksight';
 import type { Account } from './start/account';
 import { accountOf } from './start/account';
-import { failures, following } from './start/follow';
 import type { StartOptions } from './start/options';
-import { startOptions } from './start/options';
 import { print } from './start/print';
+import { failures, withProgress } from './start/progress';
+import type { Outputs } from './start/result';
 import { contents, save, saveManifests, table } from './start/result';
 import { Session } from './start/session';
 
-/** As in bin/sample/stack.ts. */
-const STACK = 'QuickSightAssetBundleExportSample';
-/** What cdk.json says, less npx, which takes a second to find it. */
+/** The app in cdk.json without npx, which needs a second to find tsx. */
 const APP = 'node --import tsx bin/sample/app.ts';
 
-/** `npm start`: what `cdk deploy` of the sample app does, all of it on this machine. */
-export async function main(argv: readonly string[]): Promise<void> {
+/** `npm start`: deploys the sample app to a local cloud, as `cdk deploy` deploys it to an account. */
+export async function main(options: StartOptions): Promise<void> {
   const session = new Session();
   try {
-    const options = startOptions(argv);
     await session.run(() => start(options, session));
   } catch (error) {
     if (!session.stopping) console.error((error as Error).message);
@@ -38,14 +35,12 @@ async function start(options: StartOptions, session: Session): Promise<void> {
   });
   session.stopLater(() => standIn.stop());
   const { url } = await standIn.start({ port: options.quicksightPort });
-  print(
-    'QuickSight',
-    `stand-in at ${url} with ${account.catalog.all().length} assets; exporting ${account.assets.join(', ')}`,
-  );
+  print('QuickSight', `The stand-in runs at ${url} with ${account.catalog.all().length} assets.`);
+  print('QuickSight', `Assets to export: ${account.assets.join(', ')}`);
 
   const cloud = await LocalCloud.start({ quickSightUrl: url, port: options.port });
   session.stopLater(() => cloud.stop());
-  print('cloud', `MiniStack at ${cloud.endpoint}; bootstrapping and synthesizing …`);
+  print('cloud', `The local cloud (MiniStack) runs at ${cloud.endpoint}.`);
 
   const outputs = await deploy(cloud, standIn, account, options);
   console.log(`\n${table(outputs)}\n`);
@@ -53,8 +48,8 @@ async function start(options: StartOptions, session: Session): Promise<void> {
   console.log(`Bundle:   ${bundle.path}\nManifest: ${manifest.path}\n`);
   console.log(
     options.format === 'QUICKSIGHT_JSON'
-      ? 'The bundle is a zip file that holds:'
-      : 'The bundle is a CloudFormation template of:',
+      ? 'The bundle is a zip file with these entries:'
+      : 'The bundle is a CloudFormation template with these resources:',
   );
   for (const line of await contents(bundle)) console.log(`  ${line}`);
   if (options.keep) await keep(cloud, session);
@@ -67,33 +62,46 @@ async function requireFreePort(option: string, port: number | undefined): Promis
   });
 }
 
-async function deploy(cloud: LocalCloud, standIn: QuickSightStandIn, { assets }: Account, { format }: StartOptions) {
+async function deploy(
+  cloud: LocalCloud,
+  standIn: QuickSightStandIn,
+  { assets }: Account,
+  { format }: StartOptions,
+): Promise<Outputs> {
+  print('cdk', 'Bootstrapping the account and synthesizing the sample app …');
   const context = { assets: assets.join(','), exportFormat: format };
+  const [assembly] = await Promise.all([cloud.synth({ app: APP, context }), cloud.bootstrap()]);
+  const [stack = ''] = assembly.stacks;
+  print('cdk', `Deploying the stack ${stack} …`);
   try {
-    const [{ folder: app }] = await Promise.all([cloud.synth({ app: APP, context }), cloud.bootstrap()]);
-    print('cdk', `deploy ${STACK}`);
-    const { outputs } = await following(STACK, cloud, standIn, cloud.deploy({ app }));
-    return outputs[STACK] ?? {};
+    const deployment = cloud.deploy({ app: assembly.folder });
+    const { outputs } = await withProgress(stack, cloud, standIn, deployment);
+    return outputs[stack] ?? {};
   } catch (error) {
-    if (!(error instanceof CdkError)) throw error;
-    const reasons = failures(await cloud.stackEvents(STACK).catch(() => []));
-    if (reasons.length === 0) throw error;
-    const manifests = await saveManifests(cloud, reasons.join('\n'));
-    const saved = manifests.map(({ path }) => `\nThe local cloud ends now; the manifest is kept as ${path}`).join('');
-    throw new Error(`The deployment failed:\n${reasons.join('\n')}${saved}`, { cause: error });
+    throw error instanceof CdkError ? await explained(error, cloud, stack) : error;
   }
 }
 
+/** An error with the reasons in the events of the stack, or else the error of the CLI. */
+async function explained(error: CdkError, cloud: LocalCloud, stack: string): Promise<Error> {
+  const reasons = failures(await cloud.stackEvents(stack).catch(() => []));
+  if (reasons.length === 0) return error;
+  const manifests = await saveManifests(cloud, reasons.join('\n'));
+  const copies = manifests.map(({ path }) => `\nThe local cloud stops now. A copy of the manifest is in ${path}`);
+  return new Error(`The deployment failed:\n${reasons.join('\n')}${copies.join('')}`, { cause: error });
+}
+
+const CLIENT_VARIABLES = [
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_QUICKSIGHT',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_REGION',
+];
+
 async function keep(cloud: LocalCloud, session: Session): Promise<void> {
-  const names = [
-    'AWS_ENDPOINT_URL',
-    'AWS_ENDPOINT_URL_QUICKSIGHT',
-    'AWS_ACCESS_KEY_ID',
-    'AWS_SECRET_ACCESS_KEY',
-    'AWS_REGION',
-  ];
-  console.log(
-    `\nThe local cloud goes on running until Ctrl-C. To use it from another terminal:\n  export ${names.map((name) => `${name}=${cloud.environmentVariables()[name]}`).join(' ')}`,
-  );
+  const variables = cloud.environmentVariables();
+  console.log('\nThe local cloud runs until you press Ctrl-C. To use it from another terminal:');
+  console.log(`  export ${CLIENT_VARIABLES.map((name) => `${name}=${variables[name]}`).join(' ')}`);
   await session.ended;
 }

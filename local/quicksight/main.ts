@@ -1,8 +1,23 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseArgs } from 'node:util';
 import type { AssetCatalog, RequestRecord } from './index';
 import { loadBundle, loadFolder, QuickSightStandIn } from './index';
 
-interface Flags {
+const USAGE = `Usage: npm run stand-in -- --assets FOLDER | --bundle FILE [options]
+
+Runs a local stand-in for the asset bundle export jobs of Amazon QuickSight, for SDKs and the AWS CLI.
+
+Options:
+  --assets FOLDER            Folder with definitions of assets: {type}/{id}.json.
+  --bundle FILE              Bundle (.qs file) with the assets.
+  --account ID               The only account with the assets. Default: every account.
+  --region REGION            The only Region with the assets. Default: every Region.
+  --port PORT                Port on 127.0.0.1. 0 (default) selects a free one.
+  --queued-seconds NUMBER    Time that a job is queued. Default: 1.
+  --running-seconds NUMBER   Time that a job runs after that. Default: 4.
+  --quiet                    Do not print requests.
+  --help                     Show this help.`;
+
+interface Options {
   readonly assets?: string;
   readonly bundle?: string;
   readonly account?: string;
@@ -10,87 +25,87 @@ interface Flags {
   readonly port: number;
   readonly queuedSeconds: number;
   readonly runningSeconds: number;
-  readonly quiet?: boolean;
+  readonly quiet: boolean;
 }
 
-const seconds = (text: string) => number(text, /^\d+(\.\d+)?$/, 'a number of seconds');
-const port = (text: string) =>
-  number(
-    text,
-    /^([0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/,
-    'a port (0 to 65535; 0 takes any free one)',
-  );
+/** The options of the command line, or undefined for --help. @throws Error for an invalid option. */
+function parseOptions(): Options | undefined {
+  const { values } = parseArgs({
+    options: {
+      assets: { type: 'string' },
+      bundle: { type: 'string' },
+      account: { type: 'string' },
+      region: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      'queued-seconds': { type: 'string', default: '1' },
+      'running-seconds': { type: 'string', default: '4' },
+      quiet: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const { help, port, 'queued-seconds': queued, 'running-seconds': running, ...others } = values;
+  if (help) return undefined;
+  if ((others.assets === undefined) === (others.bundle === undefined))
+    throw new Error('Use either --assets FOLDER or --bundle FILE.qs.');
+  if (others.account !== undefined && !/^\d{12}$/.test(others.account))
+    throw new Error(`--account ${others.account}: use an account id of 12 digits.`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Error(`--port ${port}: use a port from 0 to 65535.`);
+  return {
+    ...others,
+    port: Number(port),
+    queuedSeconds: seconds('--queued-seconds', queued),
+    runningSeconds: seconds('--running-seconds', running),
+  };
+}
 
-function number(text: string, pattern: RegExp, what: string): number {
-  if (!pattern.test(text)) throw new InvalidArgumentError(`It is not ${what}.`);
+function seconds(option: string, text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new Error(`${option} ${text}: use a number of seconds.`);
   return Number(text);
 }
 
-function account(text: string): string {
-  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('It is not an account ID of 12 digits.');
-  return text;
-}
-
-const command = new Command('quicksight')
-  .description(
-    'A local stand-in for the asset-bundle export jobs of Amazon QuickSight, which SDKs and the AWS CLI talk to.',
-  )
-  .addOption(new Option('--assets <folder>', 'a folder of definitions, {type}/{id}.json').conflicts('bundle'))
-  .addOption(new Option('--bundle <file>', 'a bundle whose assets to take, a .qs file'))
-  .addOption(
-    new Option('--account <id>', 'the only account that has the assets (default: every account)').argParser(account),
-  )
-  .addOption(new Option('--region <name>', 'the only region that has them (default: every region)'))
-  .addOption(new Option('--port <number>', 'the port on 127.0.0.1; 0 takes any free one').argParser(port).default(0))
-  .addOption(new Option('--queued-seconds <number>', 'how long a job is queued').argParser(seconds).default(1))
-  .addOption(new Option('--running-seconds <number>', 'how long it runs then').argParser(seconds).default(4))
-  .addOption(new Option('--quiet', 'do not print the requests'));
-
-async function main(flags: Flags): Promise<void> {
-  const catalog = await load(flags);
+async function main(): Promise<void> {
+  const options = parseOptions();
+  if (options === undefined) return console.log(USAGE);
+  const catalog = await (options.assets === undefined ? loadBundle(options.bundle ?? '') : loadFolder(options.assets));
   const standIn = new QuickSightStandIn({
     assets: ({ account, region }) =>
-      (flags.account ?? account) === account && (flags.region ?? region) === region ? catalog : undefined,
-    durations: { queuedMs: flags.queuedSeconds * 1000, runningMs: flags.runningSeconds * 1000 },
-    onRequest: flags.quiet ? undefined : (request) => console.log(line(request)),
+      (options.account ?? account) === account && (options.region ?? region) === region ? catalog : undefined,
+    durations: { queuedMs: options.queuedSeconds * 1000, runningMs: options.runningSeconds * 1000 },
+    onRequest: options.quiet ? undefined : (request) => console.log(line(request)),
   });
-  const { url } = await standIn.start({ port: flags.port });
+  const { url } = await standIn.start({ port: options.port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void standIn.stop());
-  console.log(usage(url, catalog, flags));
+  console.log(instructions(url, catalog, options));
 }
 
-function load({ assets, bundle }: Flags): Promise<AssetCatalog> {
-  if (assets !== undefined) return loadFolder(assets);
-  if (bundle !== undefined) return loadBundle(bundle);
-  throw new Error('There are no assets to export: say --assets FOLDER or --bundle FILE.qs.');
-}
-
-function usage(
+function instructions(
   url: string,
   catalog: AssetCatalog,
-  { account: id = '123456789012', region = 'us-east-1' }: Flags,
+  { account = '123456789012', region = 'us-east-1' }: Options,
 ): string {
-  const arns = catalog.arns(id, region);
+  const arns = catalog.arns(account, region);
   const example = arns.find((arn) => arn.includes(':dashboard/')) ?? arns[0] ?? '';
   return [
     `QuickSight stand-in: ${url}`,
     `${arns.length} assets:`,
     ...arns.map((arn) => `  ${arn}`),
-    'Use it like this, with any credentials:',
+    'To use it, with any credentials:',
     `  export AWS_ENDPOINT_URL_QUICKSIGHT=${url} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=${region}`,
-    `  aws quicksight start-asset-bundle-export-job --aws-account-id ${id} --asset-bundle-export-job-id job-1 \\`,
+    `  aws quicksight start-asset-bundle-export-job --aws-account-id ${account} --asset-bundle-export-job-id job-1 \\`,
     `    --export-format QUICKSIGHT_JSON --include-all-dependencies --resource-arns ${example}`,
-    `  aws quicksight describe-asset-bundle-export-job --aws-account-id ${id} --asset-bundle-export-job-id job-1`,
-    'Ctrl-C ends it.',
+    `  aws quicksight describe-asset-bundle-export-job --aws-account-id ${account} --asset-bundle-export-job-id job-1`,
+    'Press Ctrl-C to stop it.',
   ].join('\n');
 }
 
-function line({ at, operation, account: id, region, jobId, status, error }: RequestRecord): string {
+function line({ at, operation, account, region, jobId, status, error }: RequestRecord): string {
   const outcome = `${status ?? 'no answer'}${error ? ` ${error}` : ''}`;
-  return [new Date(at).toISOString().slice(11, 19), operation, id, region, jobId, outcome].filter(Boolean).join(' ');
+  return [new Date(at).toISOString().slice(11, 19), operation, account, region, jobId, outcome]
+    .filter(Boolean)
+    .join(' ');
 }
 
-main(command.parse().opts<Flags>()).catch((error: unknown) => {
+main().catch((error: unknown) => {
   console.error((error as Error).message);
   process.exitCode = 1;
 });

@@ -3,11 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { run } from './command.mjs';
 
-/**
- * Runs an npm script, unless it ran with the same inputs and what it made is unchanged since. jsii's banner is silenced: it
- * calls Node.js 20 unsupported, which it runs on.
- */
-export function build(what, project, script, { inputs, outputs }) {
+/** A step that runs an npm script, or undefined if neither its inputs nor its outputs changed since the last run. */
+export function build(title, project, script, { inputs, outputs }) {
   const stamp = join(project, '.local', 'stamps', script.replace(':', '-'));
   const state = () => hashOf([...inputs, ...outputs].map((path) => join(project, path)));
   if (
@@ -16,12 +13,12 @@ export function build(what, project, script, { inputs, outputs }) {
     readFileSync(stamp, 'utf8') === state()
   )
     return undefined;
-  return async () => {
-    const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
-    await run(what, 'npm', ['run', '--silent', script], { cwd: project, env });
+  const work = async () => {
+    await run(title, 'npm', ['run', '--silent', script], { cwd: project });
     mkdirSync(dirname(stamp), { recursive: true });
     writeFileSync(stamp, state());
   };
+  return { title, work };
 }
 
 function hashOf(paths) {

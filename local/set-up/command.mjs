@@ -1,30 +1,30 @@
 import { spawn } from 'node:child_process';
 
-/** A mistake or a lack that the person at the keyboard can mend: the message is all there is to say. */
+/** An error that the user can fix. Its message is sufficient, without a stack trace. */
 export class SetUpError extends Error {}
 
 const UNREACHABLE =
   /ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|Temporary failure in name resolution|ConnectTimeoutError/;
 
-/** Runs a command in silence; what it printed is shown only if it fails. */
-export async function run(what, command, args, { cwd, env = process.env } = {}) {
+/** Runs a command. Its output is shown only if it fails. */
+export async function run(title, command, args, { cwd, env = process.env } = {}) {
   const { code, text } = await outputOf(command, args, { cwd, env });
   if (code === 0) return;
   if (UNREACHABLE.test(text)) {
     throw new SetUpError(
-      `${what} failed, as a package registry could not be reached: check the network and the proxy or registry settings of npm and pip, then run this again.`,
+      `${title} failed because a package registry is not reachable. Check the network and the proxy and registry settings of npm and pip, then try again.`,
     );
   }
-  throw new SetUpError(`${what} failed (${[command, ...args].join(' ')}):\n${endsOf(text)}`);
+  throw new SetUpError(`${title} failed (${[command, ...args].join(' ')}):\n${excerpt(text)}`);
 }
 
-/** npm says first what is wrong, others last. */
-function endsOf(text) {
+/** npm prints the reason first, other tools print it last. */
+function excerpt(text) {
   const lines = text.trimEnd().split('\n');
   return (lines.length <= 30 ? lines : [...lines.slice(0, 15), '…', ...lines.slice(-15)]).join('\n');
 }
 
-/** A command's exit code (undefined when it cannot be started) and all that it printed. */
+/** Exit code (undefined if the command cannot be started) and output of a command. */
 export function outputOf(command, args, options = {}) {
   return new Promise((resolve) => {
     let text = '';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Runs the work while no other process of this machine that holds the same lock file is at it. */
+/** Runs the work while this process holds the lock file. Waits until no other process holds it. */
 export async function exclusively(file, work) {
   mkdirSync(dirname(file), { recursive: true });
   while (!take(file)) await sleep(200);
@@ -23,7 +23,7 @@ function take(file) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
-  // Whoever was killed while it held the lock holds it no longer.
+  // Remove the lock of a process that was killed.
   if (!isAlive(holder(file))) rmSync(file, { force: true });
   return false;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.mjs';
 
-// Few and short retries: a registry that cannot be reached is said within a minute.
+// Few and short retries: an unreachable registry is reported within a minute.
 const FLAGS = [
   '--no-fund',
   '--no-audit',
@@ -11,25 +11,25 @@ const FLAGS = [
   '--fetch-retry-maxtimeout=10000',
 ];
 
-/** Installs what a folder's package-lock.json says, unless just that is there. */
-export function npmCi(what, folder) {
+/** A step that installs the packages in a folder's package-lock.json, or undefined if they are installed. */
+export function npmCi(title, folder) {
   if (isInstalled(folder)) return undefined;
-  return () => run(what, 'npm', ['ci', ...FLAGS], { cwd: folder });
+  return { title, work: () => run(title, 'npm', ['ci', ...FLAGS], { cwd: folder }) };
 }
 
-/** npm writes this list of what is there when it has put everything there. */
+/** npm writes the list of installed packages last, after the packages themselves. */
 function isInstalled(folder) {
   const list = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(list)) return false;
-  const [wanted, found] = [join(folder, 'package-lock.json'), list].map(
+  const [locked, installed] = [join(folder, 'package-lock.json'), list].map(
     (file) => JSON.parse(readFileSync(file, 'utf8')).packages,
   );
-  delete wanted[''];
+  delete locked[''];
   const same = (name) =>
-    wanted[name]?.version === found[name]?.version && wanted[name]?.integrity === found[name]?.integrity;
-  // Optional packages of other platforms are left out.
+    locked[name]?.version === installed[name]?.version && locked[name]?.integrity === installed[name]?.integrity;
+  // npm omits the optional packages of other platforms.
   return (
-    Object.keys(found).every(same) &&
-    Object.keys(wanted).every((name) => same(name) || (wanted[name].optional && !found[name]))
+    Object.keys(installed).every(same) &&
+    Object.keys(locked).every((name) => same(name) || (locked[name].optional && !installed[name]))
   );
 }

@@ -7,15 +7,16 @@ import { fromBufferPromise } from 'yauzl';
 import type { LocalCloud } from '../cloud';
 import { PROJECT } from '../cloud';
 
-const BORDERS = 3;
+const BORDER_CHARACTERS = 3;
 
 export type Outputs = Readonly<Record<string, string>>;
 
+/** A table of the outputs that fits the width of the terminal. */
 export function table(outputs: Outputs, width: number | undefined = process.stdout.columns): string {
   const noLinesBetween = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
   const names = 2 + Math.max(...['Output', ...Object.keys(outputs)].map((name) => name.length));
   const longest = 2 + Math.max(...['Value', ...Object.values(outputs)].map((value) => value.length));
-  const values = Math.min(longest, Math.max(20, (width ?? Infinity) - names - BORDERS));
+  const values = Math.min(longest, Math.max(20, (width ?? Infinity) - names - BORDER_CHARACTERS));
   const rows = new Table({
     head: ['Output', 'Value'],
     colWidths: [names, values],
@@ -29,11 +30,12 @@ export function table(outputs: Outputs, width: number | undefined = process.stdo
 }
 
 export interface SavedFile {
+  /** Path relative to the working directory. */
   readonly path: string;
   readonly content: Buffer;
 }
 
-/** Copies the bundle and its manifest out of the local cloud's S3, which ends with this process. */
+/** Copies the bundle and its manifest from the local cloud, which stops with this process. */
 export async function save(cloud: LocalCloud, outputs: Outputs): Promise<{ bundle: SavedFile; manifest: SavedFile }> {
   const Bucket = output(outputs, 'ArtifactBucket');
   const bundle = await copy(cloud, {
@@ -43,15 +45,17 @@ export async function save(cloud: LocalCloud, outputs: Outputs): Promise<{ bundl
   });
   const digest = output(outputs, 'ArtifactSha256');
   if (createHash('sha256').update(bundle.content).digest('hex') !== digest) {
-    throw new Error(`The bundle in S3 is not the one that the outputs name: its SHA-256 is not ${digest}.`);
+    throw new Error(
+      `The SHA-256 of the bundle in S3 is not ${digest}, the output ArtifactSha256. The local cloud may be defective.`,
+    );
   }
   return { bundle, manifest: await copy(cloud, { Bucket, Key: output(outputs, 'ManifestKey') }) };
 }
 
-/** Copies the manifests that a failure names, as far as they can be had: the failure is what is to be told. */
+/** Copies the manifests that a failure names. Ignores errors, so that they do not hide the failure. */
 export async function saveManifests(cloud: Pick<LocalCloud, 'clientConfig'>, failure: string): Promise<SavedFile[]> {
-  const named = [...failure.matchAll(/s3:\/\/([^/\s]+)\/(\S+\.manifest\.json)/g)];
-  const copies = await Promise.allSettled(named.map(([, Bucket, Key = '']) => copy(cloud, { Bucket, Key })));
+  const uris = [...failure.matchAll(/s3:\/\/([^/\s]+)\/(\S+\.manifest\.json)/g)];
+  const copies = await Promise.allSettled(uris.map(([, Bucket, Key = '']) => copy(cloud, { Bucket, Key })));
   return copies.flatMap((copied) => (copied.status === 'fulfilled' ? [copied.value] : []));
 }
 
@@ -73,7 +77,7 @@ async function copy(
   }
 }
 
-/** What a bundle holds: the entries of a zip, or the resources of a template. */
+/** The contents of a bundle: the entries of a zip file, or the resources of a template. */
 export async function contents({ content }: SavedFile): Promise<string[]> {
   if (content.subarray(0, 2).toString() !== 'PK') {
     const { Resources = {} } = JSON.parse(content.toString('utf8')) as { Resources?: Record<string, { Type: string }> };
@@ -89,6 +93,8 @@ export async function contents({ content }: SavedFile): Promise<string[]> {
 function output(outputs: Outputs, name: string): string {
   const value = outputs[name];
   if (value === undefined)
-    throw new Error(`The stack has no output ${name}: it has ${Object.keys(outputs).join(', ') || 'none'}.`);
+    throw new Error(
+      `The stack has no output ${name}. Its outputs are ${Object.keys(outputs).join(', ') || 'missing'}.`,
+    );
   return value;
 }

@@ -1,9 +1,9 @@
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-const PARENT_CHECK_MS = 250;
+const PARENT_CHECK_INTERVAL_MS = 250;
 
-/** What `npm start` started, to be stopped in the end: when all is done, on a signal, or when npm is gone. */
+/** Stops everything that `npm start` started: when the work is done, on a signal, or when npm has exited. */
 export class Session {
-  /** When the person or the system wants an end. */
+  /** Resolves on a signal, or when npm has exited. */
   public readonly ended: Promise<void>;
   private endNow: () => void = () => {};
   private readonly stops: Array<() => Promise<void>> = [];
@@ -14,23 +14,26 @@ export class Session {
     this.ended = new Promise((resolve) => (this.endNow = resolve));
     for (const [signal, exitCode] of Object.entries(SIGNALS))
       process.on(signal, () => this.end(`Stopping after ${signal} …`, exitCode));
-    // A shell between npm and this process does not hand on every signal, and npm itself may be killed.
+    // A shell between npm and this process does not forward every signal, and npm itself may be killed.
     const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && this.end('Stopping: npm is gone …', 1), PARENT_CHECK_MS).unref();
+    setInterval(
+      () => process.ppid !== parent && this.end('Stopping because npm has exited …', 1),
+      PARENT_CHECK_INTERVAL_MS,
+    ).unref();
   }
 
-  /** Whether the end came before the work was done. */
+  /** True after an interruption. */
   public get stopping(): boolean {
     return this.interrupted;
   }
 
   public stopLater(stop: () => Promise<void>): void {
     this.stops.unshift(stop);
-    // It came up while everything was going down.
+    // It started while everything was being stopped.
     if (this.stopped) void stop();
   }
 
-  /** Does the work, or as much of it as there is time for. */
+  /** Runs the work until it is done or the session is interrupted. */
   public async run(work: () => Promise<void>): Promise<void> {
     await Promise.race([work(), this.ended]);
   }
@@ -45,7 +48,7 @@ export class Session {
     this.interrupted = true;
     console.log(`\n${message}`);
     this.endNow();
-    // What is still under way has nothing left to work with.
+    // Do not wait for unfinished work: its services are stopped.
     void this.stop().then(() => process.exit(exitCode));
   }
 }

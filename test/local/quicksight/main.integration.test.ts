@@ -55,45 +55,42 @@ function run(...flags: string[]) {
   return { child, closed, printed };
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
-  'it serves, tells how to use it, prints requests, and ends on %s',
-  async (signal) => {
-    const { child, closed, printed } = run('--assets', folder);
-    const url = await printed(/QuickSight stand-in: (http:\/\/127\.0\.0\.1:\d+)\n[^]*Ctrl-C/);
-    const client = new QuickSightClient({
-      endpoint: url,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
-    const list = await client.send(new ListAssetBundleExportJobsCommand({ AwsAccountId: '123456789012' }));
-    expect(list.AssetBundleExportJobSummaryList).toEqual([]);
-    await printed(/(ListAssetBundleExportJobs 123456789012 us-east-1 200)/);
-    child.kill(signal);
-    const { code, stdout, stderr } = await closed;
-    client.destroy();
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain(`export AWS_ENDPOINT_URL_QUICKSIGHT=${url}`);
-    expect(stdout).toContain('arn:aws:quicksight:us-east-1:123456789012:dashboard/sales');
-  },
-);
+test.each(['SIGINT', 'SIGTERM'] as const)('prints instructions and requests, and stops on %s', async (signal) => {
+  const { child, closed, printed } = run('--assets', folder);
+  const url = await printed(/QuickSight stand-in: (http:\/\/127\.0\.0\.1:\d+)\n[^]*Ctrl-C/);
+  const client = new QuickSightClient({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const list = await client.send(new ListAssetBundleExportJobsCommand({ AwsAccountId: '123456789012' }));
+  expect(list.AssetBundleExportJobSummaryList).toEqual([]);
+  await printed(/(ListAssetBundleExportJobs 123456789012 us-east-1 200)/);
+  child.kill(signal);
+  const { code, stdout, stderr } = await closed;
+  client.destroy();
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain(`export AWS_ENDPOINT_URL_QUICKSIGHT=${url}`);
+  expect(stdout).toContain('arn:aws:quicksight:us-east-1:123456789012:dashboard/sales');
+});
 
-test('each mistake is one sentence', async () => {
+test('reports each mistake of its options', async () => {
   await writeFile(join(folder, 'no-bundle.qs'), 'text');
   const listener = createServer().listen(0, '127.0.0.1');
   await once(listener, 'listening');
   const { port } = listener.address() as AddressInfo;
   const mistakes: Array<[string[], RegExp]> = [
-    [[], /^There are no assets to export: say --assets FOLDER or --bundle FILE\.qs\.\n$/],
+    [[], /^Use either --assets FOLDER or --bundle FILE\.qs\.\n$/],
     [['--assets', join(folder, 'no')], /^The folder .* does not exist\. Check the path\.\n$/],
     [['--bundle', join(folder, 'no-bundle.qs')], /^The bundle file .* is not a zip file\. Choose a \.qs file, .*\n$/],
-    [['--assets', folder, '--bundle', 'x'], /cannot be used with option/],
+    [['--assets', folder, '--bundle', 'x'], /^Use either --assets FOLDER or --bundle FILE\.qs\.\n$/],
     [
       ['--assets', folder, '--port', `${port}`],
       /^Port \d+ on 127\.0\.0\.1 is already in use\. Stop the process that listens on it, or choose another port \(0 selects a free one\)\.\n$/,
     ],
-    [['--assets', folder, '--port', '65536'], /It is not a port \(0 to 65535; 0 takes any free one\)\.\n$/],
-    [['--assets', folder, '--running-seconds', 'long'], /It is not a number of seconds\.\n$/],
-    [['--assets', folder, '--account', '12'], /It is not an account ID of 12 digits\.\n$/],
+    [['--assets', folder, '--port', '65536'], /^--port 65536: use a port from 0 to 65535\.\n$/],
+    [['--assets', folder, '--running-seconds', 'long'], /^--running-seconds long: use a number of seconds\.\n$/],
+    [['--assets', folder, '--account', '12'], /^--account 12: use an account id of 12 digits\.\n$/],
   ];
   const ends = await Promise.all(mistakes.map(([flags]) => run(...flags).closed));
   await new Promise((done) => listener.close(done));

@@ -1,47 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { LocalCloud } from '../cloud';
 import type { QuickSightStandIn } from '../quicksight';
 import { print } from './print';
 
-const EVERY_MS = 250;
-/** ROLLBACK_IN_PROGRESS has so many letters. */
-const STATUS_WIDTH = 20;
+const POLL_INTERVAL_MS = 250;
+const STATUS_CHARACTERS = 'ROLLBACK_IN_PROGRESS'.length;
 
-/** What of an event of a stack is looked at. */
-interface Happening {
-  readonly LogicalResourceId?: string;
-  readonly ResourceType?: string;
-  readonly ResourceStatus?: string;
-  readonly ResourceStatusReason?: string;
-}
-
-/** Shows the events of a stack and the states of the export jobs as they happen, while the work goes on. */
-export async function following<T>(
+/** Prints the events of a stack and the states of the export jobs until the work is done. */
+export async function withProgress<T>(
   stack: string,
   cloud: LocalCloud,
   standIn: QuickSightStandIn,
   work: Promise<T>,
 ): Promise<T> {
-  let over = false;
+  let isDone = false;
   const jobs = new JobProgress(standIn);
   const events = new StackProgress(stack, cloud);
-  const shown = (async () => {
-    for (let last = false; !last; await sleep(last ? 0 : EVERY_MS)) {
-      last = over;
-      jobs.show();
-      await events.show();
+  const printing = (async () => {
+    for (let last = false; !last; await sleep(last ? 0 : POLL_INTERVAL_MS)) {
+      last = isDone;
+      jobs.print();
+      await events.print();
     }
   })();
   try {
     return await work;
   } finally {
-    over = true;
-    await shown;
+    isDone = true;
+    await printing;
   }
 }
 
-/** What failed in a stack, each with its reason; not what was only cancelled for it. */
-export function failures(events: readonly Happening[]): string[] {
+/** The failed resources of a stack, each with its reason. Omits resources that were only cancelled. */
+export function failures(
+  events: ReadonlyArray<
+    Pick<StackEvent, 'LogicalResourceId' | 'ResourceType' | 'ResourceStatus' | 'ResourceStatusReason'>
+  >,
+): string[] {
   return events
     .filter(
       ({ ResourceStatus = '', ResourceStatusReason = '' }) =>
@@ -49,12 +45,12 @@ export function failures(events: readonly Happening[]): string[] {
     )
     .map(
       ({ LogicalResourceId, ResourceType, ResourceStatusReason }) =>
-        `${LogicalResourceId} (${ResourceType}): ${withoutStack(ResourceStatusReason)}`,
+        `${LogicalResourceId} (${ResourceType}): ${withoutStackTrace(ResourceStatusReason)}`,
     );
 }
 
-/** The provider framework appends the stack of the function that failed, which says nothing to who deploys. */
-function withoutStack(reason = ''): string {
+/** The provider framework appends the stack trace of the function, which does not help the user. */
+function withoutStackTrace(reason = ''): string {
   return reason.replace(/^ {4}at .*$/gm, '').trimEnd();
 }
 
@@ -66,8 +62,8 @@ class StackProgress {
     private readonly cloud: LocalCloud,
   ) {}
 
-  public async show(): Promise<void> {
-    // The local cloud may be going down.
+  public async print(): Promise<void> {
+    // The local cloud may be stopping.
     const events = await this.cloud.stackEvents(this.stack).catch(() => []);
     for (const {
       EventId = '',
@@ -79,12 +75,12 @@ class StackProgress {
     } of events) {
       if (this.seen.has(EventId)) continue;
       this.seen.add(EventId);
-      // Most resources are there at once: of those, the end is enough.
+      // Most resources are created at once. Print only their final status.
       if (ResourceStatus.endsWith('_IN_PROGRESS') && !/^Custom::|::Stack$/.test(ResourceType)) continue;
-      const why = ResourceStatus.endsWith('_FAILED') && reason ? `: ${reason.split('\n', 1)[0]}` : '';
+      const cause = ResourceStatus.endsWith('_FAILED') && reason ? `: ${reason.split('\n', 1)[0]}` : '';
       print(
         'stack',
-        `${ResourceStatus.padEnd(STATUS_WIDTH)} ${ResourceType.padEnd(36)} ${LogicalResourceId}${why}`,
+        `${ResourceStatus.padEnd(STATUS_CHARACTERS)} ${ResourceType.padEnd(36)} ${LogicalResourceId}${cause}`,
         Timestamp,
       );
     }
@@ -96,14 +92,14 @@ class JobProgress {
 
   public constructor(private readonly standIn: QuickSightStandIn) {}
 
-  public show(): void {
+  public print(): void {
     for (const { job } of this.standIn.jobs) {
       const state = job.status(Date.now());
       if (this.states.get(job.arn) === state) continue;
       this.states.set(job.arn, state);
       print(
         'QuickSight',
-        `${(state === 'QUEUED_FOR_IMMEDIATE_EXECUTION' ? 'QUEUED' : state).padEnd(STATUS_WIDTH)} export job ${job.id}`,
+        `${(state === 'QUEUED_FOR_IMMEDIATE_EXECUTION' ? 'QUEUED' : state).padEnd(STATUS_CHARACTERS)} export job ${job.id}`,
       );
     }
   }
