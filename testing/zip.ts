@@ -8,7 +8,7 @@ export interface ZippedFile {
   readonly mtime?: Date;
 }
 
-/** A zip file of these; a path that ends with a slash is a directory's. */
+/** A zip file. A path that ends with a slash is a directory. */
 export async function zip(files: readonly ZippedFile[]): Promise<Buffer> {
   const file = new ZipFile();
   for (const { path, content, compress = true, mtime = new Date(0) } of files) {
@@ -17,4 +17,9 @@ export async function zip(files: readonly ZippedFile[]): Promise<Buffer> {
   }
   file.end();
   return buffer(file.outputStream);
+}
+
+/** A zip file of entries by path. */
+export function zipOf(entries: Readonly<Record<string, string>>, compress = true): Promise<Buffer> {
+  return zip(Object.entries(entries).map(([path, content]) => ({ path, content, compress })));
 }

@@ -14,8 +14,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { awsCli, LocalCloud, PROJECT } from '../../../local/cloud';
 import { freePort } from '../../../local/cloud/free-port';
+import { zipOf } from '../../../testing/zip';
 import { leftovers, processesOf } from './processes';
-import { zipOf } from './zip';
 
 jest.setTimeout(60_000);
 
@@ -33,7 +33,7 @@ async function makeFunction(cloud: LocalCloud, name: string): Promise<LambdaClie
       Runtime: 'nodejs24.x',
       Handler: 'index.handler',
       Role: `arn:aws:iam::${cloud.environment.account}:role/any`,
-      Code: { ZipFile: await zipOf('index.js', code) },
+      Code: { ZipFile: await zipOf({ 'index.js': code }) },
     }),
   );
   return client;

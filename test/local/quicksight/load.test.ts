@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { loadBundle, loadFolder } from '../../../local/quicksight';
 import { quickSightJson } from '../../../local/quicksight/bundle/quicksight-json';
+import { zipOf } from '../../../testing/zip';
 import { catalog } from './fixtures';
-import { zipOf } from './zip';
 
 let folder: string;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountOf } from '../../../local/start/account';
-import { zipOf } from '../quicksight/zip';
+import { zipOf } from '../../../testing/zip';
 
 const account = (options: { bundle?: string; assets?: string[] } = {}) =>
   accountOf({ format: 'QUICKSIGHT_JSON', keep: false, ...options });
