@@ -1,16 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { LocalCloudOptions } from '../local/cloud';
-import { LocalCloud, PROJECT } from '../local/cloud';
-import type { AssetCatalog, StandInOptions } from '../local/quicksight';
-import { loadBundle, QuickSightStandIn } from '../local/quicksight';
+import { LocalCloud } from '../local/cloud';
+import type { StandInOptions } from '../local/quicksight';
+import { QuickSightStandIn } from '../local/quicksight';
 
 export const STACK = 'QuickSightAssetBundleExportSample';
-
-/** A real bundle, which lies beside a checkout of the project and is not part of it. */
-export const REAL_BUNDLE = join(PROJECT, '..', 'shared', 'data', 'TotalDeathByCountry.qs');
 
 /** The local cloud with the stand-in, bootstrapped, and every link that the stand-in ever gave. */
 export class Deployed {
@@ -87,11 +82,4 @@ export class Deployed {
     }
     expect(text).not.toMatch(/X-Amz-Signature=(?!\*)/);
   }
-}
-
-/** The assets of the real bundle, or where that is absent, those of the sample account. */
-export async function realAssets(otherwise: AssetCatalog): Promise<AssetCatalog> {
-  if (existsSync(REAL_BUNDLE)) return loadBundle(REAL_BUNDLE);
-  console.warn(`No ${REAL_BUNDLE} here: the sample account stands in for the real bundle.`);
-  return otherwise;
 }

@@ -5,7 +5,8 @@ import { ATTRIBUTES } from '../../lib/contract/custom-resource';
 import { CdkError, DEFAULT_ENVIRONMENT, PROJECT } from '../../local/cloud';
 import type { AssetCatalog } from '../../local/quicksight';
 import { loadFolder } from '../../local/quicksight';
-import { Deployed, realAssets, STACK } from '../../testing/deployed-stack';
+import { Deployed, STACK } from '../../testing/deployed-stack';
+import { realAssets } from '../../testing/real-bundle';
 
 jest.setTimeout(180_000);
 

@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The AWS CLI as a user runs it, told by the environment alone where QuickSight is. */
+/** Runs the AWS CLI. Environment variables are its only configuration. */
 async function quicksight(...args: string[]): Promise<Record<string, never> & { [name: string]: unknown }> {
   const { stdout } = await run(awsCli(), ['quicksight', ...args, '--aws-account-id', ACCOUNT, '--output', 'json'], {
     env: {
@@ -59,7 +59,7 @@ const start = (id: string, ...more: string[]) =>
   );
 const describeJob = (id: string) => quicksight('describe-asset-bundle-export-job', '--asset-bundle-export-job-id', id);
 
-test('the AWS CLI starts a job, sees it end, and curl downloads its bundle', async () => {
+test('the AWS CLI starts and describes a job, and curl downloads its bundle', async () => {
   expect(await start('job-1', '--include-tags')).toMatchObject({ AssetBundleExportJobId: 'job-1', Status: 200 });
   expect(await describeJob('job-1')).toMatchObject({
     JobStatus: 'QUEUED_FOR_IMMEDIATE_EXECUTION',
@@ -77,7 +77,7 @@ test('the AWS CLI starts a job, sees it end, and curl downloads its bundle', asy
   expect(stdout).toMatch(/<Code>AccessDenied<\/Code><Message>Request has expired<\/Message>[^]*403$/);
 });
 
-test('the AWS CLI pages through the jobs', async () => {
+test('the AWS CLI lists the jobs in pages', async () => {
   for (const id of ['page-1', 'page-2', 'page-3']) {
     await start(id);
     time += 3000;
@@ -93,7 +93,7 @@ test('the AWS CLI pages through the jobs', async () => {
   expect([...ids(first), ...ids(rest)]).toEqual(all);
 });
 
-test('the AWS CLI shows the errors as the service words them', async () => {
+test('the AWS CLI reports the errors of the service', async () => {
   await start('twice');
   await expect(start('twice')).rejects.toThrow(
     '(ConflictException) when calling the StartAssetBundleExportJob operation',

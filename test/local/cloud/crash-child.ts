@@ -1,4 +1,4 @@
-// Starts a local cloud and waits to be killed.
+// Starts a local cloud and waits for a signal.
 import { LocalCloud } from '../../../local/cloud';
 
 void (async () => {

@@ -2,7 +2,7 @@ import { clientVariables, ministackVariables } from '../../../local/cloud/enviro
 
 const environment = { account: '123456789012', region: 'us-east-1' };
 
-describe('the environment of clients', () => {
+describe('clientVariables', () => {
   const machine = {
     PATH: '/bin',
     AWS_PROFILE: 'production',
@@ -12,7 +12,7 @@ describe('the environment of clients', () => {
   };
   const variables = clientVariables('http://127.0.0.1:1', environment, 'http://127.0.0.1:2', machine);
 
-  test('names the local cloud, its account and its region', () => {
+  test('selects the local cloud, its account and its Region', () => {
     expect(variables).toMatchObject({
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
       AWS_ENDPOINT_URL_QUICKSIGHT: 'http://127.0.0.1:2',
@@ -23,13 +23,13 @@ describe('the environment of clients', () => {
     });
   });
 
-  test('takes no credentials, profile or account from the machine', () => {
+  test('omits the credentials, profile and account of the machine', () => {
     expect(Object.keys(variables)).not.toEqual(expect.arrayContaining(['AWS_PROFILE']));
     expect(JSON.stringify(variables)).not.toMatch(/production|secret|999999999999/);
   });
 });
 
-describe("MiniStack's environment, which functions inherit", () => {
+describe('ministackVariables', () => {
   const settings = {
     port: 4000,
     folder: '/tmp/cloud-1',
@@ -45,22 +45,22 @@ describe("MiniStack's environment, which functions inherit", () => {
     HOME: '/home/me',
   });
 
-  test("puts the Lambda runtime's Node.js first", () => {
+  test('puts the Node.js of the Lambda runtime first in PATH', () => {
     expect(variables.PATH).toBe('/runtime/.bin:/bin');
   });
 
-  test('listens on the loopback interface', () => {
+  test('binds the loopback interface', () => {
     expect(variables).toMatchObject({ BIND_HOST: '127.0.0.1', GATEWAY_PORT: '4000' });
   });
 
-  test("passes on what functions are to find, and nothing of the machine's", () => {
+  test('contains the variables of functions and omits those of the machine', () => {
     expect(variables.AWS_ENDPOINT_URL_QUICKSIGHT).toBe('http://127.0.0.1:2');
     expect(variables).not.toHaveProperty('AWS_PROFILE');
     expect(variables).not.toHaveProperty('NODE_OPTIONS');
     expect(variables.HOME).toBe('/tmp/cloud-1');
   });
 
-  test('keeps every file in the folder of the run', () => {
+  test('keeps every file in one folder', () => {
     for (const name of ['TMPDIR', 'STATE_DIR', 'S3_DATA_DIR', 'DOCKER_HOST'])
       expect(variables[name]).toContain('/tmp/cloud-1/');
   });

@@ -51,7 +51,7 @@ describe('a local cloud', () => {
   beforeAll(async () => (cloud = await LocalCloud.start({ quickSightUrl: QUICKSIGHT_URL })));
   afterAll(() => cloud.stop());
 
-  test('keeps objects and their versions, over HTTP on the loopback interface', async () => {
+  test('stores versions of objects, over HTTP on the loopback interface', async () => {
     expect(cloud.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const s3 = new S3Client(cloud.clientConfig());
     const where = { Bucket: 'versions', Key: 'a/b.txt' };
@@ -66,7 +66,7 @@ describe('a local cloud', () => {
     expect((await s3.send(new ListObjectVersionsCommand({ Bucket: where.Bucket }))).Versions).toHaveLength(2);
   });
 
-  test("runs functions on the Lambda runtime's Node.js, where QuickSight is the stand-in, and shows what they log", async () => {
+  test('runs functions on the Node.js of the Lambda runtime with the URL of the stand-in, and returns their logs', async () => {
     const client = await makeFunction(cloud, 'probe');
     const answer = await call(client, 'probe', 'a-word-of-its-own');
     expect(answer).toEqual({
@@ -82,18 +82,18 @@ describe('a local cloud', () => {
     });
   });
 
-  test('knows no events of a stack that does not exist, and no state machines yet', async () => {
+  test('returns no events of an unknown stack, and no state machines before a deployment', async () => {
     expect(await cloud.stackEvents('None')).toEqual([]);
     expect(await cloud.stateMachineHistories()).toEqual([]);
   });
 
-  test('says what the CDK CLI printed when it fails', async () => {
+  test('includes the output of a failed CDK CLI in the error', async () => {
     await expect(
       cloud.cdk(['deploy', '--app', 'node -e "console.error(`no such app`); process.exit(1)"']),
     ).rejects.toThrow(/^cdk deploy failed \(exit code 1\):[^]*no such app/);
   });
 
-  test('does not meet another one beside it', async () => {
+  test('is isolated from another local cloud', async () => {
     const other = await LocalCloud.start();
     try {
       await new S3Client(other.clientConfig()).send(new CreateBucketCommand({ Bucket: 'only-there' }));
@@ -109,7 +109,7 @@ describe('a local cloud', () => {
   });
 });
 
-test('a cloud that enforces policies refuses whom none allows', async () => {
+test('a local cloud that enforces policies denies a user without a policy', async () => {
   const cloud = await LocalCloud.start({ enforceIam: true });
   try {
     const aws = async (...args: string[]) =>
@@ -130,8 +130,8 @@ test('a cloud that enforces policies refuses whom none allows', async () => {
   }
 });
 
-describe('nothing is left of a local cloud', () => {
-  test('when it was stopped, functions at work included', async () => {
+describe('a local cloud leaves no processes, files and ports', () => {
+  test('when it is stopped, also with a running function', async () => {
     const cloud = await LocalCloud.start();
     const { folder, endpoint } = cloud;
     await call(await makeFunction(cloud, 'probe'), 'probe', 'word');
@@ -142,7 +142,7 @@ describe('nothing is left of a local cloud', () => {
     await cloud.stop();
   });
 
-  test('when whoever started it was killed', async () => {
+  test('when its parent process is killed', async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'crash-child.ts')], {
       cwd: PROJECT,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -156,7 +156,7 @@ describe('nothing is left of a local cloud', () => {
     expect(await leftovers({ pids, folder, endpoint })).toEqual([]);
   });
 
-  test('when its guardian was killed', async () => {
+  test('when its guardian is killed', async () => {
     const cloud = await LocalCloud.start();
     const { folder, endpoint } = cloud;
     const pids = await processesOf(folder);
@@ -166,7 +166,7 @@ describe('nothing is left of a local cloud', () => {
   });
 });
 
-test('a port that is taken is refused in one sentence', async () => {
+test('LocalCloud.start() rejects a port that is in use', async () => {
   const port = await freePort();
   const cloud = await LocalCloud.start({ port });
   try {

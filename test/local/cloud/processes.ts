@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** The ids of the processes that serve the local cloud of a folder: its guardian, MiniStack and the functions. */
+/** The ids of the processes of the local cloud with this folder: its guardian, MiniStack and the functions. */
 export async function processesOf(folder: string): Promise<number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args=']);
   const all = stdout
@@ -19,12 +19,12 @@ export async function processesOf(folder: string): Promise<number[]> {
 }
 
 export const isAlive = async (pid: number): Promise<boolean> => {
-  // What has ended and was not yet waited for is no process any more.
+  // A zombie is not alive.
   const { stdout } = await promisify(execFile)('ps', ['-o', 'stat=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
   return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
 };
 
-/** What is left of a local cloud after a while: processes, its folder, its port. */
+/** The processes, the folder and the endpoint that still exist some time after the end of a local cloud. */
 export async function leftovers({
   pids,
   folder,

@@ -3,7 +3,7 @@ import { AssetCatalog } from '../../../local/quicksight';
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
 
-/** The account and region that the definitions come from: bundles keep them. */
+/** The account and Region in the ARNs of the definitions. A bundle keeps the ones of its source. */
 const SOURCE = 'arn:aws:quicksight:us-east-2:999988887777';
 
 export const arn = (resource: string) => `arn:aws:quicksight:${REGION}:${ACCOUNT}:${resource}`;
@@ -12,7 +12,7 @@ export const source = (resource: string) => `${SOURCE}:${resource}`;
 
 const declarations = (...ids: string[]) => ids.map((id) => ({ identifier: id, dataSetArn: source(`dataset/${id}`) }));
 
-/** Assets of every type, with every kind of dependency. */
+/** Assets of every type with every kind of dependency. */
 export function catalog(): AssetCatalog {
   return new AssetCatalog()
     .add('vpcConnection/vpc', { resourceType: 'vpcConnection', name: 'VPC' })

@@ -1,14 +1,19 @@
 import { request as httpRequest } from 'node:http';
-import { QuickSightClient } from '@aws-sdk/client-quicksight';
+import type { StartAssetBundleExportJobCommandInput } from '@aws-sdk/client-quicksight';
+import {
+  DescribeAssetBundleExportJobCommand,
+  QuickSightClient,
+  StartAssetBundleExportJobCommand,
+} from '@aws-sdk/client-quicksight';
 import type { StandInOptions } from '../../../local/quicksight';
 import { QuickSightStandIn } from '../../../local/quicksight';
-import { ACCOUNT, catalog, REGION } from './fixtures';
+import { ACCOUNT, arn, catalog, REGION } from './fixtures';
 
 export const AUTHORIZATION = `AWS4-HMAC-SHA256 Credential=AKID/20260102/${REGION}/quicksight/aws4_request, SignedHeaders=host, Signature=ab`;
 
 export const START_OF_TIME = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 
-/** A stand-in whose time stands still until it is told otherwise, and a client of it. */
+/** A stand-in with a clock that only `pass` advances, and its clients. */
 export class Harness {
   private static readonly running = new Set<Harness>();
   public now = START_OF_TIME;
@@ -32,7 +37,7 @@ export class Harness {
     return harness;
   }
 
-  /** For afterEach: ends what a test has started. */
+  /** Stops every harness of a test. Call it in afterEach. */
   public static async stopAll(): Promise<void> {
     for (const harness of Harness.running) {
       harness.clients.forEach((client) => client.destroy());
@@ -56,7 +61,7 @@ export class Harness {
     return client;
   }
 
-  /** A request as no SDK would send it. */
+  /** Sends a request that an SDK cannot send. */
   public raw(
     method: string,
     path: string,
@@ -96,3 +101,11 @@ export interface RawAnswer {
 }
 
 export const START = { AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'job', ExportFormat: 'QUICKSIGHT_JSON' as const };
+
+export const JOB = { AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'job' };
+
+export const startJob = (client: QuickSightClient, more: Partial<StartAssetBundleExportJobCommandInput> = {}) =>
+  client.send(new StartAssetBundleExportJobCommand({ ...START, ResourceArns: [arn('dashboard/sales')], ...more }));
+
+export const describeJob = (client: QuickSightClient, more: Partial<typeof JOB> = {}) =>
+  client.send(new DescribeAssetBundleExportJobCommand({ ...JOB, ...more }));

@@ -1,20 +1,21 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TemporaryFolder } from '../../../testing/temporary-folder';
 import { evaluate } from '../evaluate-module';
 
-let folder: string;
-beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'npm-'))));
-afterEach(() => rm(folder, { recursive: true }));
+const folder = new TemporaryFolder();
 
 describe('npmCi', () => {
   const installs = async () =>
-    (await evaluate('set-up/npm.mjs', `m.npmCi('Installing', ${JSON.stringify(folder)})`)) !== null;
+    (await evaluate('set-up/npm.mjs', `m.npmCi('Installing', ${JSON.stringify(folder.path)})`)) !== null;
   const writeLock = (file: string, packages: object) =>
-    writeFile(join(folder, file), JSON.stringify({ packages: { '': {}, ...packages } }));
+    folder.put(file, JSON.stringify({ packages: { '': {}, ...packages } }));
+
+  const writeInstalled = (packages: object) =>
+    folder.put('node_modules/.package-lock.json', JSON.stringify({ packages }));
 
   beforeEach(async () => {
-    await mkdir(join(folder, 'node_modules'));
+    await mkdir(join(folder.path, 'node_modules'));
     await writeLock('package-lock.json', {
       'node_modules/a': { version: '1.0.0' },
       'node_modules/b': { version: '1.0.0', optional: true },
@@ -22,10 +23,7 @@ describe('npmCi', () => {
   });
 
   test('does nothing when the installed packages match the lock file', async () => {
-    await writeFile(
-      join(folder, 'node_modules/.package-lock.json'),
-      JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } }),
-    );
+    await writeInstalled({ 'node_modules/a': { version: '1.0.0' } });
     expect(await installs()).toBe(false);
   });
 
@@ -38,7 +36,7 @@ describe('npmCi', () => {
       { 'node_modules/a': { version: '1.0.0' }, 'node_modules/c': { version: '1.0.0' } },
     ],
   ])('installs the packages when %s', async (_, packages) => {
-    if (packages) await writeFile(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages }));
+    if (packages) await writeInstalled(packages);
     expect(await installs()).toBe(true);
   });
 });

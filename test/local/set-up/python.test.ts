@@ -1,20 +1,17 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TemporaryFolder } from '../../../testing/temporary-folder';
 import { evaluate } from '../evaluate-module';
 
-let folder: string;
-beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'python-'))));
-afterEach(() => rm(folder, { recursive: true }));
+const folder = new TemporaryFolder();
 
 async function fakeCommand(name: string, script: string): Promise<void> {
-  await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);
-  await chmod(join(folder, name), 0o755);
+  await chmod(await folder.put(name, `#!/bin/sh\n${script}\n`), 0o755);
 }
 
 describe('findPython', () => {
   const find = (more: NodeJS.ProcessEnv = {}) =>
-    evaluate('set-up/python.mjs', 'm.findPython()', { PATH: folder, ...more });
+    evaluate('set-up/python.mjs', 'm.findPython()', { PATH: folder.path, ...more });
 
   test('prefers python3', async () => {
     await fakeCommand('python3', 'echo python 3.10');
@@ -31,8 +28,10 @@ describe('findPython', () => {
   test('uses only the Python in the environment variable PYTHON', async () => {
     await fakeCommand('python3', 'echo python 3.12');
     await fakeCommand('other', 'echo python 3.11');
-    expect(await find({ PYTHON: join(folder, 'other') })).toBe(join(folder, 'other'));
-    expect(await find({ PYTHON: join(folder, 'none') })).toContain(`none was found (tried ${join(folder, 'none')})`);
+    expect(await find({ PYTHON: join(folder.path, 'other') })).toBe(join(folder.path, 'other'));
+    expect(await find({ PYTHON: join(folder.path, 'none') })).toContain(
+      `none was found (tried ${join(folder.path, 'none')})`,
+    );
   });
 
   test.each([

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountOf } from '../../../local/start/account';
+import { TemporaryFolder } from '../../../testing/temporary-folder';
 import { zipOf } from '../../../testing/zip';
 
 const account = (options: { bundle?: string; assets?: string[] } = {}) =>
@@ -28,13 +28,11 @@ describe('the account', () => {
   });
 
   describe('of a bundle', () => {
-    let folder: string;
+    const folder = new TemporaryFolder();
     let bundle: string;
-    beforeEach(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'start-'));
-      bundle = join(folder, 'a.qs');
+    beforeEach(() => {
+      bundle = join(folder.path, 'a.qs');
     });
-    afterEach(() => rm(folder, { recursive: true }));
 
     test.each([
       ['missing', undefined, 'does not exist'],

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { TemporaryFolder } from '../../../testing/temporary-folder';
 import { evaluate } from '../evaluate-module';
+
+const folder = new TemporaryFolder();
 
 const parse = (...args: string[]) => evaluate('start/parse-options.mjs', `m.parseOptions(${JSON.stringify(args)})`);
 
@@ -11,24 +11,18 @@ describe('parseOptions', () => {
   });
 
   test('reads every option', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'options-'));
-    try {
-      const bundle = join(folder, 'a.qs');
-      await writeFile(bundle, 'PK\u0003\u0004');
-      const assets = 'theme/sales-colours, dataset/sales-orders,theme/sales-colours';
-      const format = 'CLOUDFORMATION_JSON';
-      const ports = ['--port', '4000', '--quicksight-port=4001'];
-      expect(await parse('--bundle', bundle, '--assets', assets, '--format', format, ...ports, '--keep')).toEqual({
-        bundle,
-        assets: ['theme/sales-colours', 'dataset/sales-orders'],
-        format,
-        port: 4000,
-        quicksightPort: 4001,
-        keep: true,
-      });
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    const bundle = await folder.put('a.qs', 'PK\u0003\u0004');
+    const assets = 'theme/sales-colours, dataset/sales-orders,theme/sales-colours';
+    const format = 'CLOUDFORMATION_JSON';
+    const ports = ['--port', '4000', '--quicksight-port=4001'];
+    expect(await parse('--bundle', bundle, '--assets', assets, '--format', format, ...ports, '--keep')).toEqual({
+      bundle,
+      assets: ['theme/sales-colours', 'dataset/sales-orders'],
+      format,
+      port: 4000,
+      quicksightPort: 4001,
+      keep: true,
+    });
   });
 
   test('returns nothing for --help', async () => {

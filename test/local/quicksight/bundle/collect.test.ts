@@ -2,9 +2,9 @@ import type { ExportRequest } from '../../../../local/quicksight';
 import { collect } from '../../../../local/quicksight/bundle/collect';
 import { ACCOUNT, arn, catalog, REGION } from '../fixtures';
 
-const PLACE = { partition: 'aws', account: ACCOUNT, region: REGION };
+const ENVIRONMENT = { partition: 'aws', account: ACCOUNT, region: REGION };
 
-function run(resources: string[], more: Partial<ExportRequest> = {}, assets = catalog(), manner = {}) {
+function run(resources: string[], more: Partial<ExportRequest> = {}, assets = catalog(), options = {}) {
   const request: ExportRequest = {
     AwsAccountId: ACCOUNT,
     AssetBundleExportJobId: 'job',
@@ -12,17 +12,17 @@ function run(resources: string[], more: Partial<ExportRequest> = {}, assets = ca
     ResourceArns: resources.map((resource) => (resource.startsWith('arn:') ? resource : arn(resource))),
     ...more,
   };
-  const { assets: found, errors, warnings } = collect(assets, request, PLACE, manner);
+  const { assets: found, errors, warnings } = collect(assets, request, ENVIRONMENT, options);
   return { found: found.map(({ resource }) => resource), errors, warnings };
 }
 
 const SUFFIX = '(Service: null; Status Code: 0; Error Code: null; Request ID: null; Proxy: null)';
 
-test('without dependencies, a job exports what was asked for, each asset once', () => {
+test('a job without dependencies exports each requested asset once', () => {
   expect(run(['dashboard/sales', 'dashboard/sales'])).toEqual({ found: ['dashboard/sales'], errors: [], warnings: [] });
 });
 
-test('dependencies are followed to their ends, whatever account their ARNs have, but not to the analysis of a dashboard', () => {
+test('a job exports transitive dependencies of any account in their ARNs, but not the analysis of a dashboard', () => {
   expect(run(['dashboard/sales'], { IncludeAllDependencies: true })).toEqual({
     found: [
       'vpcConnection/vpc',
@@ -54,7 +54,7 @@ test.each([
   ],
   ['theme/dark', ['theme/dark']],
   ['folder/top', ['folder/top']],
-])('%s with its dependencies', (resource, expected) => {
+])('a job exports %s with its dependencies', (resource, expected) => {
   expect(run([resource], { IncludeAllDependencies: true })).toEqual({ found: expected, errors: [], warnings: [] });
 });
 
@@ -62,16 +62,16 @@ test.each([
   ['NONE', ['folder/top']],
   ['ONE_LEVEL', ['dashboard/sales', 'folder/top']],
   ['RECURSE', ['datasource/lone', 'theme/dark', 'dashboard/sales', 'folder/top', 'folder/below', 'folder/child']],
-] as const)('folder members %s', (IncludeFolderMembers, expected) => {
+] as const)('a job exports the members of a folder with IncludeFolderMembers %s', (IncludeFolderMembers, expected) => {
   expect(run(['folder/top'], { IncludeFolderMembers }).found).toEqual(expected);
 });
 
-test('assets that refer to each other end the walk', () => {
+test('a circular reference does not fail a job', () => {
   const circle = catalog().add('dataset/base', { a: arn('dataset/joined') });
   expect(run(['dataset/joined'], { IncludeAllDependencies: true }, circle).errors).toEqual([]);
 });
 
-test('what the account does not have is an error of the job, also below', () => {
+test('a missing asset or dependency is an error of the job', () => {
   const assets = catalog();
   assets.remove('datasource/db');
   expect(
@@ -96,7 +96,7 @@ test('what the account does not have is an error of the job, also below', () => 
   ]);
 });
 
-test('missing dependencies can be left out, but not what was asked for', () => {
+test("missingDependencies 'skip' omits missing dependencies, but not missing requested assets", () => {
   const assets = catalog();
   assets.remove('datasource/db');
   const { found, errors } = run(['dataset/base', 'dashboard/no'], { IncludeAllDependencies: true }, assets, {
@@ -123,14 +123,14 @@ test.each([
 test.each([
   ['dashboard/sales', 'dashboard', 'DescribeDashboardDefinition'],
   ['analysis/study', 'analysis', 'DescribeAnalysisDefinition'],
-])('errors in the definition of %s fail its export, without being told', (resource, type, operation) => {
+])('errors in the definition of %s fail its export, which does not list them', (resource, type, operation) => {
   const assets = catalog().set(resource, { definitionErrors: [{ Type: 'COLUMN_NOT_FOUND', Message: 'hidden' }] });
   expect(run([resource], {}, assets).errors.map(({ Message }) => Message)).toEqual([
     `The ${type} has associated errors and cannot be exported. Call ${operation} to retrieve the errors. ${SUFFIX}`,
   ]);
 });
 
-test('warnings pass in lenient mode and fail the job in strict mode', () => {
+test('warnings fail a job only in strict mode', () => {
   const assets = catalog().set('dashboard/sales', { warnings: ['a parameter is missing'] });
   for (const strategy of [undefined, {}, { StrictModeForAllResources: false }]) {
     const lenient = run(['dashboard/sales'], { ValidationStrategy: strategy }, assets);

@@ -25,7 +25,7 @@ async function exported(options: StandInOptions = {}, more: Partial<StartAssetBu
   return { harness, link, url: await link() };
 }
 
-test('each Describe gives a fresh link to the same bytes', async () => {
+test('each Describe returns a new link to the same bytes', async () => {
   const { harness, link, url } = await exported();
   harness.pass(100);
   const second = await link();
@@ -42,7 +42,7 @@ test('each Describe gives a fresh link to the same bytes', async () => {
   });
 });
 
-test('the file of a job is made once, however often it is downloaded', async () => {
+test('the file of a job is made once for any number of downloads', async () => {
   let made = 0;
   const { harness, link, url } = await exported({
     artifactOverride: (artifact) => {
@@ -57,26 +57,29 @@ test('the file of a job is made once, however often it is downloaded', async () 
 test.each([
   ['QUICKSIGHT_JSON', 'qs'],
   ['CLOUDFORMATION_JSON', 'json'],
-] as const)("the link to a %s has the form of the service's", async (ExportFormat, extension) => {
-  const { harness, url } = await exported({}, { ExportFormat });
-  const { origin, pathname, searchParams } = new URL(url);
-  expect(origin).toBe(harness.url);
-  expect(pathname).toMatch(
-    new RegExp(`^/quicksight-asset-bundle-export-job-${REGION}/${ACCOUNT}/job/[^/]+/assetbundle-job\\.${extension}$`),
-  );
-  expect(Object.fromEntries(searchParams)).toMatchObject({
-    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
-    'X-Amz-Expires': '300',
-    'X-Amz-Date': '20260102T030405Z',
-  });
-});
+] as const)(
+  'the link to a bundle in the format %s has the form of a link of the service',
+  async (ExportFormat, extension) => {
+    const { harness, url } = await exported({}, { ExportFormat });
+    const { origin, pathname, searchParams } = new URL(url);
+    expect(origin).toBe(harness.url);
+    expect(pathname).toMatch(
+      new RegExp(`^/quicksight-asset-bundle-export-job-${REGION}/${ACCOUNT}/job/[^/]+/assetbundle-job\\.${extension}$`),
+    );
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+      'X-Amz-Expires': '300',
+      'X-Amz-Date': '20260102T030405Z',
+    });
+  },
+);
 
-test('a template is JSON, as it is', async () => {
+test('a template is a JSON file, not a zip file', async () => {
   const { harness, url } = await exported({}, { ExportFormat: 'CLOUDFORMATION_JSON' });
   expect(JSON.parse((await harness.get(url)).text)).toMatchObject({ AWSTemplateFormatVersion: '2010-09-09' });
 });
 
-test("a link begins as the client's own request did", async () => {
+test('a link has the host of the request for it', async () => {
   const { harness } = await exported();
   const headers = {
     authorization: `AWS4-HMAC-SHA256 Credential=A/20260102/${REGION}/quicksight/aws4_request`,
@@ -86,7 +89,7 @@ test("a link begins as the client's own request did", async () => {
   expect(new URL(JSON.parse(text).DownloadUrl).origin).toBe('http://localhost:1234');
 });
 
-test("a link ends after five minutes, with S3's own answer; a fresh one works", async () => {
+test('a link expires after five minutes with the error of S3, and a new link works', async () => {
   const { harness, link, url } = await exported();
   harness.pass(299.999);
   expect((await harness.get(url)).status).toBe(200);
@@ -110,16 +113,16 @@ test.each<[string, (url: string) => string, number, string]>([
     403,
     'SignatureDoesNotMatch',
   ],
-  ['a longer life', (url) => url.replace('Expires=300', 'Expires=3000'), 403, 'SignatureDoesNotMatch'],
+  ['a longer validity', (url) => url.replace('Expires=300', 'Expires=3000'), 403, 'SignatureDoesNotMatch'],
   ['no query', (url) => url.split('?')[0] ?? '', 403, 'AccessDenied'],
   ['another key', (url) => url.replace('assetbundle-job', 'assetbundle-jab'), 404, 'NoSuchKey'],
-])('a link with %s is refused', async (_what, change, status, code) => {
+])('a link with %s is rejected', async (_, change, status, code) => {
   const { harness, url } = await exported();
   const answer = await harness.get(change(url));
   expect([answer.status, /<Code>(\w+)<\/Code>/.exec(answer.text)?.[1]]).toEqual([status, code]);
 });
 
-test('a link of one job does not open another', async () => {
+test('the signature of one link is not valid for the file of another job', async () => {
   const { harness, url } = await exported();
   await harness.client().send(
     new StartAssetBundleExportJobCommand({
@@ -138,7 +141,7 @@ test('a link of one job does not open another', async () => {
   expect((await harness.get(mixed)).text).toContain('<Code>SignatureDoesNotMatch</Code>');
 });
 
-test('after 14 days the file is gone', async () => {
+test('the file of a job is deleted after 14 days', async () => {
   const { harness, link } = await exported();
   harness.pass(14 * 24 * 3600 - 1);
   const last = await link();
@@ -146,14 +149,14 @@ test('after 14 days the file is gone', async () => {
   expect((await harness.get(last)).text).toContain('<Code>NoSuchKey</Code>');
 });
 
-test('a link to a finished job stays good when its id is used again', async () => {
+test('a link to the file of a finished job remains valid when its id is used again', async () => {
   const { harness, url } = await exported();
   const before = await harness.get(url);
   await harness.client().send(new StartAssetBundleExportJobCommand({ ...START, ResourceArns: [arn('theme/dark')] }));
   expect((await harness.get(url)).content).toEqual(before.content);
 });
 
-test('HEAD tells all but the bytes', async () => {
+test('HEAD returns the headers of GET without a body', async () => {
   const { harness, url } = await exported();
   const [get, head] = [await harness.get(url), await harness.get(url, {}, 'HEAD')];
   expect([head.status, head.content.length, head.headers['content-length'], head.headers['etag']]).toEqual([
@@ -165,7 +168,7 @@ test('HEAD tells all but the bytes', async () => {
   expect((await harness.get(url, {}, 'PUT')).status).toBe(405);
 });
 
-test('a part of the file can be had', async () => {
+test('a range of the file can be downloaded', async () => {
   const { harness, url } = await exported();
   const {
     content,
@@ -188,7 +191,7 @@ test('a part of the file can be had', async () => {
   expect((await harness.get(url, { 'if-none-match': etag })).status).toBe(304);
 });
 
-test('a file of any size is streamed, from any place in it', async () => {
+test('a file of any size is streamed from any offset', async () => {
   const size = 300 * 1024 * 1024;
   let made = 0;
   const large: Artifact = {
@@ -212,12 +215,12 @@ test('a file of any size is streamed, from any place in it', async () => {
   const response = await fetch(url);
   const reader = response.body?.getReader();
   await reader?.read();
-  // Nobody has read on: the rest waits, in no memory.
+  // Without further reads, the rest of the file is not made.
   expect(made).toBeLessThan(size / 2);
   await reader?.cancel();
 });
 
-test('s3 links name an object that lies there, put once', async () => {
+test('an s3:// link names an object, which is put once', async () => {
   const put: Array<[string, string, string]> = [];
   const { link, url } = await exported({
     linkScheme: 's3',
@@ -232,6 +235,6 @@ test('s3 links name an object that lies there, put once', async () => {
   expect(key).toMatch(new RegExp(`^${ACCOUNT}/job/[^/]+/assetbundle-job\\.qs$`));
 });
 
-test('s3 links need somebody who puts the object', async () => {
+test('s3:// links require putObject', async () => {
   await expect(Harness.start({ linkScheme: 's3' })).rejects.toThrow("linkScheme 's3' requires putObject");
 });

@@ -11,7 +11,7 @@ afterEach(() => Harness.stopAll());
 const STARTING = { ...START, ResourceArns: [arn('dashboard/sales')] };
 const JOB = { AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'job' };
 
-describe('of an operation', () => {
+describe('a fault of an operation', () => {
   test.each([
     [{ kind: 'error', name: 'ThrottlingException' }, 'ThrottlingException', 429],
     [{ kind: 'error', name: 'LimitExceededException' }, 'LimitExceededException', 409],
@@ -19,7 +19,7 @@ describe('of an operation', () => {
     [{ kind: 'error', name: 'ServiceUnavailable' }, 'ServiceUnavailable', 503],
     [{ kind: 'error', name: 'UnsupportedUserEditionException' }, 'UnsupportedUserEditionException', 403],
     [{ kind: 'error', name: 'SurpriseException', status: 418 }, 'SurpriseException', 418],
-  ] as const)('%p is what the SDK throws, once, and nothing has begun', async (fault, name, status) => {
+  ] as const)('%p makes the SDK throw once, and starts no job', async (fault, name, status) => {
     const harness = await Harness.start();
     const added = harness.standIn.faults.add({ operation: 'StartAssetBundleExportJob', ...fault });
     await expect(harness.client().send(new StartAssetBundleExportJobCommand(STARTING))).rejects.toMatchObject({
@@ -36,7 +36,7 @@ describe('of an operation', () => {
     );
   });
 
-  test('a denial names the action and the resource', async () => {
+  test('AccessDeniedException names the action and the resource', async () => {
     const harness = await Harness.start();
     harness.standIn.faults.add({ kind: 'error', name: 'AccessDeniedException' });
     await expect(harness.client().send(new DescribeAssetBundleExportJobCommand(JOB))).rejects.toMatchObject({
@@ -48,7 +48,7 @@ describe('of an operation', () => {
     });
   });
 
-  test('a reset comes before the call takes effect', async () => {
+  test('reset prevents the effect of the call', async () => {
     const harness = await Harness.start();
     harness.standIn.faults.add({ kind: 'reset' });
     await expect(harness.client().send(new StartAssetBundleExportJobCommand(STARTING))).rejects.toThrow(
@@ -57,7 +57,7 @@ describe('of an operation', () => {
     expect(harness.standIn.jobs).toHaveLength(0);
   });
 
-  test('a lost answer comes after it has: the SDK that asks again meets its own job', async () => {
+  test('lostAnswer follows the effect of the call, so that a retry of the SDK conflicts with its own job', async () => {
     const harness = await Harness.start();
     harness.standIn.faults.add({ kind: 'lostAnswer' });
     await expect(
@@ -70,7 +70,7 @@ describe('of an operation', () => {
   test.each([
     [false, 0],
     [true, 1],
-  ])('a hang that takes effect: %p', async (takesEffect, jobs) => {
+  ])('hang with takesEffect %p starts %p jobs', async (takesEffect, jobs) => {
     let hangs: () => void = () => undefined;
     const hanging = new Promise<void>((resolve) => {
       hangs = resolve;
@@ -85,7 +85,7 @@ describe('of an operation', () => {
     expect([harness.standIn.jobs.length, harness.standIn.requests[0]?.status]).toEqual([jobs, undefined]);
   });
 
-  test('what hangs ends when the stand-in is stopped', async () => {
+  test('hang ends when the stand-in stops', async () => {
     let hangs: () => void = () => undefined;
     const hanging = new Promise<void>((resolve) => {
       hangs = resolve;
@@ -100,7 +100,7 @@ describe('of an operation', () => {
   });
 
   test.each([[{ kind: 'html' } as const], [{ kind: 'cut', afterBytes: 20, honestLength: true } as const]])(
-    '%p is no JSON, with status 200',
+    '%p returns invalid JSON with status 200',
     async (fault) => {
       const harness = await Harness.start();
       harness.standIn.faults.add(fault);
@@ -113,7 +113,7 @@ describe('of an operation', () => {
     },
   );
 
-  test('a cut body ends before its length', async () => {
+  test('cut ends the body before its Content-Length', async () => {
     const harness = await Harness.start();
     harness.standIn.faults.add({ kind: 'cut', afterBytes: 20 });
     await expect(harness.raw('GET', `/accounts/${ACCOUNT}/asset-bundle-export-jobs`)).rejects.toMatchObject({
@@ -122,7 +122,7 @@ describe('of an operation', () => {
     });
   });
 
-  test('any answer can be given', async () => {
+  test('answer replaces status, headers and body', async () => {
     const harness = await Harness.start();
     harness.standIn.faults.add({ kind: 'answer', status: 407, headers: { 'x-proxy': 'yes' }, body: 'who are you' });
     const { status, headers, text } = await harness.raw('GET', '/');
@@ -130,7 +130,7 @@ describe('of an operation', () => {
   });
 });
 
-describe('of a download', () => {
+describe('a fault of a download', () => {
   async function exported() {
     const harness = await Harness.start({ durations: { queuedMs: 0, runningMs: 0 } });
     await harness.client().send(new StartAssetBundleExportJobCommand(STARTING));
@@ -138,7 +138,7 @@ describe('of a download', () => {
     return { harness, url, right: await harness.get(url), faults: harness.standIn.faults };
   }
 
-  test('a link that has ended, although it is young', async () => {
+  test('expired makes S3 reject a new link', async () => {
     const { harness, url, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'expired' });
     expect(await harness.get(url)).toMatchObject({
@@ -148,7 +148,7 @@ describe('of a download', () => {
     expect((await harness.get(url)).status).toBe(200);
   });
 
-  test('an error of S3, honest or with status 200', async () => {
+  test('error and s3ErrorPage return errors of S3, the latter with status 200', async () => {
     const { harness, url, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'error', name: 'SlowDown' });
     faults.add({ operation: 'Download', kind: 's3ErrorPage' });
@@ -162,7 +162,7 @@ describe('of a download', () => {
     });
   });
 
-  test('wrong bytes under the right ETag and length', async () => {
+  test('wrongBytes keeps the ETag and the length', async () => {
     const { harness, url, right, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'wrongBytes' });
     const wrong = await harness.get(url);
@@ -170,7 +170,7 @@ describe('of a download', () => {
     expect(wrong.content.equals(right.content)).toBe(false);
   });
 
-  test('other bytes under their own ETag, which no part of the old ones fits', async () => {
+  test('changed returns other bytes with another ETag, and ignores If-Range of the old one', async () => {
     const { harness, url, right, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'changed', content: Buffer.from('other'), times: Infinity });
     const changed = await harness.get(url, { range: 'bytes=2-', 'if-range': right.headers['etag'] ?? '' });
@@ -179,7 +179,7 @@ describe('of a download', () => {
     expect((await harness.get(url, { range: 'bytes=2-' })).text).toBe('her');
   });
 
-  test('a body that is cut, and can be had from there on', async () => {
+  test('cut allows a range from its end on', async () => {
     const { harness, url, right, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'cut', afterBytes: 100 });
     const cut = await harness.get(url).catch((error: Error & { received?: Buffer }) => error.received);
@@ -187,7 +187,7 @@ describe('of a download', () => {
     expect((await harness.get(url, { range: 'bytes=100-' })).content).toEqual(right.content.subarray(100));
   });
 
-  test('a cut at once leaves nothing but the headers', async () => {
+  test('cut after 0 bytes returns only the headers', async () => {
     const { harness, url, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'cut', afterBytes: 0 });
     expect(await harness.get(url).catch((error: Error & { received?: Buffer }) => error.received)).toEqual(
@@ -195,7 +195,7 @@ describe('of a download', () => {
     );
   });
 
-  test('no ranges, no length, no ETag: all together, and a cut', async () => {
+  test('noRanges, noContentLength, headers and cut combine', async () => {
     const { harness, url, right, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'noRanges', times: Infinity });
     faults.add({ operation: 'Download', kind: 'noContentLength', times: Infinity });
@@ -219,7 +219,7 @@ describe('of a download', () => {
     await expect(harness.get(url)).rejects.toMatchObject({ received: right.content.subarray(0, 50) });
   });
 
-  test('a redirect', async () => {
+  test('redirect returns its location', async () => {
     const { harness, url, faults } = await exported();
     faults.add({ operation: 'Download', kind: 'redirect', location: 'http://127.0.0.1:1/elsewhere' });
     expect(await harness.get(url)).toMatchObject({
@@ -228,7 +228,7 @@ describe('of a download', () => {
     });
   });
 
-  test('aimed at one range of one job', async () => {
+  test('when() selects one range of one job', async () => {
     const { harness, url, faults } = await exported();
     faults.add({
       kind: 'html',

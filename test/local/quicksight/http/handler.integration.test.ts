@@ -7,7 +7,7 @@ import { EXPORT_OPERATIONS, requestOf, violationsOf } from '../model/violations'
 
 afterEach(() => Harness.stopAll());
 
-test('each violated constraint is refused over HTTP, and starts nothing', async () => {
+test('a request that violates a constraint is rejected and starts no job', async () => {
   const harness = await Harness.start();
   const model = trimmed as unknown as ServiceModel;
   for (const operation of EXPORT_OPERATIONS) {
@@ -41,7 +41,7 @@ test.each([
   });
 });
 
-test('a body that is too long is refused', async () => {
+test('a body that is too long is rejected', async () => {
   const harness = await Harness.start();
   const answer = await harness.raw(
     'POST',
@@ -51,13 +51,13 @@ test('a body that is too long is refused', async () => {
   expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([413, 'RequestEntityTooLargeException']);
 });
 
-test('who does not sign is refused', async () => {
+test('an unsigned request is rejected', async () => {
   const harness = await Harness.start();
   const answer = await harness.raw('GET', `/accounts/${ACCOUNT}/asset-bundle-export-jobs`, undefined, {});
   expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([403, 'MissingAuthenticationTokenException']);
 });
 
-test('the name of an error may have a suffix in the header', async () => {
+test('errorTypeSuffix adds a suffix to the name of an error in the header', async () => {
   const harness = await Harness.start({ errorTypeSuffix: true });
   const { headers } = await harness.raw('GET', `/accounts/${ACCOUNT}/asset-bundle-export-jobs/no`);
   expect(headers['x-amzn-errortype']).toBe(
@@ -65,26 +65,4 @@ test('the name of an error may have a suffix in the header', async () => {
   );
   const command = new DescribeAssetBundleExportJobCommand({ AwsAccountId: ACCOUNT, AssetBundleExportJobId: 'no' });
   await expect(harness.client().send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
-});
-
-describe('the server', () => {
-  test('listens on the loopback interface alone, once', async () => {
-    const harness = await Harness.start();
-    await expect(harness.standIn.start()).rejects.toThrow('is already running');
-    await harness.standIn.stop();
-    await expect(harness.standIn.start({ host: '0.0.0.0' })).rejects.toThrow(
-      'listens only on the loopback interface. Use 127.0.0.1, ::1 or localhost instead of 0.0.0.0.',
-    );
-    await harness.standIn.stop();
-    expect((await harness.standIn.start()).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  });
-
-  test('says so when the port is taken', async () => {
-    const [one, other] = [await Harness.start(), await Harness.start()];
-    await other.standIn.stop();
-    const port = Number(new URL(one.url).port);
-    await expect(other.standIn.start({ port })).rejects.toThrow(
-      `Port ${port} on 127.0.0.1 is already in use. Stop the process that listens on it, or choose another port (0 selects a free one).`,
-    );
-  });
 });

@@ -1,4 +1,4 @@
-/** Walks a service model and makes, for each of its constraints, an input that violates this one. */
+/** Generates an input that violates a constraint, for each constraint of a service model. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ServiceModel, Shape } from '../../../../local/quicksight/model/service-model';
@@ -16,11 +16,11 @@ export interface Violation {
   readonly operation: string;
   readonly input: Json;
   readonly error: 'ValidationException' | 'SerializationException';
-  /** What the message must hold. */
+  /** Parts of the error message. */
   readonly parts: readonly string[];
 }
 
-/** The model that lies beside the project on some machines; undefined on the others. */
+/** The complete service model, which is stored beside some checkouts of the project. */
 export function realModel(): (ServiceModel & { shapes: Record<string, unknown> }) | undefined {
   try {
     return JSON.parse(
@@ -29,7 +29,7 @@ export function realModel(): (ServiceModel & { shapes: Record<string, unknown> }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     console.warn(
-      '../shared/reference/asset-bundle-model.json is not there: the constraints are walked in the trimmed copy alone.',
+      '../shared/reference/asset-bundle-model.json does not exist. Only the constraints of the trimmed copy are tested.',
     );
     return undefined;
   }
@@ -40,7 +40,7 @@ const SAMPLES: Record<string, { good: string; bad: string; filler: string }> = {
   '[\\w\\-]+': { good: 'job_1-a', bad: 'no job', filler: 'a' },
 };
 
-/** A valid value that has every member, so that each constraint is within reach. */
+/** A valid value with every member, so that each constraint can be violated. */
 export function sample(model: ServiceModel, name: string): unknown {
   const shape = shapeIn(model, name);
   switch (shape.type) {
@@ -59,7 +59,7 @@ export function sample(model: ServiceModel, name: string): unknown {
       if (shape.pattern !== undefined) return samples(shape.pattern).good;
       return 'text';
     default:
-      throw new Error(`no sample of a ${shape.type}`);
+      throw new Error(`There is no sample of the type ${shape.type}.`);
   }
 }
 
@@ -72,19 +72,19 @@ export function violationsOf(model: ServiceModel, operation: string): Violation[
 
   function add(
     path: Path,
-    what: string,
+    violation: string,
     value: unknown,
     parts: string[],
     error: Violation['error'] = 'ValidationException',
   ) {
     const at = error === 'ValidationException' ? [`at '${dotted(path)}' failed to satisfy constraint: `] : [];
-    const title = `${operation} ${dotted(path)}: ${what}`;
+    const title = `${operation} ${dotted(path)}: ${violation}`;
     found.push({ title, operation, input: replaced(whole, path, value) as Json, error, parts: [...at, ...parts] });
   }
 
   function walk(shapeName: string, path: Path, location: string | undefined) {
     const shape = shapeIn(model, shapeName);
-    // A path and a query hold nothing but text.
+    // Paths and queries contain only text.
     if (path.length > 0 && (location === undefined || shape.type === 'integer')) {
       add(
         path,
@@ -94,11 +94,11 @@ export function violationsOf(model: ServiceModel, operation: string): Violation[
         'SerializationException',
       );
     }
-    for (const [what, value, rule] of broken(model, shape)) add(path, what, value, [rule]);
+    for (const [violation, value, rule] of broken(model, shape)) add(path, violation, value, [rule]);
     if (shape.type === 'structure') {
       for (const [key, member] of Object.entries(shape.members ?? {})) {
         if (shape.required?.includes(key) && member.location !== 'uri') {
-          add([...path, key], 'not given', undefined, ['Value null at ', 'Member must not be null']);
+          add([...path, key], 'absent', undefined, ['Value null at ', 'Member must not be null']);
           add([...path, key], 'null', null, ['Value null at ', 'Member must not be null']);
         }
         walk(member.shape, [...path, key], member.location);
@@ -107,8 +107,8 @@ export function violationsOf(model: ServiceModel, operation: string): Violation[
       const member = shapeIn(model, shape.member?.shape ?? '');
       if (member.type === 'structure') walk(shape.member?.shape ?? '', [...path, 0], undefined);
       else
-        for (const [what, value, rule] of broken(model, member))
-          add(path, `an item with ${what}`, [value], ['Member must satisfy constraint: [', rule]);
+        for (const [violation, value, rule] of broken(model, member))
+          add(path, `an item with ${violation}`, [value], ['Member must satisfy constraint: [', rule]);
     }
   }
 }
@@ -124,7 +124,7 @@ function* broken(
     yield ['text that does not match', samples(pattern).bad, rule];
     yield ['text that matches in part', `${samples(pattern).good}\n`, rule];
   }
-  const [what, make] =
+  const [measured, make] =
     type === 'integer'
       ? (['value', (size: number) => size] as const)
       : ([
@@ -134,9 +134,10 @@ function* broken(
               ? Array.from({ length: size }, () => sample(model, member?.shape ?? ''))
               : (pattern === undefined ? 'x' : samples(pattern).filler).repeat(size),
         ] as const);
-  if (min > 0) yield [`${what} ${min - 1}`, make(min - 1), `Member must have ${what} greater than or equal to ${min}`];
+  if (min > 0)
+    yield [`${measured} ${min - 1}`, make(min - 1), `Member must have ${measured} greater than or equal to ${min}`];
   if (max < Infinity)
-    yield [`${what} ${max + 1}`, make(max + 1), `Member must have ${what} less than or equal to ${max}`];
+    yield [`${measured} ${max + 1}`, make(max + 1), `Member must have ${measured} less than or equal to ${max}`];
 }
 
 type Path = ReadonlyArray<string | number>;
@@ -158,17 +159,17 @@ function replaced(whole: unknown, [step, ...rest]: Path, value: unknown): unknow
 
 function shapeIn(model: ServiceModel, name: string): Shape {
   const shape = model.shapes[name];
-  if (!shape) throw new Error(`the model has no shape ${name}`);
+  if (!shape) throw new Error(`The model has no shape ${name}.`);
   return shape;
 }
 
 function samples(pattern: string) {
   const found = SAMPLES[pattern];
-  if (!found) throw new Error(`say what matches ${pattern} and what does not`);
+  if (!found) throw new Error(`Add samples that match and violate ${pattern}.`);
   return found;
 }
 
-/** The request that carries the input: path, query and body, as the model places the members. */
+/** The request of an input. The model defines which members belong to path, query and body. */
 export function requestOf(
   model: ServiceModel,
   operation: string,
