@@ -1,14 +1,17 @@
-// The SDK warns of Node.js 20, which is supported here. Jest's workers inherit this.
+// Node.js 20 is supported here. Silence the SDK's warning. Jest's workers inherit the variable.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] };
 
-/** unit: our own code alone; property: the same, with many cases of what others decide; integration: over HTTP to the stand-in and S3, and with the whole of other tools (cdk-nag, the bundler); e2e: deployments with the real cdk CLI. */
+/**
+ * unit: our own code. property: our own code with many generated inputs. integration: HTTP to the stand-in and S3, and complete
+ * runs of other tools (cdk-nag, the bundler). e2e: deployments with the real CDK CLI.
+ */
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   rootDir: __dirname,
   testEnvironment: 'node',
-  // Copies of the project lie there while mutation testing runs.
+  // Mutation testing stores copies of the project in this folder.
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
   transform,
   testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}`),

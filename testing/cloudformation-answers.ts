@@ -11,22 +11,22 @@ export interface Answer {
 
 export interface TimedAnswer {
   readonly answer: Answer;
-  /** When it was seen, at most `EVERY_MILLISECONDS` and a request after it came; in milliseconds since 1970. */
+  /** Time of the poll that found the answer, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+/** Maximum size of an answer: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
 const MAX_ANSWER_BYTES = 4096;
 
-const EVERY_MILLISECONDS = 50;
+const POLL_INTERVAL_MS = 50;
 
 interface Waiter {
-  readonly until: number;
+  readonly deadline: number;
   readonly resolve: (answer: TimedAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** The answers in a bucket, looked for together: however many are waited for, it is one request at a time. */
+/** The answers in a bucket. One poll serves all waiting callers. */
 export class Answers {
   private readonly waiters = new Map<string, Waiter>();
 
@@ -35,26 +35,26 @@ export class Answers {
     private readonly bucket: string,
   ) {}
 
-  /** The answer at a key. Rejects when there is none in time, or one that CloudFormation would not take. */
-  public at(key: string, timeoutMilliseconds: number): Promise<TimedAnswer> {
+  /** The answer at a key. Rejects after the timeout, and for an answer that CloudFormation would reject. */
+  public at(key: string, timeoutMs: number): Promise<TimedAnswer> {
     return new Promise((resolve, reject) => {
-      this.waiters.set(key, { until: Date.now() + timeoutMilliseconds, resolve, reject });
+      this.waiters.set(key, { deadline: Date.now() + timeoutMs, resolve, reject });
       if (this.waiters.size === 1)
-        this.look().catch((error: Error) => {
+        this.poll().catch((error: Error) => {
           for (const { reject: fail } of this.waiters.values()) fail(error);
         });
     });
   }
 
-  private async look(): Promise<void> {
-    for (; this.waiters.size > 0; await sleep(EVERY_MILLISECONDS)) {
+  private async poll(): Promise<void> {
+    for (; this.waiters.size > 0; await sleep(POLL_INTERVAL_MS)) {
       const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: this.bucket }));
       const at = Date.now();
       for (const { Key = '' } of Contents) await this.take(Key, at);
-      for (const [key, { until, reject }] of this.waiters) {
-        if (at <= until) continue;
+      for (const [key, { deadline, reject }] of this.waiters) {
+        if (at <= deadline) continue;
         this.waiters.delete(key);
-        reject(new Error(`no answer at ${key} in time`));
+        reject(new Error(`The provider did not answer at ${key} before the timeout.`));
       }
     }
   }
@@ -68,7 +68,7 @@ export class Answers {
     await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
     const bytes = Buffer.byteLength(text);
     if (bytes > MAX_ANSWER_BYTES)
-      waiter.reject(new Error(`CloudFormation takes no answer of ${bytes} bytes: ${text.slice(0, 500)}…`));
+      waiter.reject(new Error(`CloudFormation rejects an answer of ${bytes} bytes: ${text.slice(0, 500)}…`));
     else waiter.resolve({ answer: JSON.parse(text) as Answer, at });
   }
 }

@@ -11,7 +11,7 @@ import { cloudFormationEvent, STACK_ID } from './cloudformation-events';
 export type RequestType = 'Create' | 'Update' | 'Delete';
 
 export interface Sent {
-  /** Default: one of its own for each request. */
+  /** Default: a random one. */
   readonly RequestId?: string;
   /** Default: `STACK_ID`. */
   readonly StackId?: string;
@@ -21,18 +21,18 @@ export interface Sent {
   readonly OldResourceProperties?: object;
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+/** Maximum size of the input or output of a state: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MAX_PAYLOAD_BYTES = 262_144;
 
-/** Lambda tries an asynchronous event that failed this often in all. */
-const ASYNCHRONOUS_ATTEMPTS = 3;
+/** Lambda invokes a function up to three times for an asynchronous event. */
+const MAX_ATTEMPTS = 3;
 
 /**
- * Sends a provider what CloudFormation documents, and holds its answers to CloudFormation's limits. The answer comes as it does
- * there: by a PUT to a presigned link.
+ * Sends a provider the documented requests of CloudFormation, and enforces CloudFormation's limits for its answers. As in
+ * CloudFormation, the provider answers by a PUT to a presigned URL.
  */
 export class CloudFormationDriver {
-  /** Of every ResponseURL that was given. */
+  /** Signature of every ResponseURL. */
   public readonly responseSignatures: string[] = [];
   private readonly s3: S3Client;
   private readonly lambda: LambdaClient;
@@ -43,7 +43,7 @@ export class CloudFormationDriver {
     private readonly cloud: LocalCloud,
     private readonly serviceToken: string,
   ) {
-    // Without a checksum of its own in the link: that would be one of nothing, as the answer is not there yet.
+    // The presigned URL must not contain a checksum, because the answer is not known yet.
     this.s3 = new S3Client({
       ...cloud.clientConfig(),
       forcePathStyle: true,
@@ -60,11 +60,11 @@ export class CloudFormationDriver {
   }
 
   /** Sends one request and waits for its answer. */
-  public async send(requestType: RequestType, sent: Sent, timeoutMilliseconds?: number): Promise<Answer> {
-    return (await this.sendTimed(requestType, sent, timeoutMilliseconds)).answer;
+  public async send(requestType: RequestType, sent: Sent, timeoutMs?: number): Promise<Answer> {
+    return (await this.sendTimed(requestType, sent, timeoutMs)).answer;
   }
 
-  public async sendTimed(requestType: RequestType, sent: Sent, timeoutMilliseconds = 60_000): Promise<TimedAnswer> {
+  public async sendTimed(requestType: RequestType, sent: Sent, timeoutMs = 60_000): Promise<TimedAnswer> {
     const key = randomUUID();
     const ResponseURL = await getSignedUrl(this.s3, new PutObjectCommand({ Bucket: this.bucket, Key: key }), {
       expiresIn: 7200,
@@ -80,14 +80,14 @@ export class CloudFormationDriver {
       ResourceProperties: text(sent.ResourceProperties),
       ...(sent.OldResourceProperties && { OldResourceProperties: text(sent.OldResourceProperties) }),
     };
-    const answer = this.answers.at(key, timeoutMilliseconds);
+    const answer = this.answers.at(key, timeoutMs);
     await Promise.race([this.invoke(event), answer]);
     return answer;
   }
 
   /**
-   * What Lambda does with an asynchronous event: it waits as long as the function is throttled, and takes a failed one up twice.
-   * MiniStack would give up a throttled event after three tries.
+   * Retries like Lambda for an asynchronous event: as long as the function is throttled, and twice after an error. MiniStack
+   * itself drops a throttled event after three attempts.
    */
   private async invoke(event: object): Promise<void> {
     const command = new InvokeCommand({
@@ -95,7 +95,7 @@ export class CloudFormationDriver {
       InvocationType: 'RequestResponse',
       Payload: JSON.stringify(event),
     });
-    for (let attempt = 1; attempt <= ASYNCHRONOUS_ATTEMPTS; ) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; ) {
       const outcome = await this.lambda.send(command).catch((error: Error) => error);
       if (!(outcome instanceof Error)) {
         if (outcome.FunctionError === undefined) return;
@@ -107,7 +107,7 @@ export class CloudFormationDriver {
     }
   }
 
-  /** Every payload that went through Step Functions has to fit. */
+  /** Expects that every payload of Step Functions is within the limit. */
   public async expectPayloadsFit(): Promise<void> {
     const histories = await this.cloud.stateMachineHistories();
     const payloads = histories.flatMap(({ events }) => events.map((event) => Buffer.byteLength(JSON.stringify(event))));
@@ -116,7 +116,7 @@ export class CloudFormationDriver {
   }
 }
 
-/** CloudFormation makes text of every boolean and number. */
+/** CloudFormation converts every boolean and number to a string. */
 function asCloudFormationSends(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asCloudFormationSends);
   if (typeof value === 'object' && value !== null)

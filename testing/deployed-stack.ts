@@ -1,13 +1,14 @@
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SAMPLE_STACK_NAME } from '../bin/sample/stack';
 import type { LocalCloudOptions } from '../local/cloud';
 import { LocalCloud } from '../local/cloud';
 import type { StandInOptions } from '../local/quicksight';
 import { QuickSightStandIn } from '../local/quicksight';
 
-export const STACK = 'QuickSightAssetBundleExportSample';
+export const STACK = SAMPLE_STACK_NAME;
 
-/** The local cloud with the stand-in, bootstrapped, and every link that the stand-in ever gave. */
+/** A bootstrapped local cloud with the stand-in, and every DownloadUrl that the stand-in returned. */
 export class Deployed {
   private constructor(
     public readonly cloud: LocalCloud,
@@ -33,7 +34,7 @@ export class Deployed {
     await this.standIn.stop();
   }
 
-  /** The function that CloudFormation calls for the exports of a stack. */
+  /** ARN of the function that CloudFormation invokes for the exports of a stack. */
   public async serviceToken(stack = STACK): Promise<string> {
     const { StackResources = [] } = await new CloudFormationClient(this.cloud.clientConfig()).send(
       new DescribeStackResourcesCommand({ StackName: stack }),
@@ -41,7 +42,7 @@ export class Deployed {
     const found = StackResources.find(({ LogicalResourceId = '' }) =>
       /^AssetBundleExportProvider.*frameworkonEvent[0-9A-F]{8}$/.test(LogicalResourceId),
     );
-    if (!found?.PhysicalResourceId) throw new Error(`the stack ${stack} has no provider of exports`);
+    if (!found?.PhysicalResourceId) throw new Error(`The stack ${stack} has no export provider.`);
     return found.PhysicalResourceId;
   }
 
@@ -54,13 +55,13 @@ export class Deployed {
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
-  /** What QuickSight serves for a job, fetched by its own link. */
-  public async served(jobId: string): Promise<Buffer> {
+  /** Downloads the bundle of a job from the stand-in. */
+  public async download(jobId: string): Promise<Buffer> {
     const link = this.links.filter((url) => url.includes(`/${jobId}/`)).at(-1) ?? '';
     return Buffer.from(await (await fetch(link)).arrayBuffer());
   }
 
-  /** Everything that a deployment leaves for people to read, beside what the caller has seen itself. */
+  /** The logs, state machine histories and stack events of a deployment. */
   public async traces(): Promise<string> {
     const [logs, histories, events] = await Promise.all([
       this.cloud.lambdaLogs(),
@@ -68,11 +69,11 @@ export class Deployed {
       this.cloud.stackEvents(STACK),
     ]);
     if (logs.length === 0 || histories.length === 0 || events.length === 0)
-      throw new Error('there are no traces to look through');
+      throw new Error('The deployment has no logs, histories or events.');
     return JSON.stringify([logs, histories, events]);
   }
 
-  /** Neither a link nor its query may be in it. */
+  /** Expects that a text contains neither a link nor the signature of one. */
   public expectNoLinkIn(text: string): void {
     expect(this.links.length).toBeGreaterThan(0);
     for (const link of this.links) {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a request to the object store may meet on its way. */
+/** A fault of a request to the object store. */
 export type StoreFault =
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly message?: string }
   | { readonly kind: 'reset' }
@@ -15,9 +15,9 @@ interface Aim {
   readonly times?: number;
 }
 
-/** Stands before an HTTP server and breaks what it is told to, on the wire. */
+/** A proxy in front of an HTTP server that injects faults. */
 export class FaultyProxy {
-  /** The method of each request that came. */
+  /** Method of each received request. */
   public readonly methods: string[] = [];
   private faults: Array<{ fault: StoreFault; when: Aim['when']; left: number }> = [];
   private readonly server = createServer((request, response) => this.pass(request, response));
@@ -49,9 +49,9 @@ export class FaultyProxy {
 
   private pass(request: IncomingMessage, response: ServerResponse): void {
     this.methods.push(request.method ?? '');
-    const met = this.faults.find(({ left, when }) => left > 0 && when(request));
-    if (met) met.left -= 1;
-    const fault = met?.fault;
+    const matching = this.faults.find(({ left, when }) => left > 0 && when(request));
+    if (matching) matching.left -= 1;
+    const fault = matching?.fault;
     if (fault?.kind === 'hang') return void request.resume();
     if (fault?.kind === 'reset') return void request.socket.resetAndDestroy();
     if (fault?.kind === 'error') {

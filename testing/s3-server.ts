@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { S3Client } from '@aws-sdk/client-s3';
 
-/** A request as it came over the wire. */
+/** A received request. */
 export interface S3Request {
   readonly method: string;
   readonly key: string;
@@ -19,7 +19,7 @@ interface S3Reply {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly body?: string | Buffer;
-  /** The connection breaks before the last byte. */
+  /** Close the connection before the last byte. */
   readonly cutShort?: boolean;
 }
 
@@ -29,7 +29,7 @@ interface Version {
   readonly headers: Record<string, string>;
 }
 
-/** The SDK's own words about streams would stand between the tests'. */
+/** Keeps the SDK's warnings about streams out of the output of the tests. */
 export const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 const KEPT = /^(content-type|x-amz-meta-|x-amz-server-side-encryption)/;
@@ -46,7 +46,10 @@ const xml = (name: string, content: string): S3Reply => ({
   body: `<?xml version="1.0" encoding="UTF-8"?><${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</${name}>`,
 });
 
-/** As much of S3 as an artifact store asks for, one bucket of any name, in memory. What the real one does otherwise shows in the integration tests. */
+/**
+ * The part of S3 that the artifact store uses, in memory: one bucket with any name. The integration tests against MiniStack show
+ * differences to another implementation.
+ */
 export class S3Server {
   public readonly requests: S3Request[] = [];
   public versioning: string | undefined = 'Enabled';
@@ -56,7 +59,7 @@ export class S3Server {
   private readonly objects = new Map<string, Version[]>();
   private count = 0;
   private readonly server = createServer((request, response) => {
-    // A request that is broken off gets no answer.
+    // An aborted request needs no answer.
     void this.answer(request)
       .catch(() => undefined)
       .then((reply) => {

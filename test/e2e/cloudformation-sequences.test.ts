@@ -32,7 +32,7 @@ const properties = (more: object = {}) => ({
   RemovalPolicy: 'DESTROY',
   ...more,
 });
-const isThere = ({ Data }: Answer) =>
+const exists = ({ Data }: Answer) =>
   deployed.s3
     .send(new HeadObjectCommand({ Bucket: bucket, Key: Data?.ArtifactKey, VersionId: Data?.ArtifactVersionId }))
     .then(
@@ -41,7 +41,7 @@ const isThere = ({ Data }: Answer) =>
     );
 const jobs = () => deployed.standIn.jobs.length;
 
-/** One resource, as CloudFormation keeps it: its id and its properties. */
+/** A resource with a random logical id. */
 class Resource {
   public readonly LogicalResourceId = `R${randomUUID().slice(0, 8)}`;
 
@@ -75,24 +75,24 @@ const BEFORE = { IncludeTags: false };
 const AFTER = { IncludeTags: true };
 const FAILING = { ResourceArns: [assetArn('dashboard/missing')] };
 
-test('Create, Update with its clean-up Delete, Delete', async () => {
+test('an Update creates a new artifact, and each Delete removes one', async () => {
   const resource = new Resource();
   const created = await resource.create(properties(BEFORE));
   expect(created).toMatchObject({ Status: 'SUCCESS', Data: { JobStatus: 'SUCCESSFUL' } });
   const updated = await resource.update(created.PhysicalResourceId, properties(BEFORE), properties(AFTER));
   expect(updated.Status).toBe('SUCCESS');
   expect(updated.PhysicalResourceId).not.toBe(created.PhysicalResourceId);
-  expect(await isThere(created)).toBe(true);
+  expect(await exists(created)).toBe(true);
   expect(await resource.delete(created.PhysicalResourceId, properties(BEFORE))).toMatchObject({ Status: 'SUCCESS' });
-  expect([await isThere(created), await isThere(updated)]).toEqual([false, true]);
+  expect([await exists(created), await exists(updated)]).toEqual([false, true]);
   expect(await resource.delete(updated.PhysicalResourceId, properties(AFTER))).toMatchObject({
     Status: 'SUCCESS',
     PhysicalResourceId: updated.PhysicalResourceId,
   });
-  expect(await isThere(updated)).toBe(false);
+  expect(await exists(updated)).toBe(false);
 });
 
-test('an Update that fails keeps the id; its rollback gives the earlier answer without a job', async () => {
+test('a failed Update keeps the physical id, and its rollback returns the previous answer without a job', async () => {
   const resource = new Resource();
   const created = await resource.create(properties());
   const failed = await resource.update(created.PhysicalResourceId, properties(), properties(FAILING));
@@ -107,8 +107,8 @@ test('an Update that fails keeps the id; its rollback gives the earlier answer w
   expect(jobs()).toBe(before);
 });
 
-test.each(['the Delete of the new id first', 'an Update back before that Delete'])(
-  'a rollback after another resource failed: %s',
+test.each(['the Delete of the new id', 'an Update to the previous properties'])(
+  'a rollback of a successful Update runs no job when it starts with %s',
   async (order) => {
     const resource = new Resource();
     const created = await resource.create(properties(BEFORE));
@@ -124,15 +124,15 @@ test.each(['the Delete of the new id first', 'an Update back before that Delete'
     }
     expect((await resource.delete(updated.PhysicalResourceId, properties(AFTER))).Status).toBe('SUCCESS');
     expect(jobs()).toBe(before);
-    expect([await isThere(created), await isThere(updated)]).toEqual([true, false]);
-    // What the resource is now can be updated again, to the very properties that were rolled back: a new export.
+    expect([await exists(created), await exists(updated)]).toEqual([true, false]);
+    // An Update to the properties that were rolled back is a new export.
     const again = await resource.update(created.PhysicalResourceId, properties(BEFORE), properties(AFTER));
     expect(again.Status).toBe('SUCCESS');
     expect(jobs()).toBe(before + 1);
   },
 );
 
-test("a user's own return to earlier properties is a new export, and what is kept stays", async () => {
+test('an Update to earlier properties that is not a rollback is a new export, and RETAIN keeps every artifact', async () => {
   const resource = new Resource();
   const kept = (more: object) => properties({ RemovalPolicy: 'RETAIN', ...more });
   const first = await resource.create(kept(BEFORE));
@@ -140,29 +140,29 @@ test("a user's own return to earlier properties is a new export, and what is kep
   await resource.delete(first.PhysicalResourceId, kept(BEFORE));
   const third = await resource.update(second.PhysicalResourceId, kept(AFTER), kept(BEFORE));
   expect(new Set([first, second, third].map(({ Data }) => Data?.ArtifactKey)).size).toBe(3);
-  expect(await Promise.all([first, second, third].map(isThere))).toEqual([true, true, true]);
+  expect(await Promise.all([first, second, third].map(exists))).toEqual([true, true, true]);
 });
 
-test('a failed Create is deleted by the id that it reported', async () => {
+test('a Delete with the physical id of a failed Create succeeds', async () => {
   const resource = new Resource();
   const failed = await resource.create(properties(FAILING));
   expect(failed.Status).toBe('FAILED');
   expect((await resource.delete(failed.PhysicalResourceId, properties(FAILING))).Status).toBe('SUCCESS');
 });
 
-test('a Create that was refused at once needs no Delete of ours', async () => {
+test('a Delete after a rejected Create succeeds', async () => {
   const resource = new Resource();
-  const refused = await resource.create(properties({ ExportFormat: 'PDF' }));
-  expect(refused).toMatchObject({
+  const rejected = await resource.create(properties({ ExportFormat: 'PDF' }));
+  expect(rejected).toMatchObject({
     Status: 'FAILED',
     Reason: expect.stringContaining('must be one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON; given: "PDF"'),
   });
-  expect((await resource.delete(refused.PhysicalResourceId, properties({ ExportFormat: 'PDF' }))).Status).toBe(
+  expect((await resource.delete(rejected.PhysicalResourceId, properties({ ExportFormat: 'PDF' }))).Status).toBe(
     'SUCCESS',
   );
 });
 
-test('a request that is delivered twice at once has one job and one answer', async () => {
+test('concurrent deliveries of a request have one job and one answer', async () => {
   const resource = new Resource();
   const RequestId = randomUUID();
   const before = jobs();
@@ -175,13 +175,13 @@ test('a request that is delivered twice at once has one job and one answer', asy
   expect(jobs()).toBe(before + 1);
 });
 
-test('several resources side by side', async () => {
+test('eight concurrent Creates have an artifact each', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => new Resource().create(properties())));
   expect(answers.map(({ Status }) => Status)).toEqual(Array.from({ length: 8 }, () => 'SUCCESS'));
   expect(new Set(answers.map(({ Data }) => Data?.ArtifactKey)).size).toBe(8);
 });
 
-test('100 assets with long ARNs and a full override configuration, updated, fit or fail clearly', async () => {
+test('a request with 100 long ARNs and a complete override configuration fits, or fails with a clear message', async () => {
   const long = (type: string, n: number) => assetArn(`${type}/${String(n).padStart(3, '0')}${'x'.repeat(200)}`);
   const overrides = (type: string, Properties: string[]) =>
     Array.from({ length: 50 }, (_, n) => ({ Arn: long(type, n), Properties }));
@@ -203,7 +203,7 @@ test('100 assets with long ARNs and a full override configuration, updated, fit 
       },
     });
   const resource = new Resource();
-  // None of these assets is there: what counts is that the answer is ours, and tells.
+  // None of these assets exists: the answer must be that of the handlers, with a clear reason.
   const created = await resource.create(large(false));
   expect(created).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('FAILED with 100 errors') });
   expect(created.Reason).toMatch(/s3:\/\/\S+\.manifest\.json/);
@@ -214,9 +214,9 @@ test('100 assets with long ARNs and a full override configuration, updated, fit 
   });
 });
 
-test('every payload fits, and no link is in any log or state machine', async () => {
+test('every payload fits, and no log or state machine history contains a DownloadUrl', async () => {
   await cloudFormation.expectPayloadsFit();
-  // The framework puts CloudFormation's ResponseURL into the waiter's history (aws-cdk#21224); here it is a presigned link, too.
+  // The framework writes the ResponseURL to the history of the waiter (aws-cdk#21224). It is a presigned URL, too.
   const traces = cloudFormation.responseSignatures.reduce(
     (text, signature) => text.replaceAll(signature, '***'),
     await deployed.traces(),

@@ -11,7 +11,7 @@ jest.setTimeout(300_000);
 
 const run = promisify(execFile);
 
-/** An app of somebody else's, in plain JavaScript: two exports, one of which follows the other, and a bucket of its own. */
+/** An app of a user in JavaScript: a bucket and two exports, one of which depends on the other. */
 const APP = `
 const { App, Stack, CfnOutput, RemovalPolicy } = require('aws-cdk-lib');
 const { Bucket } = require('aws-cdk-lib/aws-s3');

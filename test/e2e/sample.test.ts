@@ -37,16 +37,16 @@ beforeAll(async () => {
 });
 afterAll(() => deployed.stop());
 
-// One story, told in order: each deployment goes on from the one before.
+// The tests depend on each other: each deployment updates the previous one.
 describe('the sample app, deployed by the real cdk CLI', () => {
   let first: Record<string, string>;
 
-  test('ends with the bundle in S3, byte for byte, and its identity in the outputs', async () => {
+  test('stores the bundle of QuickSight in S3, and identifies it in the outputs', async () => {
     first = await deploy();
     expect(Object.keys(first).sort()).toEqual([...ATTRIBUTES].sort());
     const { ArtifactBucket = '', ArtifactKey = '', ArtifactVersionId, JobId = '', ManifestKey = '' } = first;
     const artifact = await deployed.object(ArtifactBucket, ArtifactKey, ArtifactVersionId);
-    expect(artifact.equals(await deployed.served(JobId))).toBe(true);
+    expect(artifact.equals(await deployed.download(JobId))).toBe(true);
     expect(first.ArtifactSha256).toBe(createHash('sha256').update(artifact).digest('hex'));
     expect(first.JobStatus).toBe('SUCCESSFUL');
     const zip = await fromBufferPromise(artifact);
@@ -56,7 +56,7 @@ describe('the sample app, deployed by the real cdk CLI', () => {
     deployed.expectNoLinkIn(manifest);
   });
 
-  test('with a changed property makes a new artifact; the earlier one stays', async () => {
+  test('creates a new artifact after the change of a property, and keeps the previous one', async () => {
     const second = await deploy({ prefix: 'exports/' });
     expect(second.ArtifactKey).toMatch(/^exports\/assetbundle-/);
     expect(second.ContentDigest).toBe(first.ContentDigest);
@@ -74,14 +74,14 @@ describe('the sample app, deployed by the real cdk CLI', () => {
     } = await deploy({ exportFormat: 'CLOUDFORMATION_JSON' });
     expect(ExportFormat).toBe('CLOUDFORMATION_JSON');
     const artifact = await deployed.object(ArtifactBucket, ArtifactKey);
-    expect(artifact.equals(await deployed.served(JobId))).toBe(true);
+    expect(artifact.equals(await deployed.download(JobId))).toBe(true);
     const { Resources } = JSON.parse(artifact.toString()) as { Resources: Record<string, { Type: string }> };
     expect(Object.values(Resources).map(({ Type }) => Type)).toEqual(
       expect.arrayContaining(['AWS::QuickSight::Dashboard']),
     );
   });
 
-  test('fails when the job fails, with each asset and its error in what the CLI shows, and rolls back', async () => {
+  test('rolls back after a failed job, and the CLI shows the error of each asset', async () => {
     const broken = [...context().assets.split(','), 'dashboard/broken', 'dashboard/missing'].join(',');
     const jobsBefore = deployed.standIn.jobs.length;
     const failure = await deploy({ assets: broken }).catch((error: CdkError) => error);
@@ -105,9 +105,10 @@ describe('the sample app, deployed by the real cdk CLI', () => {
     expect(deployed.standIn.jobs.length).toBe(jobsBefore + 1);
   });
 
-  test('left no link in any log, state machine or event', async () => deployed.expectNoLinkIn(await deployed.traces()));
+  test('leaves no DownloadUrl in a log, a state machine history or an event', async () =>
+    deployed.expectNoLinkIn(await deployed.traces()));
 
-  test('is destroyed, and its artifacts are kept', async () => {
+  test('keeps its artifacts when it is destroyed', async () => {
     await deployed.cloud.destroy({ context: context() });
     expect(
       (await deployed.object(first.ArtifactBucket ?? '', first.ArtifactKey ?? '', first.ArtifactVersionId)).length,

@@ -19,7 +19,7 @@ beforeAll(async () => {
     dashboardId: 'sales',
     name: 'Sales',
   });
-  // A request takes two functions: three at once are throttled here and there, and one place is left for those that end.
+  // A request uses two functions. Three concurrent requests are throttled at times, but one function can always run.
   deployed = await Deployed.start({ assets, durations: { queuedMs: 100, runningMs: 300 } }, { functionsAtOnce: 4 });
   const { outputs } = await deployed.cloud.deploy({ context: { assets: 'dashboard/sales' } });
   bucket = outputs[STACK]?.ArtifactBucket ?? '';
@@ -49,7 +49,8 @@ async function functionName(logicalId: RegExp): Promise<string> {
     ({ ResourceType, LogicalResourceId = '' }) =>
       ResourceType === 'AWS::Lambda::Function' && logicalId.test(LogicalResourceId),
   );
-  if (!found?.PhysicalResourceId || more.length > 0) throw new Error(`there is not one function ${String(logicalId)}`);
+  if (!found?.PhysicalResourceId || more.length > 0)
+    throw new Error(`The stack does not have exactly one function ${String(logicalId)}.`);
   return found.PhysicalResourceId;
 }
 
@@ -58,18 +59,18 @@ test.each([
   ['our onEvent', /ProviderOnEvent/],
   ["the framework's isComplete", /frameworkisComplete/],
   ['our isComplete', /ProviderIsComplete/],
-])('an export goes on when %s is throttled no more', async (_, logicalId) => {
+])('an export resumes when %s is no longer throttled', async (_, logicalId) => {
   const lambda = new LambdaClient(deployed.cloud.clientConfig());
   const FunctionName = await functionName(logicalId);
   await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
   const answer = create();
-  // Longer than the export takes when nothing holds it back.
+  // Longer than an export without throttling.
   expect(await Promise.race([answer, sleep(6_000)])).toBeUndefined();
   await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
   expect(await answer).toMatchObject({ Reason: 'SUCCESS', Data: { JobStatus: 'SUCCESSFUL' } });
 });
 
-test('exports that together want more functions than the account may run all end well', async () => {
+test('exports succeed when they need more concurrent functions than the account allows', async () => {
   const answers = await Promise.all([create(), create(), create()]);
   expect(answers.map(({ Reason }) => Reason)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
 });
