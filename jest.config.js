@@ -1,5 +1,4 @@
-// Node.js 20 is supported here. Silence the SDK's warning. Jest's workers inherit the variable.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+require('./local/set-up/node-warnings.cjs');
 
 const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] };
 
