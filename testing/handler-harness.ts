@@ -6,8 +6,10 @@ import { artifactStore } from '../lambda/aws/artifact-store';
 import { quickSight } from '../lambda/aws/quicksight-client';
 import type { LogFields } from '../lambda/core/log';
 import { fetchLink } from '../lambda/export/download/download';
-import type { Dependencies } from '../lambda/lifecycle/handlers';
-import { isComplete, onEvent } from '../lambda/lifecycle/handlers';
+import { exportResourceRequest } from '../lambda/export/export-request';
+import { type ExportDependencies, exportResource } from '../lambda/export/export-resource';
+import { type IsCompleteDependencies, isComplete } from '../lambda/lifecycle/is-complete-handler';
+import { onEvent } from '../lambda/lifecycle/on-event-handler';
 import type { StandInOptions } from '../local/quicksight';
 import { QuickSightStandIn } from '../local/quicksight';
 import { SILENT } from './s3-server';
@@ -29,6 +31,9 @@ export interface Success {
   readonly PhysicalResourceId: string;
   readonly Data: Record<string, string>;
 }
+
+/** Everything that the handlers of an export depend on. */
+export type HandlerDependencies = ExportDependencies & IsCompleteDependencies;
 
 /** The handlers over HTTP to the stand-in and to S3, in a time of their own: sleeping takes none. */
 export class HandlerHarness {
@@ -78,7 +83,7 @@ export class HandlerHarness {
     this.time += milliseconds;
   }
 
-  public get dependencies(): Dependencies {
+  public get dependencies(): HandlerDependencies {
     const log =
       (level: string) =>
       (message: string, fields: LogFields = {}) => {
@@ -109,10 +114,15 @@ export class HandlerHarness {
     { dependencies = this.dependencies, tick = 90_000 } = {},
   ): Promise<Success> {
     // Through JSON, as the framework hands everything over.
-    const accepted = onEvent(JSON.parse(JSON.stringify(event)), dependencies);
+    const accepted = onEvent(JSON.parse(JSON.stringify(event)), exportResourceRequest, dependencies);
     const waiting = { ...event, ...accepted };
     for (let ticks = 0; ticks < 1000; ticks++) {
-      const result = await isComplete(JSON.parse(JSON.stringify(waiting)), dependencies, this.now + tick);
+      const result = await isComplete(
+        JSON.parse(JSON.stringify(waiting)),
+        exportResource(dependencies),
+        dependencies,
+        this.now + tick,
+      );
       if (result.IsComplete) return { PhysicalResourceId: result.PhysicalResourceId, Data: { ...result.Data } };
       this.pass(1_000);
     }

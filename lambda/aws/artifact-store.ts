@@ -10,7 +10,8 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import type { Destination } from '../../lib/contract/export-resource';
-import { redact, TerminalError } from '../core/errors';
+import { TerminalError } from '../core/errors';
+import { redact } from '../core/redact';
 import { classifyError, errorName, httpStatus } from './classify-error';
 import { sendStreamed } from './streamed-body';
 

@@ -1,6 +1,7 @@
-import { RetryableError, redact, TerminalError } from '../core/errors';
+import { RetryableError, TerminalError } from '../core/errors';
+import { redact } from '../core/redact';
 
-/** The parts of an SDK error that tell what to do about it. */
+/** The members of an SDK error that decide its class. */
 interface ServiceError extends Error {
   readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
@@ -24,10 +25,10 @@ const BUSY = new Set([
   'InternalFailureException',
 ]);
 
-/** HTTP statuses that say the same, whatever the error is called. */
+/** HTTP statuses of a busy service, whatever the name of the error. */
 const BUSY_STATUSES = new Set([409, 429]);
 
-/** Credentials and policies that a deployment has just made are not known everywhere at once. */
+/** New credentials and policies take time to propagate. */
 const DENIED = new Set([
   'AccessDeniedException',
   'AccessDenied',
@@ -38,15 +39,15 @@ const DENIED = new Set([
   'ExpiredToken',
 ]);
 
-/** Errors of the caller, which never reach the network: they stay as they are. */
+/** Client-side errors that happen before a request is sent. A retry does not help. */
 const NOT_SENT = new Set(['TypeError', 'RangeError', 'URIError', 'EndpointError', 'CredentialsProviderError']);
 
-/** Whether no answer came, or one that says nothing of the request: the call may or may not have taken effect. */
+/** True when the call returned nothing usable. It may have taken effect. */
 function isUnanswered(error: ServiceError): boolean {
   const status = error.$metadata?.httpStatusCode;
-  // It broke off, whatever its status.
+  // The connection broke while the response was read, whatever its status.
   if (error.name === 'TimeoutError' || error.code === 'ECONNRESET') return true;
-  // An answer that the SDK cannot read is a TypeError, too.
+  // The SDK throws a TypeError for a response that it cannot parse.
   if (status === undefined)
     return '$response' in error || !(NOT_SENT.has(error.name) || error.code?.startsWith('ERR_INVALID'));
   return status >= 500 || (status >= 200 && status < 300);
@@ -60,19 +61,26 @@ export function httpStatus(error: unknown): number | undefined {
   return (error as ServiceError).$metadata?.httpStatusCode;
 }
 
-/** What an error of the SDK means for the step that met it. `call` names the action and the resource, for whoever has to allow it. */
-export function classifyError(error: unknown, call: { action: string; resource: string }): Error {
+/** The call that failed, for the person who has to allow it. */
+interface FailedCall {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Turns an error of the SDK into one that the engine retries or reports. */
+export function classifyError(error: unknown, { action, resource }: FailedCall): Error {
   if (error instanceof TerminalError || error instanceof RetryableError) return error;
-  const given = error as ServiceError;
-  const said = [given.name, redact(given.message)].filter(Boolean).join(': ');
-  if (DENIED.has(given.name) || (given.name === 'Unknown' && httpStatus(error) === 403)) {
+  const serviceError = error as ServiceError;
+  const { name } = serviceError;
+  const reported = [name, redact(serviceError.message)].filter(Boolean).join(': ');
+  if (DENIED.has(name) || (name === 'Unknown' && httpStatus(error) === 403)) {
     return new RetryableError(
       'denied',
-      `${call.action} was refused on ${call.resource} (${said}). Allow the action ${call.action} on that resource for the role of the provider's isComplete function, and in the policies of the bucket, the key and the organization.`,
+      `Access denied: ${action} on ${resource} (${reported}). Allow the action for the role of the isComplete function, also in the policies of the bucket, the key and the organization.`,
     );
   }
-  if (BUSY.has(given.name) || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(given)) {
-    return new RetryableError('busy', `${call.action} answered ${said}`);
+  if (BUSY.has(name) || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(serviceError)) {
+    return new RetryableError('busy', `${action} returned ${reported}`);
   }
-  return new TerminalError(`${call.action} on ${call.resource} failed: ${said}`);
+  return new TerminalError(`${action} on ${resource} failed: ${reported}`);
 }

@@ -6,72 +6,78 @@ import {
   StartAssetBundleExportJobCommand,
 } from '@aws-sdk/client-quicksight';
 import { parseAssetArn } from '../../lib/contract/asset-arn';
+import type { ExportRequest } from '../../lib/contract/export-resource';
 import { TerminalError } from '../core/errors';
-import type { ExportResourceRequest } from '../export/export-request';
 import { classifyError, errorName, httpStatus } from './classify-error';
 
-/** What Describe says of a job. */
+/** The response of DescribeAssetBundleExportJob. */
 export type ExportJob = Omit<DescribeAssetBundleExportJobCommandOutput, '$metadata'>;
 
-/** Everything that we ask of QuickSight. */
+/** Identity of an export job. */
+export interface ExportJobId {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly jobId: string;
+}
+
+/** The operations of QuickSight that an export uses. */
 export interface QuickSight {
-  /** @throws RetryableError when the job may or may not run now: describe it. */
-  start(request: ExportResourceRequest): Promise<void>;
-  /** Undefined when there is no such job, or none any more: a description lives 14 days. */
-  describe(request: ExportResourceRequest): Promise<ExportJob | undefined>;
-  /** The errors of a dashboard's or an analysis's definition, which the job does not tell. */
+  /** @throws RetryableError when the job may have started. */
+  start(job: ExportJobId, request: ExportRequest): Promise<void>;
+  /** Undefined when the job does not exist. QuickSight describes a job for 14 days. */
+  describe(job: ExportJobId): Promise<ExportJob | undefined>;
+  /** The errors of the definition of a dashboard or an analysis. The job does not report them. */
   definitionErrors(assetArn: string): Promise<string[]>;
 }
 
-export function exportJobArn({ partition, region, account, jobId }: ExportResourceRequest): string {
+export function exportJobArn({ partition, region, account, jobId }: ExportJobId): string {
   return `arn:${partition}:quicksight:${region}:${account}:asset-bundle-export-job/${jobId}`;
 }
 
 export function quickSight(client: QuickSightClient): QuickSight {
   return {
-    async start(request) {
-      const { properties } = request;
+    async start(job, request) {
       try {
         await client.send(
           new StartAssetBundleExportJobCommand({
-            AwsAccountId: request.account,
-            AssetBundleExportJobId: request.jobId,
-            ResourceArns: [...properties.ResourceArns],
-            ExportFormat: properties.ExportFormat,
-            IncludeAllDependencies: properties.IncludeAllDependencies,
-            IncludePermissions: properties.IncludePermissions,
-            IncludeTags: properties.IncludeTags,
-            IncludeFolderMemberships: properties.IncludeFolderMemberships,
-            IncludeFolderMembers: properties.IncludeFolderMembers,
-            ValidationStrategy: properties.ValidationStrategy,
-            CloudFormationOverridePropertyConfiguration:
-              properties.CloudFormationOverridePropertyConfiguration as never,
+            AwsAccountId: job.account,
+            AssetBundleExportJobId: job.jobId,
+            ResourceArns: [...request.ResourceArns],
+            ExportFormat: request.ExportFormat,
+            IncludeAllDependencies: request.IncludeAllDependencies,
+            IncludePermissions: request.IncludePermissions,
+            IncludeTags: request.IncludeTags,
+            IncludeFolderMemberships: request.IncludeFolderMemberships,
+            IncludeFolderMembers: request.IncludeFolderMembers,
+            ValidationStrategy: request.ValidationStrategy,
+            CloudFormationOverridePropertyConfiguration: request.CloudFormationOverridePropertyConfiguration as never,
           }),
         );
       } catch (error) {
         throw (
-          refusedEdition(error) ??
-          classifyError(error, { action: 'quicksight:StartAssetBundleExportJob', resource: exportJobArn(request) })
+          unsupportedEdition(error) ??
+          classifyError(error, { action: 'quicksight:StartAssetBundleExportJob', resource: exportJobArn(job) })
         );
       }
     },
 
-    async describe(request) {
+    async describe(id) {
       try {
         const { $metadata, ...job } = await client.send(
           new DescribeAssetBundleExportJobCommand({
-            AwsAccountId: request.account,
-            AssetBundleExportJobId: request.jobId,
+            AwsAccountId: id.account,
+            AssetBundleExportJobId: id.jobId,
           }),
         );
         void $metadata;
-        // A time that is none says nothing.
+        // Ignore an invalid date.
         return Number.isNaN(job.CreatedTime?.getTime()) ? { ...job, CreatedTime: undefined } : job;
       } catch (error) {
         if (errorName(error) === 'ResourceNotFoundException' || httpStatus(error) === 404) return undefined;
         throw (
-          refusedEdition(error) ??
-          classifyError(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(request) })
+          unsupportedEdition(error) ??
+          classifyError(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(id) })
         );
       }
     },
@@ -93,7 +99,7 @@ export function quickSight(client: QuickSightClient): QuickSight {
             `${Type ?? 'Error'}: ${Message ?? 'no message'}${ViolatedEntities?.length ? ` (at ${ViolatedEntities.map(({ Path }) => Path).join(', ')})` : ''}`,
         );
       } catch (error) {
-        // There is no action for definitions: that of the asset covers them.
+        // IAM has no action for definitions. The Describe action of the asset covers them.
         throw classifyError(error, {
           action: asset.type === 'dashboard' ? 'quicksight:DescribeDashboard' : 'quicksight:DescribeAnalysis',
           resource: assetArn,
@@ -103,10 +109,10 @@ export function quickSight(client: QuickSightClient): QuickSight {
   };
 }
 
-function refusedEdition(error: unknown): TerminalError | undefined {
+function unsupportedEdition(error: unknown): TerminalError | undefined {
   return errorName(error) === 'UnsupportedUserEditionException'
     ? new TerminalError(
-        'Asset bundles need the Enterprise edition of QuickSight, and this account has another: upgrade the subscription (UnsupportedUserEditionException).',
+        'Asset bundles need the Enterprise edition of QuickSight, and this account has another edition (UnsupportedUserEditionException). Upgrade the subscription.',
       )
     : undefined;
 }

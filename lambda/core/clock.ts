@@ -1,4 +1,4 @@
-/** Time and chance, passed in, so that a test of an hour's waiting takes no time. */
+/** Time and randomness. Both are passed in, so that a test of an hour takes milliseconds. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { redact } from './errors';
+import { redact } from './redact';
 
-/** The fields that a line may have: an allow-list, because an event holds the ResponseURL, and a job the DownloadUrl. */
+/** The fields of a log line. This is an allow-list: an event holds the ResponseURL, and a job the DownloadUrl. */
 export interface LogFields {
   readonly requestType?: string;
   readonly cloudFormationRequestId?: string;
@@ -15,9 +15,8 @@ export interface LogFields {
   readonly versionId?: string;
   readonly sizeBytes?: number;
   readonly sha256?: string;
-  readonly waitingFor?: string;
-  readonly milliseconds?: number;
   readonly reason?: string;
+  readonly requeueAfterMs?: number;
 }
 
 export interface Log {
@@ -26,17 +25,21 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-const safe = (fields: LogFields): Record<string, unknown> =>
+const redactFields = (fields: LogFields): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),
   );
 
-/** A log whose every line carries `fields`. */
+/** A log that adds `fields` to every line. POWERTOOLS_SERVICE_NAME names the service. */
 export function logOf(fields: LogFields): Log {
-  const logger = new Logger({ serviceName: 'quicksight-asset-bundle-export', persistentKeys: safe(fields) });
+  const logger = new Logger({ persistentKeys: redactFields(fields) });
   return {
-    info: (message, more = {}) => logger.info(message, safe(more)),
-    warn: (message, more = {}) => logger.warn(message, safe(more)),
-    error: (message, more = {}) => logger.error(message, safe(more)),
+    info: (message, more = {}) => logger.info(message, redactFields(more)),
+    warn: (message, more = {}) => logger.warn(message, redactFields(more)),
+    error: (message, more = {}) => logger.error(message, redactFields(more)),
   };
 }
+
+/** Name of this function's log group, as Lambda reports it to the function. */
+export const functionLogGroup = (environment: NodeJS.ProcessEnv = process.env): string =>
+  environment.AWS_LAMBDA_LOG_GROUP_NAME ?? `/aws/lambda/${environment.AWS_LAMBDA_FUNCTION_NAME ?? ''}`;

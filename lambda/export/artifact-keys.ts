@@ -1,11 +1,11 @@
 import { ARTIFACT_NAME_PREFIX } from '../../lib/contract/custom-resource';
 
-/** QUICKSIGHT_JSON gives a zip, CLOUDFORMATION_JSON a template; the bytes decide, not the name. */
+/** Detected from the first bytes of the bundle: QUICKSIGHT_JSON is a zip file, CLOUDFORMATION_JSON a JSON template. */
 export type BundleKind = 'zip' | 'json';
 
 const EXTENSIONS: Record<BundleKind, string> = { zip: 'qs', json: 'json' };
 
-/** The name that QuickSight gives the file: `assetbundle-{jobId}.qs`. */
+/** The file name that QuickSight uses: `assetbundle-{jobId}.qs`. */
 export function artifactKey(prefix: string, jobId: string, kind: BundleKind): string {
   return `${prefix}${ARTIFACT_NAME_PREFIX}${jobId}.${EXTENSIONS[kind]}`;
 }

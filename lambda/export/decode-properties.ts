@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import type { ExportProperties } from '../../lib/contract/export-resource';
 import { contradictions } from '../../lib/contract/export-rules';
-import { shorten, TerminalError } from '../core/errors';
+import { TerminalError } from '../core/errors';
+import { truncate } from '../core/json-size';
 import { validate } from './properties-validator';
 
 const MAX_SHOWN = 10;
@@ -39,10 +40,10 @@ function sentence({ instancePath, keyword, message, params }: ErrorObject, prope
   const where = names.join('.') || 'the resource';
   if (keyword === 'required') return `${where}: ${params.missingProperty} is missing.`;
   if (keyword === 'additionalProperties') {
-    return `${where}: no property is called '${shorten(String(params.additionalProperty), 100)}': check its spelling.`;
+    return `${where}: no property is called '${truncate(String(params.additionalProperty), 100)}': check its spelling.`;
   }
   const expected = keyword === 'enum' ? `must be one of ${(params.allowedValues as string[]).join(', ')}` : message;
   // No name of a property that the schema knows has a character that a JSON pointer would escape.
   const data = names.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], properties);
-  return `${where}: ${expected}; given: ${shorten(JSON.stringify(data) ?? String(data), 200)}.`;
+  return `${where}: ${expected}; given: ${truncate(JSON.stringify(data) ?? String(data), 200)}.`;
 }

@@ -1,109 +1,53 @@
 import { createHash } from 'node:crypto';
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import canonicalize from 'canonicalize';
 import { parseAssetArn } from '../../lib/contract/asset-arn';
-import { CLOUDFORMATION_TIMEOUT_SECONDS, DEADLINE_MARGIN_SECONDS } from '../../lib/contract/custom-resource';
 import type { ExportProperties } from '../../lib/contract/export-resource';
 import { TerminalError } from '../core/errors';
+import { type IsCompleteEvent, type JobRequest, jobRequest, type StackIdentity } from '../lifecycle/job-request';
 import { decodeProperties, tryDecodeProperties } from './decode-properties';
 
-/** What onEvent adds to CloudFormation's event for isComplete. */
-export interface OnEventResult {
-  readonly PhysicalResourceId: string;
-  /** When this delivery began, in milliseconds since the epoch. */
-  readonly RequestedTime: number;
-}
-
-export type IsCompleteEvent = CloudFormationCustomResourceEvent & OnEventResult;
-
-/** A stack's own identity, as its ARN tells it. */
-export interface StackIdentity {
-  readonly stackId: string;
-  readonly stackName: string;
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
-
-/** A request to have the artifact of one export job. */
-export interface ExportResourceRequest extends StackIdentity {
-  readonly requestId: string;
-  readonly logicalResourceId: string;
-  readonly jobId: string;
-  /** What the resource's id is until now; none in a Create. */
-  readonly previousPhysicalResourceId?: string;
+/** A Create or an Update of an export. */
+export interface ExportResourceRequest extends JobRequest {
   readonly properties: ExportProperties;
+  /** The properties before an Update. Absent when they do not decode. */
   readonly previousProperties?: ExportProperties;
-  /** The same for properties that ask for the same artifact. */
+  /** Equal for properties that ask for the same artifact. */
   readonly propertiesDigest: string;
-  readonly requestedTime: number;
-  readonly deadline: number;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-export function stackIdentity(stackId: string): StackIdentity {
-  const [, partition = '', , region = '', account = '', resource = ''] = stackId.split(':');
-  return { stackId, stackName: resource.split('/')[1] ?? '', partition, region, account };
-}
-
-/**
- * The export job that a request means. It follows from stack, logical id and request alone, so that a repeated delivery
- * means the same job; its beginning is for people to recognise.
- */
-export function jobIdOf(event: { StackId: string; LogicalResourceId: string; RequestId: string }): string {
-  const readable = [stackIdentity(event.StackId).stackName, event.LogicalResourceId].map((name) =>
-    name.replace(/[^\w-]/g, '').slice(0, 40),
-  );
-  return [...readable, sha256([event.StackId, event.LogicalResourceId, event.RequestId].join('\n')).slice(0, 20)].join(
-    '-',
-  );
-}
-
-/** What says nothing about the artifact: a change of these alone exports nothing. */
+/** A change of these alone exports nothing: they do not affect the artifact. */
 const NOT_IN_THE_ARTIFACT = new Set(['RemovalPolicy', 'TimeoutSeconds', 'ServiceToken', 'ServiceTimeout']);
 
 export function propertiesDigest(properties: ExportProperties): string {
-  return sha256(
-    canonicalize(Object.fromEntries(Object.entries(properties).filter(([name]) => !NOT_IN_THE_ARTIFACT.has(name)))) ??
-      '',
-  );
+  const members = Object.entries(properties).filter(([name]) => !NOT_IN_THE_ARTIFACT.has(name));
+  return createHash('sha256')
+    .update(canonicalize(Object.fromEntries(members)) ?? '')
+    .digest('hex');
 }
 
-/** What a Create or an Update asks for: a pure function of the event. */
+/** The request of a Create or an Update: a pure function of the event. @throws TerminalError that lists every problem. */
 export function exportResourceRequest(event: IsCompleteEvent): ExportResourceRequest {
-  const stack = stackIdentity(event.StackId);
   const properties = decodeProperties(event.ResourceProperties);
-  refuseForeignAssets(properties, stack);
-  const seconds = Math.min(properties.TimeoutSeconds, CLOUDFORMATION_TIMEOUT_SECONDS - DEADLINE_MARGIN_SECONDS);
+  const request = jobRequest(event, properties.TimeoutSeconds);
+  refuseForeignAssets(properties, request);
   return {
-    ...stack,
-    requestId: event.RequestId,
-    logicalResourceId: event.LogicalResourceId,
-    jobId: jobIdOf(event),
+    ...request,
     properties,
     propertiesDigest: propertiesDigest(properties),
-    requestedTime: event.RequestedTime,
-    deadline: event.RequestedTime + seconds * 1000,
-    ...(event.RequestType === 'Update' && {
-      previousPhysicalResourceId: event.PhysicalResourceId,
-      previousProperties: tryDecodeProperties(event.OldResourceProperties),
-    }),
+    ...(event.RequestType === 'Update' && { previousProperties: tryDecodeProperties(event.OldResourceProperties) }),
   };
 }
 
-function refuseForeignAssets(
-  { ResourceArns }: ExportProperties,
-  { partition, region, account, stackId }: StackIdentity,
-): void {
+function refuseForeignAssets({ ResourceArns }: ExportProperties, stack: StackIdentity): void {
+  const { partition, region, account, stackId } = stack;
   const foreign = ResourceArns.filter((arn) => {
     const asset = parseAssetArn(arn);
     return asset && (asset.partition !== partition || asset.region !== region || asset.account !== account);
   });
-  if (foreign.length > 0) {
-    throw new TerminalError(
-      `An export job takes assets of its own account and region (${account}, ${region}, as in ${stackId}); given: ${foreign.slice(0, 5).join(', ')}` +
-        `${foreign.length > 5 ? ` and ${foreign.length - 5} more` : ''}. Deploy the stack to the account and region of the assets.`,
-    );
-  }
+  if (foreign.length === 0) return;
+  const more = foreign.length > 5 ? ` and ${foreign.length - 5} more` : '';
+  throw new TerminalError(
+    `An export job takes only assets of its own account and region (${account}, ${region}, from ${stackId}). ` +
+      `These assets are elsewhere: ${foreign.slice(0, 5).join(', ')}${more}. Deploy the stack to the account and region of the assets.`,
+  );
 }

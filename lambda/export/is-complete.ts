@@ -1,21 +1,23 @@
 import type { Context } from 'aws-lambda';
-import { systemDependencies } from '../aws/clients';
-import type { IsCompleteResult } from '../lifecycle/handlers';
-import { isComplete } from '../lifecycle/handlers';
-import type { IsCompleteEvent } from './export-request';
+import { type IsCompleteResult, isComplete } from '../lifecycle/is-complete-handler';
+import type { IsCompleteEvent } from '../lifecycle/job-request';
+import { exportResource } from './export-resource';
+import type { Attributes } from './manifest';
+import { systemDependencies } from './system-dependencies';
 
-/** One invocation waits this long at most: cheaper than a tick of the waiter for each look, and short enough to be repeated. */
-const LONGEST_WAIT_MILLISECONDS = 90_000;
+/** Longest time that one invocation waits. One invocation is cheaper than many ticks of the waiter. */
+const MAX_WAIT_MS = 90_000;
 
-/** What the last step of an invocation may still need. */
-const LAST_STEP_MILLISECONDS = 120_000;
+/** Time that the last step of an invocation may still need. */
+const LAST_STEP_MS = 120_000;
 
 const dependencies = systemDependencies();
+const resource = exportResource(dependencies);
 
 export const handler = async (
   event: IsCompleteEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Promise<IsCompleteResult> => {
-  const wait = Math.min(LONGEST_WAIT_MILLISECONDS, context.getRemainingTimeInMillis() - LAST_STEP_MILLISECONDS);
-  return isComplete(event, dependencies, dependencies.clock.now() + wait);
+): Promise<IsCompleteResult<Attributes>> => {
+  const waitMs = Math.min(MAX_WAIT_MS, context.getRemainingTimeInMillis() - LAST_STEP_MS);
+  return isComplete(event, resource, dependencies, dependencies.clock.now() + waitMs);
 };

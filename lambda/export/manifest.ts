@@ -1,36 +1,36 @@
-import type { BundleEntry } from '../../bundle/bundle-entry';
-import { contentDigest } from '../../bundle/bundle-entry';
-import type { AttributeName } from '../../lib/contract/custom-resource';
-import { ATTRIBUTES } from '../../lib/contract/custom-resource';
-import type { ExportJob } from '../aws/quicksight-client';
-import { exportJobArn } from '../aws/quicksight-client';
-import { redact } from '../core/errors';
+import { type BundleEntry, contentDigest } from '../../bundle/bundle-entry';
+import { ATTRIBUTES, type AttributeName } from '../../lib/contract/custom-resource';
+import { type ExportJob, exportJobArn } from '../aws/quicksight-client';
+import { redact } from '../core/redact';
 import { manifestKey } from './artifact-keys';
 import type { ExportResourceRequest } from './export-request';
 
-/** Where the artifact lies, and what it is. */
+/** A verified bundle in the bucket. */
 export interface Artifact {
   readonly key: string;
   readonly versionId: string;
+  /** Bytes. */
   readonly size: number;
-  /** In hex. */
+  /** Hexadecimal. */
   readonly sha256: string;
   readonly entries: readonly BundleEntry[];
 }
 
 export type Attributes = Record<AttributeName, string>;
 
-/** The JSON object beside the artifact. It is written last: with an `Artifact` in it, all is there. */
+export const MANIFEST_VERSION = 1;
+
+/** The JSON object beside the artifact. It is written last: when it has an `Artifact`, that artifact is complete. */
 export interface Manifest {
-  readonly ManifestVersion: 1;
+  readonly ManifestVersion: typeof MANIFEST_VERSION;
   readonly PhysicalResourceId: string;
-  /** What the resource was before this request: what a rollback of it goes back to. */
+  /** The physical id before this request. A rollback of the request returns to it. */
   readonly PreviousPhysicalResourceId?: string;
   readonly StackId: string;
   readonly LogicalResourceId: string;
   readonly RequestId: string;
   readonly PropertiesDigest: string;
-  /** What Describe said, but for the DownloadUrl. */
+  /** The response of Describe, without the DownloadUrl. */
   readonly Job: Omit<ExportJob, 'DownloadUrl'>;
   readonly Timings: {
     readonly RequestedTime: string;
@@ -53,27 +53,28 @@ export interface Manifest {
     readonly Name?: string;
     readonly Sha256: string;
   }>;
-  /** The answer to CloudFormation, for the next time that it is asked for. */
+  /** The attributes in the answer to CloudFormation. A repeated delivery returns them again. */
   readonly Attributes?: Attributes;
-  /** Of a failed job: why, in whole. */
+  /** The whole message of a failed job. */
   readonly Failure?: string;
-  /** Set when CloudFormation deleted the resource and the artifact was kept: no rollback goes back to it. */
+  /** Set when CloudFormation deleted the resource and the artifact was kept. No rollback returns to it. */
   readonly Released?: { readonly Time: string; readonly RequestId: string };
 }
 
 interface Times {
-  /** When Describe first said that the job had ended, in milliseconds since the epoch; as `answered`. */
+  /** The first Describe that reported the end of the job, in milliseconds since the epoch. */
   readonly finished: number;
+  /** Milliseconds since the epoch. */
   readonly answered: number;
 }
 
 function common(request: ExportResourceRequest, job: ExportJob, { finished, answered }: Times): Manifest {
-  // Messages are foreign text: a link in one may be the DownloadUrl.
-  const told = JSON.stringify({ ...job, DownloadUrl: undefined }, (_, value: unknown) =>
+  // QuickSight's messages may contain the DownloadUrl.
+  const redacted = JSON.stringify({ ...job, DownloadUrl: undefined }, (_, value: unknown) =>
     typeof value === 'string' ? redact(value) : value,
   );
   return {
-    ManifestVersion: 1,
+    ManifestVersion: MANIFEST_VERSION,
     PhysicalResourceId: request.jobId,
     ...(request.previousPhysicalResourceId !== undefined && {
       PreviousPhysicalResourceId: request.previousPhysicalResourceId,
@@ -82,7 +83,7 @@ function common(request: ExportResourceRequest, job: ExportJob, { finished, answ
     LogicalResourceId: request.logicalResourceId,
     RequestId: request.requestId,
     PropertiesDigest: request.propertiesDigest,
-    Job: JSON.parse(told) as Manifest['Job'],
+    Job: JSON.parse(redacted) as Manifest['Job'],
     Timings: {
       RequestedTime: new Date(request.requestedTime).toISOString(),
       ...(job.CreatedTime && { CreatedTime: job.CreatedTime.toISOString() }),

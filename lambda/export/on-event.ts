@@ -1,10 +1,11 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { systemClock } from '../core/clock';
-import { logOf } from '../core/log';
-import { onEvent } from '../lifecycle/handlers';
-import type { OnEventResult } from './export-request';
+import { functionLogGroup, logOf } from '../core/log';
+import type { OnEventResult } from '../lifecycle/job-request';
+import { onEvent } from '../lifecycle/on-event-handler';
+import { exportResourceRequest } from './export-request';
 
-const logGroup = process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? '';
+const dependencies = { clock: systemClock, logOf, logGroup: functionLogGroup() };
 
 export const handler = async (event: CloudFormationCustomResourceEvent): Promise<OnEventResult> =>
-  onEvent(event, { clock: systemClock, logOf, logGroup });
+  onEvent(event, exportResourceRequest, dependencies);

@@ -1,34 +1,20 @@
 import type { ArtifactStore } from '../aws/artifact-store';
 import { RetryableError, TerminalError } from '../core/errors';
-import { manifestKey } from './artifact-keys';
 import type { ExportResourceRequest } from './export-request';
 import type { Manifest } from './manifest';
+import { manifestStore } from './manifest-store';
 
-/** A manifest as it lies in the bucket, if it is of this resource. */
-export async function readManifest(
-  store: ArtifactStore,
-  prefix: string,
-  jobId: string,
-  { stackId, logicalResourceId }: ExportResourceRequest,
-): Promise<Manifest | undefined> {
-  const manifest = (await store.readJson(manifestKey(prefix, jobId))) as Manifest | null | undefined;
-  return manifest && manifest.StackId === stackId && manifest.LogicalResourceId === logicalResourceId
-    ? manifest
-    : undefined;
-}
-
-/** What is known of the resource before an Update. */
 export interface RollbackTarget {
-  /** The manifest that the resource's id names. */
+  /** The manifest of the present physical id. */
   readonly current?: Manifest;
-  /** The artifact that the Update goes back to. */
-  readonly artifact?: Manifest;
+  /** The artifact that the Update returns to. */
+  readonly target?: Manifest;
 }
 
 /**
- * Looks for the artifact that an Update goes back to: that of the resource's id as it is, or of the id before, made from
- * these same properties and not given up since. Its Delete is what gives it up, so a user's own return to earlier
- * properties finds nothing here.
+ * Finds the artifact that a rollback returns to: the one of the present physical id, or of the id before it. It has the
+ * properties of this request and was not released. Delete releases an artifact, so a user who returns to earlier properties
+ * later gets a new export.
  */
 export async function findRollbackTarget(
   request: ExportResourceRequest,
@@ -37,30 +23,29 @@ export async function findRollbackTarget(
 ): Promise<RollbackTarget> {
   const { previousPhysicalResourceId: id, properties, previousProperties } = request;
   if (id === undefined) return {};
-  // An Update that failed and is rolled back comes with the id of the earlier properties, which are now the new ones.
-  const here = await readManifest(store, properties.ArtifactPrefix, id, request);
+  const manifests = manifestStore(store, properties.ArtifactPrefix);
+  // The rollback of a failed Update has the id of the earlier properties, which are now the new ones.
+  const here = await manifests.find(id, request);
   const current =
     here ??
     (previousProperties &&
       previousStore &&
-      (await readManifest(previousStore, previousProperties.ArtifactPrefix, id, request).catch(unreadable)));
+      (await manifestStore(previousStore, previousProperties.ArtifactPrefix).find(id, request).catch(ifUnreadable)));
   const before = current?.PreviousPhysicalResourceId;
-  const candidates = [
-    here,
-    before === undefined ? undefined : await readManifest(store, properties.ArtifactPrefix, before, request),
-  ];
-  for (const manifest of candidates)
-    if (manifest && (await isHeld(manifest, request, store))) return { current, artifact: manifest };
+  const candidates = [here, before === undefined ? undefined : await manifests.find(before, request)];
+  for (const manifest of candidates) {
+    if (manifest && (await isAvailable(manifest, request, store))) return { current, target: manifest };
+  }
   return { current };
 }
 
-/** An Update may lead away from what is gone, or take the right to read it: then nothing is known of it. */
-function unreadable(error: unknown): undefined {
+/** The previous bucket may be deleted, or closed to this role. Its manifest then counts as missing. */
+function ifUnreadable(error: unknown): undefined {
   if (error instanceof TerminalError || (error instanceof RetryableError && error.kind === 'denied')) return undefined;
   throw error;
 }
 
-async function isHeld(
+async function isAvailable(
   { Artifact, Released, PropertiesDigest }: Manifest,
   { propertiesDigest }: ExportResourceRequest,
   store: ArtifactStore,
@@ -73,8 +58,8 @@ async function isHeld(
   );
 }
 
-/** What an export took, in milliseconds, as its manifest tells. */
-export function tookMilliseconds({ Timings: { CreatedTime, FinishedTime } }: Manifest): number | undefined {
-  const took = Date.parse(FinishedTime) - Date.parse(CreatedTime ?? '');
-  return took > 0 ? took : undefined;
+/** Duration of an export, in milliseconds. Undefined when QuickSight reported no usable CreatedTime. */
+export function jobDurationMs({ Timings: { CreatedTime, FinishedTime } }: Manifest): number | undefined {
+  const duration = Date.parse(FinishedTime) - Date.parse(CreatedTime ?? '');
+  return duration > 0 ? duration : undefined;
 }

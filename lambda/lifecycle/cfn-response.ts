@@ -1,10 +1,11 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { jsonBytes, shorten, TerminalError } from '../core/errors';
+import { TerminalError } from '../core/errors';
+import { jsonBytes, truncate } from '../core/json-size';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
-export const MAX_ANSWER_BYTES = 4096;
+export const MAX_RESPONSE_BYTES = 4096;
 
-/** What the framework adds to a failure: the name of the function, and its own stack where the runtime gave none of ours. */
+/** The framework appends the name of the function to a failure, and its own stack when the runtime reports none of ours. */
 const FRAMEWORK_BYTES = 1200;
 
 function envelope(event: CloudFormationCustomResourceEvent, physicalResourceId: string): object {
@@ -20,27 +21,25 @@ function envelope(event: CloudFormationCustomResourceEvent, physicalResourceId: 
   };
 }
 
-/** @throws TerminalError when CloudFormation would not take the answer. */
+/** @throws TerminalError when CloudFormation would reject the response. */
 export function assertResponseFits(
   event: CloudFormationCustomResourceEvent,
   physicalResourceId: string,
   attributes: object,
 ): void {
   const bytes = jsonBytes({ ...envelope(event, physicalResourceId), Data: attributes });
-  if (bytes > MAX_ANSWER_BYTES) {
+  if (bytes > MAX_RESPONSE_BYTES) {
     throw new TerminalError(
-      `The answer to CloudFormation would have ${bytes} bytes, and it takes ${MAX_ANSWER_BYTES}: shorten the prefix (ArtifactPrefix), which three attributes repeat.`,
+      `The response to CloudFormation has ${bytes} bytes (at most ${MAX_RESPONSE_BYTES}). Shorten the prefix (ArtifactPrefix), which three attributes contain.`,
     );
   }
 }
 
-/** The message of a failure, as long as CloudFormation takes it; the log has all of it. */
+/** The message of a failure, truncated to what CloudFormation takes. The log has the whole message. */
 export function truncateReason(event: CloudFormationCustomResourceEvent, message: string, logGroup: string): string {
-  const room =
-    MAX_ANSWER_BYTES -
-    FRAMEWORK_BYTES -
-    jsonBytes(envelope(event, 'PhysicalResourceId' in event ? event.PhysicalResourceId : ''));
+  const physicalResourceId = 'PhysicalResourceId' in event ? event.PhysicalResourceId : '';
+  const room = MAX_RESPONSE_BYTES - FRAMEWORK_BYTES - jsonBytes(envelope(event, physicalResourceId));
   if (jsonBytes(message) <= room) return message;
-  const rest = `\n[shortened; the whole message is in the log group ${logGroup}, request ${event.RequestId}]`;
-  return `${shorten(message, room - jsonBytes(rest))}${rest}`;
+  const rest = `\n[truncated; the whole message is in the log group ${logGroup}, request ${event.RequestId}]`;
+  return `${truncate(message, room - jsonBytes(rest))}${rest}`;
 }

@@ -1,240 +1,143 @@
-import { Readable } from 'node:stream';
-import type { ArtifactStore, SizedBody } from '../aws/artifact-store';
-import type { ExportJob } from '../aws/quicksight-client';
+import type { Clock } from '../core/clock';
 import { RetryableError, TerminalError } from '../core/errors';
 import type { Log } from '../core/log';
-import { manifestKey } from '../export/artifact-keys';
-import type { CopyTools } from '../export/copy-bundle';
-import { copyBundle } from '../export/copy-bundle';
-import { failureLines } from '../export/explain-failure';
-import type { ExportResourceRequest } from '../export/export-request';
-import type { Attributes, Manifest } from '../export/manifest';
-import { manifestOfFailure, manifestOfSuccess } from '../export/manifest';
-import { findRollbackTarget, readManifest, tookMilliseconds } from '../export/rollback-target';
-import { isRecent, mismatches } from '../export/same-job';
+import type { Answer, JobKind } from './job-kind';
+import type { JobRequest } from './job-request';
 import { pollInterval } from './poll-interval';
-import type { Waiting } from './requeue';
-import { repeat } from './requeue';
-
-export interface ReconcileTools extends CopyTools {
-  readonly log: Log;
-  /** The store of the properties before an Update. */
-  readonly previousStore?: ArtifactStore;
-}
-
-export interface Answer {
-  readonly physicalResourceId: string;
-  readonly attributes: Attributes;
-}
-
-/** What QuickSight has done may not be told at once: a started job, or an earlier one of its id in its place, or the link of one that ended. */
-const VISIBLE_MILLISECONDS = 15_000;
+import { type Requeue, requeueUntilDone } from './requeue';
 
 /**
- * Brings about what a Create or an Update asks for: the job started, finished, copied, answered. Every step looks first
- * at what is there, so that it may be repeated.
- *
- * @param yieldAt when this invocation should end; the waiter calls again.
- * @returns undefined as long as there is no answer.
- * @throws TerminalError when there never will be one.
+ * QuickSight is eventually consistent. For this long, Describe may miss a job that was just started or return an older job
+ * of the same id.
  */
-export async function reconcile(
-  request: ExportResourceRequest,
-  tools: ReconcileTools,
-  yieldAt: number,
-): Promise<Answer | undefined> {
-  const reconciler = new Reconciler(request, tools);
-  return repeat(
+export const CONSISTENCY_WINDOW_MS = 15_000;
+
+/** A request lasts an hour at most. An older job, with an allowance for clock skew, belongs to another request. */
+const MAX_JOB_AGE_MS = 65 * 60 * 1000;
+
+export interface ReconcileContext {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** End of this invocation, in milliseconds since the epoch. The waiter invokes the function again. */
+  readonly yieldAt: number;
+}
+
+/**
+ * Runs the job of a request: describe, start, wait, complete. Every step first observes what exists and may be repeated.
+ *
+ * @returns undefined when this invocation ends before the job does.
+ * @throws TerminalError when the request failed.
+ */
+export async function reconcileJob<R extends JobRequest, Job, A extends object>(
+  kind: JobKind<R, Job, A>,
+  request: R,
+  context: ReconcileContext,
+): Promise<Answer<A> | undefined> {
+  const reconciler = new Reconciler(kind, request, context);
+  return requeueUntilDone(
     () => reconciler.step(),
-    { ...request, yieldAt },
-    tools,
-    (waitingFor) => outOfTime(request, waitingFor),
+    { ...request, yieldAt: context.yieldAt },
+    context,
+    (reason) => reconciler.timedOut(reason),
   );
 }
 
-function failedJobMessage(jobId: string, lines: readonly string[], where: string): string {
-  return [
-    `The export job ${jobId} FAILED with ${lines.length === 1 ? '1 error' : `${lines.length} errors`} (all in ${where}):`,
-    ...lines,
-  ].join('\n- ');
-}
-
-function otherJobMessage({ jobId, properties }: ExportResourceRequest, other: ExportJob): string {
-  const told = mismatches(properties, other).map(
-    (member) =>
-      `${member} ${JSON.stringify(other[member])} where ${JSON.stringify(properties[member]) ?? 'none'} was asked for`,
-  );
-  return `QuickSight started the job ${jobId}, but describes another one under that id${told.length > 0 ? `: ${told.join('; ')}` : ''}. Nothing else may start jobs of this id; deploy again to run a new one.`;
-}
-
-function outOfTime({ jobId, requestedTime, deadline }: ExportResourceRequest, waitingFor: string): TerminalError {
-  const minutes = Math.round((deadline - requestedTime) / 6000) / 10;
-  return new TerminalError(
-    `The export job ${jobId} did not end within ${minutes === 1 ? '1 minute' : `${minutes} minutes`}; last: ${waitingFor}. Give the export a longer timeout (60 minutes at most), or fewer assets.`,
-  );
-}
-
-class Reconciler {
-  private startedAt?: number;
-  private checkedForAnswer = false;
-  /** What the last export of the resource took, in milliseconds. */
-  private lastTook?: number;
-  private succeededAt?: number;
-  /** When the job was created that had the id before our Start. */
+class Reconciler<R extends JobRequest, Job, A extends object> {
+  private isPrepared = false;
+  private expectedDurationMs?: number;
+  private startedTime?: number;
+  /** CreatedTime of the older job that held this id before our Start. */
   private priorJobCreatedTime?: number;
+  private endedTime?: number;
 
   public constructor(
-    private readonly request: ExportResourceRequest,
-    private readonly tools: ReconcileTools,
+    private readonly kind: JobKind<R, Job, A>,
+    private readonly request: R,
+    private readonly context: ReconcileContext,
   ) {}
 
-  public async step(): Promise<Answer | Waiting> {
-    if (!this.checkedForAnswer) {
-      const known = await this.knownAnswer();
-      if (known) return known;
-      this.checkedForAnswer = true;
+  public async step(): Promise<Answer<A> | Requeue> {
+    const { kind, request } = this;
+    const { clock } = this.context;
+    if (!this.isPrepared) {
+      const prepared = await kind.prepare(request);
+      if ('attributes' in prepared || 'requeueAfterMs' in prepared) return prepared;
+      this.expectedDurationMs = prepared.expectedDurationMs;
+      this.isPrepared = true;
     }
-    const { quickSight, clock } = this.tools;
-    // Where the invocations before were stopped in the middle, none has said so.
-    if (clock.now() > this.request.deadline) throw outOfTime(this.request, 'no invocation came to its end');
-    const job = await quickSight.describe(this.request);
-    const describedAt = clock.now();
-    if (!job || !this.isOurs(job)) return this.start(job);
-    switch (job.JobStatus) {
-      case 'QUEUED_FOR_IMMEDIATE_EXECUTION':
-      case 'IN_PROGRESS':
-      case undefined:
-        return this.waiting(
-          `it is ${job.JobStatus ?? 'of no status'}`,
-          describedAt - (job.CreatedTime?.getTime() ?? this.startedAt ?? this.request.requestedTime),
+    // If every earlier invocation was killed, none of them reported the timeout.
+    if (clock.now() > request.deadline) throw this.timedOut('every invocation was stopped before it finished');
+    const job = await kind.describe(request);
+    const time = clock.now();
+    if (job === undefined || !this.isOurs(job)) return this.start(job);
+    const { phase, status } = kind.state(job);
+    switch (phase) {
+      case 'running':
+        return this.requeue(
+          `the job is ${status}`,
+          time - (kind.createdTime(job) ?? this.startedTime ?? request.requestedTime),
         );
-      case 'SUCCESSFUL':
-        this.succeededAt ??= describedAt;
-        if (!job.DownloadUrl && describedAt < this.succeededAt + VISIBLE_MILLISECONDS)
-          return this.waiting('it is SUCCESSFUL, but has no DownloadUrl yet');
-        return this.succeed(job, describedAt);
-      case 'FAILED':
-        return this.fail(job, describedAt);
-      default:
+      case 'succeeded':
+        this.endedTime ??= time;
+        return kind.complete(request, { job, time, endedTime: this.endedTime });
+      case 'failed':
+        throw await kind.explain(request, { job, time, endedTime: time });
+      case 'unknown':
         throw new TerminalError(
-          `QuickSight says that the job ${this.request.jobId} is '${String(job.JobStatus)}', a status that this version does not know: it is neither waited for nor taken for a success. Update the construct.`,
+          `The ${kind.noun} ${request.jobId} has the status '${status}', which this version does not support. ` +
+            'It is treated as a failure. Upgrade cdk-quicksight-asset-bundle.',
         );
     }
   }
 
-  /** What an earlier delivery of this request, or an earlier request that this one goes back to, has answered. */
-  private async knownAnswer(): Promise<Answer | undefined> {
-    const {
-      request,
-      tools: { store, previousStore, log },
-    } = this;
-    await store.checkBucket();
-    const own = await readManifest(store, request.properties.ArtifactPrefix, request.jobId, request);
-    if (own) return answerOf(own);
-    const { current, artifact } = await findRollbackTarget(request, store, previousStore);
-    if (artifact) {
-      log.info('going back to the earlier artifact', { physicalResourceId: artifact.PhysicalResourceId });
-      return answerOf(artifact);
-    }
-    this.lastTook = current && tookMilliseconds(current);
-    return undefined;
-  }
-
-  /** Of the time of the request, or begun by our own Start, whatever time QuickSight gives it. */
-  private isOurs(job: ExportJob): boolean {
-    const begunByUs = this.startedAt !== undefined && job.CreatedTime?.getTime() !== this.priorJobCreatedTime;
-    return (
-      (begunByUs || isRecent(job, this.request.requestedTime)) && mismatches(this.request.properties, job).length === 0
+  public timedOut(reason: string): TerminalError {
+    const { jobId, requestedTime, deadline } = this.request;
+    const minutes = Math.round((deadline - requestedTime) / 6000) / 10;
+    return new TerminalError(
+      `The ${this.kind.noun} ${jobId} did not finish within ${minutes === 1 ? '1 minute' : `${minutes} minutes`}. ` +
+        `Last observation: ${reason}. Increase the timeout (at most 60 minutes), or use fewer assets.`,
     );
   }
 
-  private waiting(waitingFor: string, age = 0): Waiting {
-    return { waitingFor, milliseconds: pollInterval(age, this.tools.clock.random(), this.lastTook) };
+  /** True when this request created the job: it is recent enough, or this invocation started it. */
+  private isOurs(job: Job): boolean {
+    const { kind, request, startedTime, priorJobCreatedTime } = this;
+    const createdTime = kind.createdTime(job);
+    const wasStartedHere = startedTime !== undefined && createdTime !== priorJobCreatedTime;
+    const isRecent = createdTime === undefined || createdTime > request.requestedTime - MAX_JOB_AGE_MS;
+    return (wasStartedHere || isRecent) && kind.mismatches(request, job).length === 0;
   }
 
-  private async start(other: ExportJob | undefined): Promise<Waiting> {
-    const {
-      request,
-      tools: { quickSight, clock, log },
-    } = this;
-    if (this.startedAt !== undefined) {
-      if (clock.now() < this.startedAt + VISIBLE_MILLISECONDS)
-        return this.waiting('the started job cannot be described yet');
-      // To start again what QuickSight has taken and tells otherwise would begin job after job.
-      if (other) throw new TerminalError(otherJobMessage(request, other));
-    }
-    if (other && other.JobStatus !== 'SUCCESSFUL' && other.JobStatus !== 'FAILED') {
-      throw new RetryableError('busy', `another export runs under the same job id, ${request.jobId}`);
-    }
-    await quickSight.start(request);
-    this.startedAt = clock.now();
-    this.priorJobCreatedTime = other?.CreatedTime?.getTime();
-    log.info('export job started');
-    return this.waiting('it has been started');
+  private requeue(reason: string, ageMs = 0): Requeue {
+    const { kind, context, expectedDurationMs } = this;
+    return { reason, requeueAfterMs: pollInterval(kind.pacing, ageMs, context.clock.random(), expectedDurationMs) };
   }
 
-  private async succeed(job: ExportJob, finished: number): Promise<Answer> {
-    const { request, tools } = this;
-    const artifact = await copyBundle(request, job, finished, tools);
-    tools.log.info('bundle copied', {
-      key: artifact.key,
-      versionId: artifact.versionId,
-      sizeBytes: artifact.size,
-      sha256: artifact.sha256,
-    });
-    return answerOf(
-      await this.recordManifest(manifestOfSuccess(request, job, artifact, { finished, answered: tools.clock.now() })),
+  private async start(other: Job | undefined): Promise<Requeue> {
+    const { kind, request, startedTime } = this;
+    const { clock, log } = this.context;
+    if (startedTime !== undefined) {
+      if (clock.now() < startedTime + CONSISTENCY_WINDOW_MS)
+        return this.requeue('Describe does not return the started job yet');
+      if (other !== undefined) throw this.otherJob(other);
+    }
+    if (other !== undefined && !['succeeded', 'failed'].includes(kind.state(other).phase)) {
+      throw new RetryableError('busy', `another job with the id ${request.jobId} is running`);
+    }
+    await kind.start(request);
+    this.startedTime = clock.now();
+    this.priorJobCreatedTime = other && kind.createdTime(other);
+    log.info(`${kind.noun} started`);
+    return this.requeue('the job was started');
+  }
+
+  /** QuickSight accepted Start but describes a different job. To start again would create jobs forever. */
+  private otherJob(other: Job): TerminalError {
+    const { kind, request } = this;
+    const mismatches = kind.mismatches(request, other);
+    return new TerminalError(
+      `QuickSight started the ${kind.noun} ${request.jobId}, but describes another job under this id` +
+        `${mismatches.length > 0 ? `: ${mismatches.join('; ')}` : ''}. Nothing else may start jobs with this id. Deploy again to run a new job.`,
     );
   }
-
-  private async fail(job: ExportJob, finished: number): Promise<never> {
-    const {
-      request,
-      tools: { quickSight, clock, log },
-    } = this;
-    const lines = await failureLines(job, quickSight, clock);
-    const failure = failedJobMessage(
-      request.jobId,
-      lines,
-      `s3://${request.properties.ArtifactBucket}/${manifestKey(request.properties.ArtifactPrefix, request.jobId)}`,
-    );
-    log.error('export job failed', { jobStatus: 'FAILED', reason: failure });
-    try {
-      await this.recordManifest(manifestOfFailure(request, job, failure, { finished, answered: clock.now() }));
-    } catch (error) {
-      if (!(error instanceof TerminalError)) throw error;
-      throw new TerminalError(
-        `${failedJobMessage(request.jobId, lines, 'the log of this function')}\nThe manifest could not be written: ${error.message}`,
-      );
-    }
-    throw new TerminalError(failure);
-  }
-
-  /** Writes the manifest, or gives the one that another delivery of this request has written. */
-  private async recordManifest(manifest: Manifest): Promise<Manifest> {
-    const {
-      request,
-      tools: { store },
-    } = this;
-    const key = manifestKey(request.properties.ArtifactPrefix, request.jobId);
-    const written = await store.writeOnce(key, request.jobId, json(manifest), 'application/json');
-    if (written) return manifest;
-    const there = await readManifest(store, request.properties.ArtifactPrefix, request.jobId, request);
-    if (!there)
-      throw new TerminalError(
-        `s3://${request.properties.ArtifactBucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`,
-      );
-    return there;
-  }
-}
-
-function json(value: unknown): SizedBody {
-  const body = Buffer.from(JSON.stringify(value, undefined, 2));
-  return { bytes: Readable.from([body]), size: body.length };
-}
-
-function answerOf(manifest: Manifest): Answer {
-  if (!manifest.Attributes)
-    throw new TerminalError(manifest.Failure ?? `The job ${manifest.PhysicalResourceId} ended without an artifact.`);
-  return { physicalResourceId: manifest.PhysicalResourceId, attributes: manifest.Attributes };
 }

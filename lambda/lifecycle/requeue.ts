@@ -1,65 +1,68 @@
 import type { Clock } from '../core/clock';
 import { RetryableError, TerminalError } from '../core/errors';
 import type { Log } from '../core/log';
-import { retryBackoff } from './poll-interval';
+import { retryBackoff } from '../core/retry';
 
-export interface Waiting {
-  /** Goes into the log, and into the message when time is out. */
-  readonly waitingFor: string;
-  readonly milliseconds: number;
+/** The result of a step that has to be repeated. */
+export interface Requeue {
+  readonly requeueAfterMs: number;
+  /** Written to the log, and to the message when the request times out. */
+  readonly reason: string;
 }
 
+/** All times are milliseconds since the epoch. */
 export interface Schedule {
-  /** All in milliseconds since the epoch. */
   readonly requestedTime: number;
   readonly deadline: number;
-  /** When this invocation should end; the waiter calls again. */
+  /** End of this invocation. The waiter invokes the function again. */
   readonly yieldAt: number;
 }
 
-/** New roles and policies are known everywhere within this time, or not at all. */
-const PERMISSION_GRACE_MILLISECONDS = 120_000;
+/** A new role or policy takes effect within this time. A denial that lasts longer is final. */
+const PERMISSION_GRACE_MS = 120_000;
 
-/** How soon the waiter calls again at the earliest. */
-const CALLED_AGAIN_MILLISECONDS = 1_000;
+/** The shortest time until the waiter invokes the function again. */
+const WAITER_INTERVAL_MS = 1_000;
 
 /**
- * Takes a step until it gives a result. What passes by itself is waited out, longer each time.
+ * Repeats a step until it has a result. A RetryableError requeues the step with backoff.
  *
- * @returns undefined when this invocation should end before there is a result.
- * @throws TerminalError of the step, of `outOfTime`, or of a permission that does not come.
+ * @returns undefined when this invocation ends before there is a result.
+ * @throws TerminalError of the step, of `timedOut`, or of a denial that outlasts the propagation of policies.
  */
-export async function repeat<T extends object>(
-  step: () => Promise<T | Waiting>,
+export async function requeueUntilDone<T extends object>(
+  step: () => Promise<T | Requeue>,
   { requestedTime, deadline, yieldAt }: Schedule,
   { clock, log }: { clock: Clock; log: Log },
-  outOfTime: (waitingFor: string) => TerminalError,
+  timedOut: (reason: string) => TerminalError,
 ): Promise<T | undefined> {
-  let tries = 0;
-  const patiently = async (): Promise<T | Waiting> => {
+  let failures = 0;
+  const attempt = async (): Promise<T | Requeue> => {
     try {
       const result = await step();
-      tries = 0;
+      failures = 0;
       return result;
     } catch (error) {
       if (!(error instanceof RetryableError)) throw error;
-      if (error.kind === 'denied' && clock.now() > requestedTime + PERMISSION_GRACE_MILLISECONDS)
+      if (error.kind === 'denied' && clock.now() > requestedTime + PERMISSION_GRACE_MS) {
         throw new TerminalError(error.message);
-      return { waitingFor: error.message, milliseconds: retryBackoff(tries++, clock.random()) };
+      }
+      return { reason: error.message, requeueAfterMs: retryBackoff(failures++, clock.random()) };
     }
   };
   for (;;) {
-    const result = await patiently();
-    if (!('waitingFor' in result)) return result;
-    log.info('waiting', { waitingFor: result.waitingFor, milliseconds: Math.round(result.milliseconds) });
-    const next = clock.now() + result.milliseconds;
-    if (next > deadline) throw outOfTime(result.waitingFor);
+    const result = await attempt();
+    if (!('requeueAfterMs' in result)) return result;
+    const { reason, requeueAfterMs } = result;
+    log.info('requeued', { reason, requeueAfterMs: Math.round(requeueAfterMs) });
+    const next = clock.now() + requeueAfterMs;
+    if (next > deadline) throw timedOut(reason);
     if (next > yieldAt) {
-      // The end of an invocation is no reason to look earlier than otherwise.
-      const rest = Math.min(next - CALLED_AGAIN_MILLISECONDS, yieldAt) - clock.now();
+      // Sleep out the rest of the interval: the waiter would poll earlier.
+      const rest = Math.min(next - WAITER_INTERVAL_MS, yieldAt) - clock.now();
       if (rest > 0) await clock.sleep(rest);
       return undefined;
     }
-    await clock.sleep(result.milliseconds);
+    await clock.sleep(requeueAfterMs);
   }
 }

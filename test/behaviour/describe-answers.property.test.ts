@@ -134,7 +134,7 @@ test.each([{ CreatedTime: true }, { CreatedTime: 'yesterday' }, { CreatedTime: {
   'the answer %j is none: it is waited for, and nothing is started anew',
   async (answer) => {
     const dependencies = worldThatSays([answer]);
-    expect(await outcome(dependencies)).toMatch(/did not end within 1 minutes?/);
+    expect(await outcome(dependencies)).toMatch(/did not finish within 1 minutes?/);
     expect(dependencies.started).toBe(1);
   },
 );

@@ -295,7 +295,7 @@ describe('what cannot work fails with a sentence', () => {
   test('a job that is told otherwise than it was started, and no second one is started', async () => {
     harness.standIn.describeOverride = (answer) => ({ ...answer, ExportFormat: 'CLOUDFORMATION_JSON' });
     expect(await failing()).toContain(
-      'describes another one under that id: ExportFormat "CLOUDFORMATION_JSON" where "QUICKSIGHT_JSON" was asked for',
+      'describes another job under this id: ExportFormat is "CLOUDFORMATION_JSON", but the request has "QUICKSIGHT_JSON"',
     );
     expect(harness.standIn.jobs).toHaveLength(1);
   });
@@ -341,6 +341,8 @@ describe('what cannot work fails with a sentence', () => {
 
   test('a job that does not end in time', async () => {
     harness.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'IN_PROGRESS', DownloadUrl: undefined });
-    expect(await failing({ TimeoutSeconds: '600' })).toMatch(/did not end within 10 minutes; last: it is IN_PROGRESS/);
+    expect(await failing({ TimeoutSeconds: '600' })).toMatch(
+      /did not finish within 10 minutes\. Last observation: the job is IN_PROGRESS/,
+    );
   });
 });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { contentDigest } from '../../bundle/bundle-entry';
 import { RetryableError, TerminalError } from '../../lambda/core/errors';
 import { decodeProperties } from '../../lambda/export/decode-properties';
-import { jobIdOf, propertiesDigest } from '../../lambda/export/export-request';
-import { isComplete } from '../../lambda/lifecycle/handlers';
+import { propertiesDigest } from '../../lambda/export/export-request';
+import { jobIdOf } from '../../lambda/lifecycle/job-request';
 import { ATTRIBUTES } from '../../lib/contract/custom-resource';
 import { ACCOUNT, assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 const waits = (): string[] =>
-  dependencies.logged.filter(({ message }) => message === 'waiting').map(({ waitingFor }) => String(waitingFor));
+  dependencies.logged.filter(({ message }) => message === 'requeued').map(({ reason }) => String(reason));
 
 describe('a Create', () => {
   test('answers with every attribute of the job and its artifact', async () => {
@@ -148,9 +148,9 @@ describe('a Create', () => {
         Object.entries(always).every(([name, value]) => line[name as 'jobId'] === value),
       ),
     ).toBe(true);
-    const steps = dependencies.logged.filter(({ message }) => message !== 'waiting');
+    const steps = dependencies.logged.filter(({ message }) => message !== 'requeued');
     expect(steps).toEqual([
-      { level: 'info', message: 'accepted', ...always },
+      { level: 'info', message: 'request accepted', ...always },
       { level: 'info', message: 'export job started', ...always },
       {
         level: 'info',
@@ -161,10 +161,10 @@ describe('a Create', () => {
         sizeBytes: bundle.length,
         sha256: sha256(bundle),
       },
-      { level: 'info', message: 'answered', ...always, jobStatus: 'SUCCESSFUL' },
+      { level: 'info', message: 'request completed', ...always },
     ]);
-    expect(new Set(waits())).toEqual(new Set(['it has been started', 'it is IN_PROGRESS']));
-    expect(dependencies.logged.find(({ message }) => message === 'waiting')?.milliseconds).toBe(
+    expect(new Set(waits())).toEqual(new Set(['the job was started', 'the job is IN_PROGRESS']));
+    expect(dependencies.logged.find(({ message }) => message === 'requeued')?.requeueAfterMs).toBe(
       Math.round(dependencies.slept[0] ?? 0),
     );
   });
@@ -173,7 +173,7 @@ describe('a Create', () => {
     dependencies.quickSight.change = (job) =>
       job && { ...job, JobStatus: job.JobStatus === 'IN_PROGRESS' ? 'QUEUED_FOR_IMMEDIATE_EXECUTION' : job.JobStatus };
     await dependencies.deliver(CREATE);
-    expect(waits()).toContain('it is QUEUED_FOR_IMMEDIATE_EXECUTION');
+    expect(waits()).toContain('the job is QUEUED_FOR_IMMEDIATE_EXECUTION');
   });
 
   test('that is delivered again asks QuickSight nothing and answers the same', async () => {
@@ -186,7 +186,7 @@ describe('a Create', () => {
 
   test('that is delivered again while the job runs adopts it', async () => {
     const accepted = dependencies.accept(CREATE);
-    expect(await isComplete(accepted, dependencies, dependencies.time + 2000)).toEqual({ IsComplete: false });
+    expect(await dependencies.isComplete(accepted, dependencies.time + 2000)).toEqual({ IsComplete: false });
     await dependencies.deliver(CREATE);
     expect(dependencies.quickSight.starts).toHaveLength(1);
   });
@@ -210,15 +210,14 @@ describe('a Create', () => {
     await dependencies.deliver(CREATE);
     dependencies.bucket().put(MANIFEST, JSON.stringify({ ...dependencies.bucket().json(MANIFEST), ...change }));
     const failure = await dependencies.failure(CREATE);
-    expect(failure).toBe(
-      `s3://artifacts/${MANIFEST} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`,
-    );
+    // The sentence of the store, which names the owner of an object.
+    expect(failure).toBe(`${MANIFEST} is of somebody else.`);
   });
 
   test('fails where the answer would not fit, and says what to shorten', async () => {
     dependencies.quickSight.change = (job) => job && { ...job, Arn: 'x'.repeat(4000) };
     expect(await dependencies.failure(CREATE)).toMatch(
-      /would have \d+ bytes, and it takes 4096: shorten the prefix \(ArtifactPrefix\)/,
+      /has \d+ bytes \(at most 4096\)\. Shorten the prefix \(ArtifactPrefix\)/,
     );
   });
 
@@ -247,7 +246,7 @@ describe('a job', () => {
     dependencies.quickSight.change = (job) => (dependencies.time < from + 10_000 ? undefined : job);
     await dependencies.deliver(CREATE);
     expect(dependencies.quickSight.starts).toHaveLength(1);
-    expect(waits()).toContain('the started job cannot be described yet');
+    expect(waits()).toContain('Describe does not return the started job yet');
   });
 
   test('that QuickSight has lost is started again', async () => {
@@ -278,14 +277,14 @@ describe('a job', () => {
       dependencies.quickSight.change = (job) => (dependencies.time < from + 10_000 ? stranger() : job);
       const { Data } = await dependencies.deliver(CREATE);
       expect(Date.parse(String(Data?.CreatedTime))).toBe(from);
-      expect(waits()).toContain('the started job cannot be described yet');
+      expect(waits()).toContain('Describe does not return the started job yet');
       expect(dependencies.quickSight.starts).toHaveLength(1);
     });
 
     test('that stays in its place fails, and no second job is started', async () => {
       dependencies.quickSight.change = stranger;
       expect(await dependencies.failure(CREATE)).toBe(
-        `QuickSight started the job ${JOB}, but describes another one under that id. Nothing else may start jobs of this id; deploy again to run a new one.`,
+        `QuickSight started the export job ${JOB}, but describes another job under this id. Nothing else may start jobs with this id. Deploy again to run a new job.`,
       );
       expect(dependencies.quickSight.starts).toHaveLength(1);
     });
@@ -295,7 +294,7 @@ describe('a job', () => {
     dependencies.quickSight.change = (job) =>
       job && { ...job, IncludeTags: true, ValidationStrategy: { StrictModeForAllResources: true } };
     expect(await dependencies.failure(CREATE)).toBe(
-      `QuickSight started the job ${JOB}, but describes another one under that id: IncludeTags true where false was asked for; ValidationStrategy {"StrictModeForAllResources":true} where none was asked for. Nothing else may start jobs of this id; deploy again to run a new one.`,
+      `QuickSight started the export job ${JOB}, but describes another job under this id: IncludeTags is true, but the request has false; ValidationStrategy is {"StrictModeForAllResources":true}, but the request has none. Nothing else may start jobs with this id. Deploy again to run a new job.`,
     );
     expect(dependencies.quickSight.starts).toHaveLength(1);
   });
@@ -325,7 +324,7 @@ describe('a job', () => {
           }
         : undefined);
     await dependencies.deliver(CREATE);
-    expect(waits()).toContain(`another export runs under the same job id, ${JOB}`);
+    expect(waits()).toContain(`another job with the id ${JOB} is running`);
     expect(dependencies.quickSight.starts).toHaveLength(1);
     expect(dependencies.time - from).toBeGreaterThan(10_000);
   });
@@ -333,7 +332,7 @@ describe('a job', () => {
   test('with a status that nobody knows fails, named', async () => {
     dependencies.quickSight.change = (job) => job && { ...job, JobStatus: 'PAUSED' as never };
     expect(await dependencies.failure(CREATE)).toBe(
-      `QuickSight says that the job ${JOB} is 'PAUSED', a status that this version does not know: it is neither waited for nor taken for a success. Update the construct.`,
+      `The export job ${JOB} has the status 'PAUSED', which this version does not support. It is treated as a failure. Upgrade cdk-quicksight-asset-bundle.`,
     );
   });
 });
@@ -360,7 +359,7 @@ describe('a failed job', () => {
       expect.objectContaining({ level: 'error', message: 'export job failed', jobStatus: 'FAILED', reason: failure }),
     );
     expect(dependencies.logged).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'failed', reason: failure }),
+      expect.objectContaining({ level: 'error', message: 'request failed', reason: failure }),
     );
     expect(dependencies.bucket().keys).toEqual([MANIFEST]);
   });
@@ -404,7 +403,7 @@ describe('a failed job', () => {
     const { Failure, ...rest } = dependencies.bucket().json(MANIFEST);
     expect(Failure).toBeDefined();
     dependencies.bucket().put(MANIFEST, JSON.stringify(rest), JOB);
-    expect(await dependencies.failure(CREATE)).toBe(`The job ${JOB} ended without an artifact.`);
+    expect(await dependencies.failure(CREATE)).toBe(`The export job ${JOB} has no artifact.`);
   });
 });
 
@@ -424,7 +423,7 @@ describe('a request that fails', () => {
     };
     expect(await dependencies.failure(CREATE)).toBe('No.');
     expect(dependencies.logged).toContainEqual(
-      expect.objectContaining({ level: 'warn', message: 'what was left could not be removed', reason: 'Not removed.' }),
+      expect.objectContaining({ level: 'warn', message: 'leftovers could not be removed', reason: 'Not removed.' }),
     );
   });
 
@@ -439,7 +438,7 @@ describe('a request that fails', () => {
       throw new RangeError('at https://example.com/secret?secret');
     };
     expect(await dependencies.failure(CREATE)).toBe(
-      'RangeError: at https://example.com/*** (unexpected: please report it)',
+      'RangeError: at https://example.com/*** (unexpected error, please report it)',
     );
   });
 
@@ -450,7 +449,7 @@ describe('a request that fails', () => {
     const error = await dependencies.deliver(CREATE).catch((given: unknown) => given);
     expect(error).toBeInstanceOf(TerminalError);
     expect((error as Error).message).toContain(
-      '[shortened; the whole message is in the log group /aws/lambda/is-complete, request request-1]',
+      '[truncated; the whole message is in the log group /aws/lambda/is-complete, request request-1]',
     );
     expect(dependencies.logged.at(-1)?.reason).toBe('x'.repeat(5000));
   });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { classifyError } from '../../lambda/aws/classify-error';
-import { isComplete, onEvent } from '../../lambda/lifecycle/handlers';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
 import { answerTo } from '../support/framework';
@@ -31,8 +30,8 @@ const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(''));
 
 async function answer(dependencies: InMemoryDependencies, event = SHORT): Promise<Record<string, string>> {
   const body = await answerTo(event, {
-    onEvent: (given) => onEvent(given, dependencies),
-    isComplete: (given) => isComplete(given, dependencies, FAR),
+    onEvent: (given) => dependencies.accept(given),
+    isComplete: (given) => dependencies.isComplete(given, FAR),
   });
   expect(Buffer.byteLength(body, 'utf8')).toBeLessThanOrEqual(4096);
   // Toward the bytes, a lone half of a pair would be lost.
@@ -120,7 +119,7 @@ test('a success answers in 4,096 bytes, or fails with what to shorten', async ()
         ...cloudFormationEvent('Create', { ResourceProperties: properties }),
         LogicalResourceId,
       });
-      if (Status === 'FAILED') expect(Reason).toMatch(/would have \d+ bytes, and it takes 4096: shorten the prefix/);
+      if (Status === 'FAILED') expect(Reason).toMatch(/has \d+ bytes \(at most 4096\)\. Shorten the prefix/);
       else
         expect(Data).toMatchObject({
           ArtifactVersionId: versionId,
@@ -139,7 +138,7 @@ test('what is waited for is told in the end, without a link', async () => {
         throw classifyError(Object.assign(new Error(message), { name: 'SlowDown' }), { action: 'a', resource: 'r' });
       };
       expect((await answer(dependencies)).Reason).toMatch(
-        /^The export job \S+ did not end within 1 minutes?; last: a answered SlowDown(: |\.)/,
+        /^The export job \S+ did not finish within 1 minutes?\. Last observation: a returned SlowDown(: |\.)/,
       );
     }),
     cases(10),

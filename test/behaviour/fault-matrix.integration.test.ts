@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { jobIdOf } from '../../lambda/export/export-request';
+import { jobIdOf } from '../../lambda/lifecycle/job-request';
 import { AssetCatalog } from '../../local/quicksight';
 import { cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { FaultyProxy } from '../../testing/fault-proxy';

@@ -1,6 +1,5 @@
 import type { ExportJob } from '../../lambda/aws/quicksight-client';
-import { jobIdOf } from '../../lambda/export/export-request';
-import { isComplete } from '../../lambda/lifecycle/handlers';
+import { jobIdOf } from '../../lambda/lifecycle/job-request';
 import { cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
 import { InMemoryDependencies } from '../support/in-memory-dependencies';
@@ -80,7 +79,7 @@ describe('the bucket', () => {
   test('is asked once for what is there, however often the job is looked at', async () => {
     last(60_000);
     const accepted = dependencies.accept(CREATE);
-    while (!(await isComplete(accepted, dependencies, dependencies.time + 3_600_000)).IsComplete);
+    while (!(await dependencies.isComplete(accepted, dependencies.time + 3_600_000)).IsComplete);
     expect(dependencies.bucket().calls.filter((call) => /^(checkBucket|readJson)/.test(call))).toEqual([
       'checkBucket',
       `readJson assetbundle-${JOB}.manifest.json`,
@@ -105,24 +104,24 @@ describe('out of time', () => {
         cloudFormationEvent('Create', { RequestId, ResourceProperties: { ...PROPERTIES, TimeoutSeconds } }),
       );
     expect(await failure('60', 'one')).toMatch(
-      /^The export job \S+ did not end within 1 minute; last: it is IN_PROGRESS\. /,
+      /^The export job \S+ did not finish within 1 minute\. Last observation: the job is IN_PROGRESS\. /,
     );
     expect(await failure('90', 'two')).toMatch(
-      /^The export job \S+ did not end within 1\.5 minutes; last: it is IN_PROGRESS\. /,
+      /^The export job \S+ did not finish within 1\.5 minutes\. Last observation: the job is IN_PROGRESS\. /,
     );
   });
 
   test('is told where no invocation could say so', async () => {
     const accepted = dependencies.accept(CREATE);
     dependencies.time += 31 * 60_000;
-    await expect(isComplete(accepted, dependencies, dependencies.time + 90_000)).rejects.toThrow(
-      'did not end within 30 minutes; last: no invocation came to its end.',
+    await expect(dependencies.isComplete(accepted, dependencies.time + 90_000)).rejects.toThrow(
+      'did not finish within 30 minutes. Last observation: every invocation was stopped before it finished.',
     );
     expect(dependencies.quickSight.starts).toEqual([]);
   });
 
   test('names a status that is missing', async () => {
     last(Infinity, (job) => ({ ...job, JobStatus: undefined }));
-    expect(await dependencies.failure(CREATE)).toContain('last: it is of no status.');
+    expect(await dependencies.failure(CREATE)).toContain('Last observation: the job is without a status.');
   });
 });

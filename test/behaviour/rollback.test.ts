@@ -49,7 +49,7 @@ describe('goes back without a job', () => {
   afterEach(() =>
     expect(dependencies.logged).toContainEqual(
       expect.objectContaining({
-        message: 'going back to the earlier artifact',
+        message: 'returning the earlier artifact',
         physicalResourceId: before.PhysicalResourceId,
       }),
     ),
@@ -101,7 +101,7 @@ describe('exports anew', () => {
     after = await forward();
   });
   afterEach(() =>
-    expect(dependencies.logged.map(({ message }) => message)).not.toContain('going back to the earlier artifact'),
+    expect(dependencies.logged.map(({ message }) => message)).not.toContain('returning the earlier artifact'),
   );
   const back = () => dependencies.deliver(update('back', after.PhysicalResourceId, WITH_TAGS, {}));
   const manifestKey = () => String(before.Data?.ManifestKey);

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
-import { systemDependencies } from '../../lambda/aws/clients';
 import { exportResourceRequest } from '../../lambda/export/export-request';
+import { systemDependencies } from '../../lambda/export/system-dependencies';
 import { assetArn, cloudFormationEvent } from '../../testing/cloudformation-events';
 
 /*
@@ -39,14 +39,11 @@ async function everyCall(): Promise<Record<string, unknown>> {
   });
   const calls: Record<string, () => Promise<unknown>> = {
     start: () =>
-      quickSight.start({
-        ...request,
-        properties: {
-          ...request.properties,
-          ExportFormat: 'CLOUDFORMATION_JSON',
-          ValidationStrategy: { StrictModeForAllResources: true },
-          CloudFormationOverridePropertyConfiguration: { Dashboards: [{ Arn: '*', Properties: ['Name'] }] },
-        },
+      quickSight.start(request, {
+        ...request.properties,
+        ExportFormat: 'CLOUDFORMATION_JSON',
+        ValidationStrategy: { StrictModeForAllResources: true },
+        CloudFormationOverridePropertyConfiguration: { Dashboards: [{ Arn: '*', Properties: ['Name'] }] },
       }),
     describe: () => quickSight.describe(request),
     dashboardErrors: () => quickSight.definitionErrors(assetArn('dashboard/d')),

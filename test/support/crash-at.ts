@@ -1,5 +1,5 @@
 import type { ArtifactStore } from '../../lambda/aws/artifact-store';
-import type { Dependencies } from '../../lambda/lifecycle/handlers';
+import type { HandlerDependencies } from '../../testing/handler-harness';
 
 /** Where a Lambda function may be stopped in the middle: before a call takes effect, or after it did. */
 export type CrashPoint =
@@ -17,9 +17,9 @@ const NEVER = new Promise<never>(() => undefined);
 
 /** A dependencies whose function is stopped at one place: what was awaited there never comes back. */
 export function crashAt(
-  dependencies: Dependencies,
+  dependencies: HandlerDependencies,
   death: CrashPoint,
-): { dependencies: Dependencies; died: Promise<void> } {
+): { dependencies: HandlerDependencies; died: Promise<void> } {
   let die: () => void = () => undefined;
   const died = new Promise<void>((resolve) => {
     die = resolve;
@@ -33,7 +33,7 @@ export function crashAt(
     const result = await call();
     return death === `after ${what}` ? end() : result;
   };
-  const storeOf = (...destination: Parameters<Dependencies['storeOf']>): ArtifactStore => {
+  const storeOf = (...destination: Parameters<HandlerDependencies['storeOf']>): ArtifactStore => {
     const store = dependencies.storeOf(...destination);
     return {
       ...store,
@@ -51,7 +51,7 @@ export function crashAt(
       fetch: (...of) => (death === 'in the download' ? end() : dependencies.fetch(...of)),
       quickSight: {
         ...dependencies.quickSight,
-        start: (request) => around('Start', () => dependencies.quickSight.start(request)),
+        start: (...job) => around('Start', () => dependencies.quickSight.start(...job)),
         describe: (request) => around('Describe', () => dependencies.quickSight.describe(request)),
       },
     },

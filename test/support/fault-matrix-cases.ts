@@ -67,7 +67,7 @@ type Row = Omit<Cell, 'request' | 'step'>;
 /** What one call of QuickSight may meet. */
 function quickSightRows(operation: 'StartAssetBundleExportJob' | 'DescribeAssetBundleExportJob'): Row[] {
   const action = new RegExp(
-    `quicksight:${operation} was refused on arn:aws:quicksight:us-east-1:123456789012:asset-bundle-export-job/`,
+    `^Access denied: quicksight:${operation} on arn:aws:quicksight:us-east-1:123456789012:asset-bundle-export-job/`,
   );
   return [
     {
@@ -78,7 +78,7 @@ function quickSightRows(operation: 'StartAssetBundleExportJob' | 'DescribeAssetB
     {
       fault: 'throttled for good',
       arrange: quickSight({ operation, kind: 'error', name: 'ThrottlingException', status: 429, times: Infinity }),
-      expected: /did not end within 30 minutes; last: .*ThrottlingException/,
+      expected: /did not finish within 30 minutes\. Last observation: .*ThrottlingException/,
     },
     {
       fault: '500, 3 times',
@@ -144,7 +144,7 @@ const START: Row[] = [
       status: 409,
       times: Infinity,
     }),
-    expected: /did not end within 30 minutes; last: .*LimitExceededException/,
+    expected: /did not finish within 30 minutes\. Last observation: .*LimitExceededException/,
   },
   {
     fault: 'conflict, 3 times',
@@ -191,7 +191,7 @@ const POLL: Row[] = [
     arrange: ({ standIn }) => {
       standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'IN_PROGRESS' });
     },
-    expected: /did not end within 30 minutes; last: it is IN_PROGRESS/,
+    expected: /did not finish within 30 minutes\. Last observation: the job is IN_PROGRESS/,
   },
 ];
 
@@ -252,7 +252,7 @@ const COPY: Row[] = [
   {
     fault: 'access denied for good',
     arrange: download({ kind: 'error', name: 'AccessDenied', status: 403, times: Infinity }),
-    expected: /did not end within 30 minutes; last: .*broke off after 0 of/,
+    expected: /did not finish within 30 minutes\. Last observation: .*broke off after 0 of/,
   },
   {
     fault: 'redirect',
@@ -347,7 +347,7 @@ function storeRows(when: (request: IncomingMessage) => boolean, action: string):
     {
       fault: 'object store refuses for good',
       arrange: store({ kind: 'error', status: 403, code: 'AccessDenied' }, when, Infinity),
-      expected: new RegExp(`${action} was refused on s3://`),
+      expected: new RegExp(`^Access denied: ${action} on s3://`),
     },
     {
       fault: 'bucket is gone',
@@ -385,7 +385,7 @@ const LOOK: Row[] = [
   {
     fault: 'object store refuses for good',
     arrange: store({ kind: 'error', status: 403, code: 'AccessDenied' }, isReadOfManifest, Infinity),
-    expected: /s3:GetObject was refused on s3:\/\//,
+    expected: /^Access denied: s3:GetObject on s3:\/\//,
   },
   {
     fault: 'QuickSight is down',
@@ -422,7 +422,7 @@ const REMOVE: Row[] = [
   {
     fault: 'object store refuses for good',
     arrange: store({ kind: 'error', status: 403, code: 'AccessDenied' }, isDelete, Infinity),
-    expected: /s3:DeleteObjectVersion was refused on s3:\/\//,
+    expected: /^Access denied: s3:DeleteObjectVersion on s3:\/\//,
   },
   {
     fault: 'bucket is gone',

@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import type { IsCompleteEvent, OnEventResult } from '../../lambda/export/export-request';
-import type { IsCompleteResult } from '../../lambda/lifecycle/handlers';
+import type { Attributes } from '../../lambda/export/manifest';
+import type { IsCompleteResult } from '../../lambda/lifecycle/is-complete-handler';
+import type { IsCompleteEvent, OnEventResult } from '../../lambda/lifecycle/job-request';
 
 export interface Handlers {
   readonly onEvent: (event: CloudFormationCustomResourceEvent) => OnEventResult;
-  readonly isComplete: (event: IsCompleteEvent) => Promise<IsCompleteResult>;
+  readonly isComplete: (event: IsCompleteEvent) => Promise<IsCompleteResult<Attributes>>;
 }
 
 /** What the framework asks of the dependencies: `outbound` of its runtime, without the SDK. */

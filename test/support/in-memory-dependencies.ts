@@ -3,17 +3,24 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { LogFields } from '../../lambda/core/log';
 import type { Download, Fetch, Range } from '../../lambda/export/download/download';
 import type { DownloadLink } from '../../lambda/export/download/download-link';
-import type { IsCompleteEvent } from '../../lambda/export/export-request';
-import type { Dependencies, IsCompleteResult } from '../../lambda/lifecycle/handlers';
-import { isComplete, onEvent } from '../../lambda/lifecycle/handlers';
+import { exportResourceRequest } from '../../lambda/export/export-request';
+import { type ExportDependencies, exportResource } from '../../lambda/export/export-resource';
+import type { Attributes } from '../../lambda/export/manifest';
+import {
+  type IsCompleteDependencies,
+  type IsCompleteResult,
+  isComplete,
+} from '../../lambda/lifecycle/is-complete-handler';
+import type { IsCompleteEvent } from '../../lambda/lifecycle/job-request';
+import { onEvent } from '../../lambda/lifecycle/on-event-handler';
 import type { Destination } from '../../lib/contract/export-resource';
 import { InMemoryBucket } from './memory-bucket';
 import { InMemoryQuickSight } from './memory-quicksight';
 
-export type Done = Extract<IsCompleteResult, { IsComplete: true }>;
+export type Done = Extract<IsCompleteResult<Attributes>, { IsComplete: true }>;
 
 /** Everything that the handlers reach, in memory, in a time of its own: a test of a whole export takes a millisecond or two. */
-export class InMemoryDependencies implements Dependencies {
+export class InMemoryDependencies implements ExportDependencies, IsCompleteDependencies {
   public time = Date.UTC(2026, 10, 24, 12);
   public readonly logGroup = '/aws/lambda/is-complete';
   public readonly logged: Array<{ level: string; message: string } & LogFields> = [];
@@ -70,18 +77,23 @@ export class InMemoryDependencies implements Dependencies {
   };
 
   public accept(event: CloudFormationCustomResourceEvent): IsCompleteEvent {
-    return { ...event, ...onEvent(event, this) };
+    return { ...event, ...onEvent(event, exportResourceRequest, this) };
   }
 
   /** What the framework does with one delivery of a request. */
   public async deliver(event: CloudFormationCustomResourceEvent, tick = 90_000): Promise<Done> {
     const accepted = JSON.parse(JSON.stringify(this.accept(event))) as IsCompleteEvent;
     for (let ticks = 0; ticks < 1000; ticks++) {
-      const result = await isComplete(accepted, this, this.time + tick);
+      const result = await this.isComplete(accepted, this.time + tick);
       if (result.IsComplete) return result;
       this.time += 5_000;
     }
     throw new Error('the waiter gave up');
+  }
+
+  /** One invocation of isComplete. */
+  public isComplete(event: IsCompleteEvent, yieldAt: number): Promise<IsCompleteResult<Attributes>> {
+    return isComplete(event, exportResource(this), this, yieldAt);
   }
 
   /** The sentence that it fails with. */

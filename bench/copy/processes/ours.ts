@@ -1,6 +1,6 @@
-import { systemDependencies } from '../../../lambda/aws/clients';
 import { copyBundle } from '../../../lambda/export/copy-bundle';
 import { exportResourceRequest } from '../../../lambda/export/export-request';
+import { systemDependencies } from '../../../lambda/export/system-dependencies';
 import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
 import { report } from './report';
 

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../core/clock';
-import { RetryableError, redact, TerminalError } from '../../core/errors';
-import { retryBackoff } from '../../lifecycle/poll-interval';
+import { RetryableError, TerminalError } from '../../core/errors';
+import { redact } from '../../core/redact';
+import { retryBackoff } from '../../core/retry';
 import type { Download, Fetch, Range } from './download';
 import type { DownloadLink } from './download-link';
 

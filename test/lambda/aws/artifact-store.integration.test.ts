@@ -72,7 +72,7 @@ describe('checkBucket', () => {
   test('names the action, and the bucket as what it was refused on', async () => {
     refuse(403, 'AccessDenied');
     expect((await failure(store.checkBucket())).message).toMatch(
-      /^s3:GetBucketVersioning was refused on the bucket bucket \(AccessDenied/,
+      /^Access denied: s3:GetBucketVersioning on the bucket bucket \(AccessDenied/,
     );
   });
 });
@@ -256,15 +256,15 @@ describe('every call', () => {
   const calls: Array<[string, string, () => Promise<unknown>]> = [
     [
       'writeOnce',
-      `s3:PutObject was refused on s3://bucket/${KEY}`,
+      `Access denied: s3:PutObject on s3://bucket/${KEY}`,
       () => store.writeOnce(KEY, 'job', bytes('x'), 'application/zip'),
     ],
-    ['writeJson', `s3:PutObject was refused on s3://bucket/${KEY}`, () => store.writeJson(KEY, 'job', {})],
-    ['readJson', `s3:GetObject was refused on s3://bucket/${KEY}`, () => store.readJson(KEY)],
-    ['read', `s3:GetObject was refused on s3://bucket/${KEY}`, () => store.read({ key: KEY })],
-    ['find', `s3:GetObject was refused on s3://bucket/${KEY}`, () => store.find(KEY, 'job')],
-    ['exists', `s3:GetObject was refused on s3://bucket/${KEY}`, () => store.exists(KEY, 'v1')],
-    ['remove', 's3:ListBucketVersions was refused on the bucket bucket', () => store.remove([KEY], 'job')],
+    ['writeJson', `Access denied: s3:PutObject on s3://bucket/${KEY}`, () => store.writeJson(KEY, 'job', {})],
+    ['readJson', `Access denied: s3:GetObject on s3://bucket/${KEY}`, () => store.readJson(KEY)],
+    ['read', `Access denied: s3:GetObject on s3://bucket/${KEY}`, () => store.read({ key: KEY })],
+    ['find', `Access denied: s3:GetObject on s3://bucket/${KEY}`, () => store.find(KEY, 'job')],
+    ['exists', `Access denied: s3:GetObject on s3://bucket/${KEY}`, () => store.exists(KEY, 'v1')],
+    ['remove', 'Access denied: s3:ListBucketVersions on the bucket bucket', () => store.remove([KEY], 'job')],
   ];
 
   test.each(calls)('that is refused names action and resource: %s', async (_, words, call) => {
@@ -286,7 +286,7 @@ describe('every call', () => {
       const error = await failure(call());
       expect(error).toBeInstanceOf(BucketNotFoundError);
       expect(error.message).toBe(
-        `The bucket bucket does not exist (${words.split(' ')[0]} answered NoSuchBucket): create it, or give the export another bucket.`,
+        `The bucket bucket does not exist (${words.split(' ')[2]} answered NoSuchBucket): create it, or give the export another bucket.`,
       );
     },
   );
@@ -295,7 +295,7 @@ describe('every call', () => {
     s3.put(KEY, 'x', OURS);
     refuse(403, 'AccessDenied', ({ method }) => method === 'DELETE');
     expect((await failure(store.remove([KEY], 'job'))).message).toContain(
-      's3:DeleteObjectVersion was refused on s3://bucket/',
+      'Access denied: s3:DeleteObjectVersion on s3://bucket/',
     );
   });
 });
@@ -361,7 +361,7 @@ describe('what is there', () => {
     const read = buffer(await store.read({ key: KEY }));
     await expect(read).rejects.toMatchObject({
       kind: 'busy',
-      message: expect.stringMatching(/^s3:GetObject answered /),
+      message: expect.stringMatching(/^s3:GetObject returned /),
     });
   });
 

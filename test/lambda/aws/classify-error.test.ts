@@ -27,7 +27,7 @@ test.each([
   expect(meaning(name, 400)).toMatchObject({
     name: 'RetryableError',
     kind: 'busy',
-    message: `s3:PutObject answered ${name}: What it says.`,
+    message: `s3:PutObject returned ${name}: What it says.`,
   });
 });
 
@@ -42,7 +42,7 @@ test.each([
 ])('%s may be a permission on its way, and names what to allow where', (name) => {
   expect(meaning(name, 403)).toMatchObject({
     kind: 'denied',
-    message: `s3:PutObject was refused on s3://bucket/key (${name}: What it says.). Allow the action s3:PutObject on that resource for the role of the provider's isComplete function, and in the policies of the bucket, the key and the organization.`,
+    message: `Access denied: s3:PutObject on s3://bucket/key (${name}: What it says.). Allow the action for the role of the isComplete function, also in the policies of the bucket, the key and the organization.`,
   });
 });
 

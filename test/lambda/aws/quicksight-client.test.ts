@@ -30,7 +30,7 @@ const refused = (name: string, status = 400) =>
 describe('Start', () => {
   test('asks for what the properties say, defaults included', async () => {
     const { sent, ...client } = service();
-    await client.start(request());
+    await client.start(request(), request().properties);
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({ method: 'POST', path: `${JOBS}/export` });
     expect(JSON.parse(String(sent[0]?.body))).toEqual({
@@ -61,7 +61,7 @@ describe('Start', () => {
         Dashboards: [{ Arn: assetArn('dashboard/b'), Properties: ['Name'] }],
       },
     };
-    await client.start(request(asked));
+    await client.start(request(), request(asked).properties);
     expect(JSON.parse(String(sent[0]?.body))).toEqual({ AssetBundleExportJobId: jobId, ...asked });
   });
 
@@ -69,14 +69,14 @@ describe('Start', () => {
     [
       'ThrottlingException',
       429,
-      { kind: 'busy', message: 'quicksight:StartAssetBundleExportJob answered ThrottlingException: What it says.' },
+      { kind: 'busy', message: 'quicksight:StartAssetBundleExportJob returned ThrottlingException: What it says.' },
     ],
     [
       'AccessDeniedException',
       403,
       {
         kind: 'denied',
-        message: expect.stringContaining(`quicksight:StartAssetBundleExportJob was refused on ${JOB_ARN} (`),
+        message: expect.stringContaining(`Access denied: quicksight:StartAssetBundleExportJob on ${JOB_ARN} (`),
       },
     ],
     [
@@ -91,11 +91,11 @@ describe('Start', () => {
       403,
       {
         message:
-          'Asset bundles need the Enterprise edition of QuickSight, and this account has another: upgrade the subscription (UnsupportedUserEditionException).',
+          'Asset bundles need the Enterprise edition of QuickSight, and this account has another edition (UnsupportedUserEditionException). Upgrade the subscription.',
       },
     ],
   ])('gives %s its meaning', async (name, status, meaning) => {
-    await expect(refused(name, status).start(request())).rejects.toMatchObject(meaning);
+    await expect(refused(name, status).start(request(), request().properties)).rejects.toMatchObject(meaning);
   });
 });
 
@@ -141,14 +141,14 @@ describe('Describe', () => {
     [
       'ThrottlingException',
       429,
-      { kind: 'busy', message: 'quicksight:DescribeAssetBundleExportJob answered ThrottlingException: What it says.' },
+      { kind: 'busy', message: 'quicksight:DescribeAssetBundleExportJob returned ThrottlingException: What it says.' },
     ],
     [
       'AccessDeniedException',
       403,
       {
         kind: 'denied',
-        message: expect.stringContaining(`quicksight:DescribeAssetBundleExportJob was refused on ${JOB_ARN} (`),
+        message: expect.stringContaining(`Access denied: quicksight:DescribeAssetBundleExportJob on ${JOB_ARN} (`),
       },
     ],
     [
@@ -194,7 +194,7 @@ describe('the errors of a definition', () => {
     ['analysis', 'quicksight:DescribeAnalysis'],
   ])('of a %s need a permission that is named', async (type, action) => {
     await expect(refused('AccessDeniedException', 403).definitionErrors(assetArn(`${type}/sales`))).rejects.toThrow(
-      `${action} was refused on ${assetArn(`${type}/sales`)} (`,
+      `Access denied: ${action} on ${assetArn(`${type}/sales`)} (`,
     );
   });
 

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { jsonBytes, RetryableError, redact, shorten, TerminalError } from '../../../lambda/core/errors';
+import { RetryableError, TerminalError } from '../../../lambda/core/errors';
+import { jsonBytes, truncate } from '../../../lambda/core/json-size';
+import { redact } from '../../../lambda/core/redact';
 
 describe('shorten', () => {
   test('keeps to the bytes that JSON takes, whatever the text, and cuts no character', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.integer({ min: 5, max: 200 }), (text, room) => {
-        const short = shorten(text, room);
+        const short = truncate(text, room);
         expect(jsonBytes(short)).toBeLessThanOrEqual(room);
         expect(short === text || text.startsWith(short.slice(0, -1))).toBe(true);
         expect(short).not.toMatch(/[\ud800-\udbff]…$/);
@@ -13,10 +15,10 @@ describe('shorten', () => {
     );
   });
 
-  test('marks the cut', () => expect(shorten('abcdefghij', 9)).toBe('abcd…'));
+  test('marks the cut', () => expect(truncate('abcdefghij', 9)).toBe('abcd…'));
 
   test('leaves what just fits', () =>
-    expect([shorten('abcdefghij', 12), shorten('abcdefghij', 11)]).toEqual(['abcdefghij', 'abcdef…']));
+    expect([truncate('abcdefghij', 12), truncate('abcdefghij', 11)]).toEqual(['abcdefghij', 'abcdef…']));
 });
 
 describe('redact', () => {

@@ -4,19 +4,23 @@ import { capturePrinted } from '../../support/printed';
 let printed: string[];
 beforeEach(() => {
   printed = capturePrinted();
+  process.env.POWERTOOLS_SERVICE_NAME = 'asset-bundle-export';
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+  delete process.env.POWERTOOLS_SERVICE_NAME;
+});
 
 const lines = (): Array<Record<string, unknown>> => printed.map((line) => JSON.parse(line) as Record<string, unknown>);
 
 test('a line has its level, its message, what every line has and what it adds', () => {
   const log = logOf({ jobId: 'job', requestType: 'Create' });
-  log.info('one', { milliseconds: 5, key: 'k' });
+  log.info('one', { requeueAfterMs: 5, key: 'k' });
   log.warn('two', { reason: 'r' });
   log.error('three');
-  const always = { service: 'quicksight-asset-bundle-export', jobId: 'job', requestType: 'Create' };
+  const always = { service: 'asset-bundle-export', jobId: 'job', requestType: 'Create' };
   expect(lines()).toEqual([
-    expect.objectContaining({ level: 'INFO', message: 'one', ...always, milliseconds: 5, key: 'k' }),
+    expect.objectContaining({ level: 'INFO', message: 'one', ...always, requeueAfterMs: 5, key: 'k' }),
     expect.objectContaining({ level: 'WARN', message: 'two', ...always, reason: 'r' }),
     expect.objectContaining({ level: 'ERROR', message: 'three', ...always }),
   ]);
@@ -28,7 +32,7 @@ test('no line holds a link, wherever it comes from', () => {
   const link = 'https://b.s3.amazonaws.com/secret?X-Amz-Signature=secret';
   const log = logOf({ physicalResourceId: link });
   log.info('one', { reason: `at ${link}` });
-  log.warn('two', { waitingFor: link });
+  log.warn('two', { reason: link });
   log.error('three', { reason: link });
   expect(printed).toHaveLength(3);
   expect(printed.join()).not.toContain('secret');

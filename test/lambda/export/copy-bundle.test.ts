@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import type { ExportJob } from '../../../lambda/aws/quicksight-client';
 import { RetryableError } from '../../../lambda/core/errors';
 import { copyBundle } from '../../../lambda/export/copy-bundle';
-import { exportResourceRequest, jobIdOf } from '../../../lambda/export/export-request';
+import { exportResourceRequest } from '../../../lambda/export/export-request';
+import { jobIdOf } from '../../../lambda/lifecycle/job-request';
 import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
 import { zip } from '../../../testing/zip';
 import { InMemoryDependencies } from '../../support/in-memory-dependencies';
@@ -97,7 +98,7 @@ describe('what is copied', () => {
       () => ({}),
     ];
     await dependencies.deliver(CREATE);
-    expect(dependencies.logged.map(({ waitingFor }) => waitingFor)).toContain(
+    expect(dependencies.logged.map(({ reason }) => reason)).toContain(
       `the bundle has not the ${bundle.length} bytes that were announced`,
     );
     expect(dependencies.bucket().get(ARTIFACT)?.body).toEqual(bundle);
@@ -139,7 +140,7 @@ describe('what is copied', () => {
       ArtifactVersionId: 'v1',
       ArtifactSize: String(bundle.length),
     });
-    expect(dependencies.logged.map(({ waitingFor }) => waitingFor)).toContain(
+    expect(dependencies.logged.map(({ reason }) => reason)).toContain(
       `the bundle has not the ${bundle.length} bytes that were announced`,
     );
   });
@@ -260,8 +261,8 @@ describe('the link', () => {
     dependencies.quickSight.change = (job) =>
       job && { ...job, ...(dependencies.time < from + 10_000 && { DownloadUrl: undefined }) };
     await dependencies.deliver(CREATE);
-    expect(dependencies.logged.map(({ waitingFor }) => waitingFor)).toContain(
-      'it is SUCCESSFUL, but has no DownloadUrl yet',
+    expect(dependencies.logged.map(({ reason }) => reason)).toContain(
+      'the job is SUCCESSFUL, but has no DownloadUrl yet',
     );
   });
 
@@ -356,7 +357,7 @@ describe('what is there already', () => {
       if (call === `find ${ARTIFACT}`) dependencies.bucket().drop(ARTIFACT);
     };
     await dependencies.deliver(CREATE);
-    expect(dependencies.logged.map(({ waitingFor }) => waitingFor)).toContain(
+    expect(dependencies.logged.map(({ reason }) => reason)).toContain(
       `another delivery of this request is writing ${ARTIFACT}`,
     );
   });
@@ -369,7 +370,7 @@ describe('what is there already', () => {
     };
     const { Data } = await dependencies.deliver(CREATE);
     expect(Data?.ArtifactVersionId).toBe('v1');
-    expect(dependencies.logged.map(({ waitingFor }) => waitingFor)).toContain('SlowDown');
+    expect(dependencies.logged.map(({ reason }) => reason)).toContain('SlowDown');
     expect(dependencies.bucket().calls.filter((call) => call.startsWith('remove'))).toEqual([]);
   });
 
@@ -395,7 +396,7 @@ describe('what is there already', () => {
     expect(await dependencies.failure(event)).toMatch(
       trouble === 'a refusal'
         ? /^AccessDenied$/
-        : /did not end within 30 minutes; last: s3:GetObject answered Error: aborted/,
+        : /did not finish within 30 minutes\. Last observation: s3:GetObject answered Error: aborted/,
     );
     dependencies.bucket().reading = undefined;
     dependencies.bucket().before = () => undefined;

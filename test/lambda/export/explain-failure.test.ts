@@ -47,7 +47,7 @@ test.each<[string, NonNullable<ExportJob['Errors']>[number], string]>([
 ])('%s', async (_, error, line) => expect(await lines([error])).toEqual([line]));
 
 test.each([undefined, null, [], [null]])('a job that failed without an error says so: %j', async (errors) => {
-  expect(await lines(errors)).toEqual(['the job: QuickSight gave no error for any asset.']);
+  expect(await lines(errors)).toEqual(['the job: QuickSight reported no error for any asset.']);
 });
 
 test('errors that the job hides are fetched, each on a line of its own, without a link', async () => {
@@ -88,8 +88,8 @@ describe('errors that cannot be fetched', () => {
     meets(undefined, new RetryableError('denied', 'It was refused at https://example.com/secret?secret'));
     expect(await lines([...errors, { Arn: assetArn('theme/x'), Type: 'Y', Message: 'Gone.' }])).toEqual([
       `${errors[0]?.Arn}: X: ${HIDDEN}\n  why`,
-      `${errors[1]?.Arn}: X: ${HIDDEN}\n  its definition's errors could not be read: It was refused at https://example.com/***`,
-      `${errors[2]?.Arn}: X: ${HIDDEN}\n  its definition's errors were not asked for, as those before could not be read`,
+      `${errors[1]?.Arn}: X: ${HIDDEN}\n  definition errors could not be fetched: It was refused at https://example.com/***`,
+      `${errors[2]?.Arn}: X: ${HIDDEN}\n  definition errors not fetched (a previous lookup failed)`,
       `${assetArn('theme/x')}: Y: Gone.`,
     ]);
     expect(dependencies.slept).toEqual([]);
@@ -102,7 +102,7 @@ describe('errors that cannot be fetched', () => {
     expect(dependencies.slept).toHaveLength(2);
     meets(busy);
     expect(await lines(errors.slice(0, 1))).toEqual([
-      `${errors[0]?.Arn}: X: ${HIDDEN}\n  its definition's errors could not be read: SlowDown`,
+      `${errors[0]?.Arn}: X: ${HIDDEN}\n  definition errors could not be fetched: SlowDown`,
     ]);
     expect(dependencies.slept).toHaveLength(4);
     expect(dependencies.slept.every((slept) => slept > 0)).toBe(true);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
-import type { IsCompleteEvent } from '../../../lambda/export/export-request';
-import { exportResourceRequest, jobIdOf, propertiesDigest } from '../../../lambda/export/export-request';
+import { exportResourceRequest, propertiesDigest } from '../../../lambda/export/export-request';
+import type { IsCompleteEvent } from '../../../lambda/lifecycle/job-request';
+import { jobIdOf } from '../../../lambda/lifecycle/job-request';
 import { assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../../testing/cloudformation-events';
 
 const started = (event: object): IsCompleteEvent => ({ ...event, RequestedTime: 1_000_000 }) as IsCompleteEvent;
@@ -79,7 +80,7 @@ describe('the request', () => {
       exportResourceRequest(
         started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ResourceArns: [arn] } })),
       ),
-    ).toThrow(`given: ${arn}`);
+    ).toThrow(`These assets are elsewhere: ${arn}`);
   });
 
   test('knows what an Update comes from, and leaves out properties that do not decode', () => {

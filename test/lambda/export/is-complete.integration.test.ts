@@ -72,7 +72,7 @@ test('a Create goes through both functions', async () => {
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.map(({ message }) => message)).toEqual(
-    expect.arrayContaining(['accepted', 'export job started', 'bundle copied', 'answered']),
+    expect.arrayContaining(['request accepted', 'export job started', 'bundle copied', 'request completed']),
   );
   expect(printed.join()).not.toMatch(/X-Amz-|response-secret/);
 });
@@ -103,7 +103,7 @@ test('what onEvent refuses names the log group, too', async () => {
 });
 
 test("links of QuickSight's own origin are followed only where its endpoint was configured", async () => {
-  const { systemDependencies } = await import('../../../lambda/aws/clients');
+  const { systemDependencies } = await import('../../../lambda/export/system-dependencies');
   expect(systemDependencies().quickSightEndpoint).toBe(process.env.AWS_ENDPOINT_URL_QUICKSIGHT);
   delete process.env.AWS_ENDPOINT_URL_QUICKSIGHT;
   expect(systemDependencies()).not.toHaveProperty('quickSightEndpoint');
@@ -124,7 +124,7 @@ test('a call is tried once: what repeats it is the loop that knows of the deadli
 });
 
 test('a large body that S3 refuses is told by our own lines alone', async () => {
-  const { systemDependencies } = await import('../../../lambda/aws/clients');
+  const { systemDependencies } = await import('../../../lambda/export/system-dependencies');
   const warn = jest.spyOn(console, 'warn');
   const size = 5 * 1024 * 1024;
   s3.instead = () => s3Error(503, 'SlowDown');
@@ -133,6 +133,6 @@ test('a large body that S3 refuses is told by our own lines alone', async () => 
     systemDependencies()
       .storeOf({ ArtifactBucket: 'artifacts', ArtifactPrefix: '' })
       .writeOnce('key', 'job', body, 'application/zip'),
-  ).rejects.toThrow('s3:PutObject answered SlowDown');
+  ).rejects.toThrow('s3:PutObject returned SlowDown');
   expect(warn).not.toHaveBeenCalled();
 });

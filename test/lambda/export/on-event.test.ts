@@ -1,5 +1,6 @@
-import { jsonBytes, TerminalError } from '../../../lambda/core/errors';
-import { jobIdOf, stackIdentity } from '../../../lambda/export/export-request';
+import { TerminalError } from '../../../lambda/core/errors';
+import { jsonBytes } from '../../../lambda/core/json-size';
+import { jobIdOf, stackIdentity } from '../../../lambda/lifecycle/job-request';
 import { assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../../testing/cloudformation-events';
 import { InMemoryDependencies } from '../../support/in-memory-dependencies';
 
@@ -28,7 +29,7 @@ test('a Create gets the id of its job, and when it came', () => {
   expect(dependencies.logged).toEqual([
     {
       level: 'info',
-      message: 'accepted',
+      message: 'request accepted',
       requestType: 'Create',
       cloudFormationRequestId: 'request-1',
       stackId: STACK_ID,
@@ -43,7 +44,7 @@ test('properties that cannot be used are refused at once, with the reason in the
   const message = refusal(create({ IncludeTags: 'perhaps' }));
   expect(message).toContain('IncludeTags: must be boolean; given: "perhaps"');
   expect(dependencies.logged).toEqual([
-    expect.objectContaining({ level: 'error', message: 'failed', reason: message }),
+    expect.objectContaining({ level: 'error', message: 'request failed', reason: message }),
   ]);
 });
 
@@ -55,7 +56,7 @@ test('an event that does not pass through the waiter is refused, one byte less i
   expect(jsonBytes(sized(250_000))).toBe(250_000);
   expect(() => dependencies.accept(sized(250_000))).not.toThrow();
   expect(refusal(sized(250_001))).toBe(
-    'The request has 250001 bytes, and at most 250000 pass through the waiter; an Update holds the properties before and after it. Export fewer assets, or override fewer properties.',
+    'The request has 250001 bytes (at most 250000, the limit of the waiter). An Update contains the properties before and after it. Use fewer assets or fewer overrides.',
   );
 });
 
@@ -67,7 +68,7 @@ describe('assets of elsewhere', () => {
     'arn:aws:quicksight:us-east-1:999999999999:dashboard/x',
   ])('are refused: %s', (arn) => {
     expect(refusal(create({ ResourceArns: [assetArn('dashboard/here'), arn] }))).toBe(
-      `An export job takes assets of its own account and region (123456789012, us-east-1, as in ${STACK_ID}); given: ${arn}.${HERE}`,
+      `An export job takes only assets of its own account and region (123456789012, us-east-1, from ${STACK_ID}). These assets are elsewhere: ${arn}.${HERE}`,
     );
   });
 
@@ -76,7 +77,9 @@ describe('assets of elsewhere', () => {
     [6, ' and 1 more'],
   ])('are listed, %d of them', (count, more) => {
     const arns = Array.from({ length: count }, (_, n) => `arn:aws:quicksight:eu-west-1:123456789012:dashboard/${n}`);
-    expect(refusal(create({ ResourceArns: arns }))).toContain(`; given: ${arns.slice(0, 5).join(', ')}${more}.${HERE}`);
+    expect(refusal(create({ ResourceArns: arns }))).toContain(
+      `These assets are elsewhere: ${arns.slice(0, 5).join(', ')}${more}.${HERE}`,
+    );
   });
 });
 

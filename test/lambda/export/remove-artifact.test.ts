@@ -1,8 +1,7 @@
 import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
-import { removeUnfinished } from '../../../lambda/export/remove-artifact';
-import { isComplete } from '../../../lambda/lifecycle/handlers';
-import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
+import { removePartialArtifact } from '../../../lambda/export/remove-artifact';
+import { cloudFormationEvent, PROPERTIES, STACK_ID } from '../../../testing/cloudformation-events';
 import { zip } from '../../../testing/zip';
 import type { Done } from '../../support/in-memory-dependencies';
 import { InMemoryDependencies } from '../../support/in-memory-dependencies';
@@ -49,7 +48,7 @@ describe('a Delete with RETAIN', () => {
     expect(dependencies.bucket().get(keys.artifact)?.body).toEqual(bundle);
     expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'info',
-      message: 'artifact kept',
+      message: 'artifact retained',
       bucket: 'artifacts',
       key: keys.artifact,
       jobId: made.PhysicalResourceId,
@@ -74,7 +73,7 @@ describe('a Delete with RETAIN', () => {
       await dependencies.deliver(remove());
       expect(String(dependencies.bucket().get(keys.manifest)?.body)).toBe(manifest);
     }
-    expect(messages()).not.toContain('artifact kept');
+    expect(messages()).not.toContain('artifact retained');
   });
 
   test('succeeds where the right to the bucket was taken away, and says so', async () => {
@@ -87,7 +86,7 @@ describe('a Delete with RETAIN', () => {
     });
     expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'warn',
-      message: 'artifact kept, but not marked as released',
+      message: 'artifact retained, but not marked as released',
       reason: 'AccessDenied of s3',
     });
   });
@@ -138,7 +137,7 @@ describe('a Delete with DESTROY', () => {
       throw new RetryableError('busy', 'SlowDown of s3');
     };
     expect(await dependencies.failure(remove(DESTROY))).toBe(
-      `The artifact of ${made.PhysicalResourceId} could not be removed in time; last: SlowDown of s3. Delete the stack again, or set the removal policy to RETAIN.`,
+      `${made.PhysicalResourceId} could not be deleted within 58 minutes. Last observation: SlowDown of s3. Delete the stack again, or set the removal policy to RETAIN.`,
     );
     expect(dependencies.time - from).toBeLessThanOrEqual((3600 - 120) * 1000);
     expect(dependencies.time - from).toBeGreaterThan(3400 * 1000);
@@ -149,9 +148,9 @@ describe('a Delete with DESTROY', () => {
       throw new RetryableError('busy', 'SlowDown');
     };
     const accepted = dependencies.accept(remove(DESTROY));
-    expect(await isComplete(accepted, dependencies, dependencies.time)).toEqual({ IsComplete: false });
+    expect(await dependencies.isComplete(accepted, dependencies.time)).toEqual({ IsComplete: false });
     dependencies.bucket().before = () => undefined;
-    expect(await isComplete(accepted, dependencies, dependencies.time)).toEqual({
+    expect(await dependencies.isComplete(accepted, dependencies.time)).toEqual({
       IsComplete: true,
       PhysicalResourceId: made.PhysicalResourceId,
     });
@@ -164,7 +163,7 @@ describe('a Delete with DESTROY', () => {
     expect(await dependencies.failure(remove(DESTROY))).toBe('No.');
     expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'error',
-      message: 'failed',
+      message: 'request failed',
       reason: 'No.',
       jobId: made.PhysicalResourceId,
       physicalResourceId: made.PhysicalResourceId,
@@ -210,16 +209,26 @@ describe('a Delete of nothing', () => {
 test('what is left of a failed request goes, unless its manifest says that it is whole', async () => {
   const removal = {
     jobId: made.PhysicalResourceId,
-    requestId: 'r',
     properties: decodeProperties({ ...PROPERTIES, ArtifactPrefix: 'p/' }),
+    stackId: STACK_ID,
+    logicalResourceId: 'Sales',
   };
-  await removeUnfinished(removal, dependencies.bucket().store);
+  const manifest = dependencies.bucket().json(keys.manifest);
+  await removePartialArtifact(removal, dependencies.bucket().store);
   expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
-  dependencies.bucket().put(keys.manifest, '{}', made.PhysicalResourceId);
-  await removeUnfinished(removal, dependencies.bucket().store);
+  // A manifest that this version cannot read may be one of a complete artifact.
+  for (const foreign of ['{}', 'no JSON', JSON.stringify({ ...manifest, ManifestVersion: 2 })]) {
+    dependencies.bucket().put(keys.manifest, foreign, made.PhysicalResourceId);
+    await removePartialArtifact(removal, dependencies.bucket().store);
+    expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
+  }
+  dependencies
+    .bucket()
+    .put(keys.manifest, JSON.stringify({ ...manifest, Artifact: undefined }), made.PhysicalResourceId);
+  await removePartialArtifact(removal, dependencies.bucket().store);
   expect(dependencies.bucket().keys).toEqual([keys.manifest]);
   dependencies.bucket().drop(keys.manifest);
   dependencies.bucket().put(keys.artifact, bundle, made.PhysicalResourceId);
-  await removeUnfinished(removal, dependencies.bucket().store);
+  await removePartialArtifact(removal, dependencies.bucket().store);
   expect(dependencies.bucket().keys).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { ExportJob } from '../../../lambda/aws/quicksight-client';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
-import { isRecent, mismatches } from '../../../lambda/export/same-job';
+import { mismatches } from '../../../lambda/export/same-job';
 import { assetArn, PROPERTIES } from '../../../testing/cloudformation-events';
 
 const ASKED = decodeProperties({
@@ -120,12 +120,4 @@ test('strict validation that was asked for and is told is no difference', () => 
   expect(mismatches(asked, { ValidationStrategy: { StrictModeForAllResources: false } })).toEqual([
     'ValidationStrategy',
   ]);
-});
-
-test('a job of an earlier time only has the same id', () => {
-  const now = Date.UTC(2026, 10, 23, 12);
-  const created = (minutes: number) => ({ CreatedTime: new Date(now - minutes * 60_000) }) as ExportJob;
-  expect(isRecent(created(59), now)).toBe(true);
-  expect(isRecent(created(90), now)).toBe(false);
-  expect(isRecent({}, now)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jsonBytes } from '../../../lambda/core/errors';
+import { jsonBytes } from '../../../lambda/core/json-size';
 import { assertResponseFits, truncateReason } from '../../../lambda/lifecycle/cfn-response';
 import { cloudFormationEvent } from '../../../testing/cloudformation-events';
 import { cases } from '../../support/property-options';
@@ -28,14 +28,14 @@ test('a reason fits with all that the framework adds, whatever the text', () => 
 test('a reason that was cut says where all of it is, a short one stays as it is', () => {
   expect(truncateReason(event, 'short', 'the-log')).toBe('short');
   expect(truncateReason(event, 'x'.repeat(5000), 'the-log')).toMatch(
-    /x…\n\[shortened; the whole message is in the log group the-log, request request-1\]$/,
+    /x…\n\[truncated; the whole message is in the log group the-log, request request-1\]$/,
   );
 });
 
 test('attributes that do not fit fail with what to shorten', () => {
   expect(() => assertResponseFits(event, 'job', { ArtifactKey: 'k'.repeat(1000) })).not.toThrow();
   expect(() => assertResponseFits(event, 'job', { ArtifactKey: 'é'.repeat(2000) })).toThrow(
-    /would have 4\d{3} bytes.*shorten the prefix/,
+    /has 4\d{3} bytes \(at most 4096\)\. Shorten the prefix/,
   );
 });
 
@@ -59,7 +59,7 @@ test('attributes that just fit pass, one byte more does not', () => {
   const room = 4096 - answerBytes('job', { ArtifactKey: '' });
   expect(() => assertResponseFits(event, 'job', { ArtifactKey: 'k'.repeat(room) })).not.toThrow();
   expect(() => assertResponseFits(event, 'job', { ArtifactKey: 'k'.repeat(room + 1) })).toThrow(
-    'would have 4097 bytes, and it takes 4096',
+    'has 4097 bytes (at most 4096)',
   );
 });
 

@@ -1,6 +1,6 @@
 import { RetryableError, TerminalError } from '../../../lambda/core/errors';
-import type { Waiting } from '../../../lambda/lifecycle/requeue';
-import { repeat } from '../../../lambda/lifecycle/requeue';
+import type { Requeue } from '../../../lambda/lifecycle/requeue';
+import { requeueUntilDone } from '../../../lambda/lifecycle/requeue';
 import { InMemoryDependencies } from '../../support/in-memory-dependencies';
 
 const DONE = { done: true };
@@ -11,15 +11,15 @@ beforeEach(() => {
   begun = dependencies.time;
 });
 
-const outOfTime = (waitingFor: string) => new TerminalError(`out of time: ${waitingFor}`);
+const outOfTime = (reason: string) => new TerminalError(`out of time: ${reason}`);
 
 /** Repeats the step, which is told how often it has been taken and since when. */
 function run(
-  step: (nth: number, after: number) => Waiting | typeof DONE,
+  step: (nth: number, after: number) => Requeue | typeof DONE,
   { deadline = 3_600_000, yieldAt = 3_600_000, requested = 0 } = {},
 ) {
   let nth = 0;
-  return repeat(
+  return requeueUntilDone(
     async () => step(nth++, dependencies.time - begun),
     { requestedTime: begun + requested, deadline: begun + deadline, yieldAt: begun + yieldAt },
     { clock: dependencies.clock, log: dependencies.logOf({}) },
@@ -27,12 +27,12 @@ function run(
   );
 }
 
-const wait = (milliseconds: number): Waiting => ({ waitingFor: 'it', milliseconds });
+const wait = (requeueAfterMs: number): Requeue => ({ reason: 'it', requeueAfterMs });
 
 test('takes the step until it gives a result, and waits as long as it says', async () => {
   expect(await run((nth) => (nth < 3 ? wait(100.4 * (nth + 1)) : DONE))).toBe(DONE);
   expect(dependencies.slept.map((slept) => Math.round(slept))).toEqual([100, 201, 301]);
-  expect(dependencies.logged[0]).toEqual({ level: 'info', message: 'waiting', waitingFor: 'it', milliseconds: 100 });
+  expect(dependencies.logged[0]).toEqual({ level: 'info', message: 'requeued', reason: 'it', requeueAfterMs: 100 });
 });
 
 test('leaves where the next look would come after its time, and not before', async () => {
@@ -77,7 +77,7 @@ test('waits longer after each refusal, with jitter, and briefly again after a su
   dependencies.slept.length = 0;
   await run((nth) => (nth < 1 ? busy() : DONE));
   expect(dependencies.slept).toEqual([500]);
-  expect(dependencies.logged.at(-1)).toMatchObject({ waitingFor: 'SlowDown' });
+  expect(dependencies.logged.at(-1)).toMatchObject({ reason: 'SlowDown' });
 });
 
 test('a permission may come for two minutes after the request', async () => {
