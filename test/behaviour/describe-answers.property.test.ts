@@ -3,9 +3,9 @@ import { quickSight } from '../../lambda/aws/quicksight-client';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
 import { InMemoryDependencies } from '../support/in-memory-dependencies';
-import { LINK_SECRET } from '../support/memory-quicksight';
+import { LINK_SECRET } from '../support/in-memory-quicksight';
 import { cases } from '../support/property-options';
-import { quickSightClient } from '../support/quicksight-wire';
+import { quickSightClient } from '../support/scripted-quicksight-client';
 
 const LINK = `https://bundles.s3.us-east-1.amazonaws.com/${LINK_SECRET}/x.qs?X-Amz-Signature=${LINK_SECRET}`;
 /** … of a link that a message holds. */

@@ -8,7 +8,7 @@ import { ATTRIBUTES } from '../../lib/contract/custom-resource';
 import { ACCOUNT, assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
 import { InMemoryDependencies } from '../support/in-memory-dependencies';
-import { LINK_SECRET } from '../support/memory-quicksight';
+import { LINK_SECRET } from '../support/in-memory-quicksight';
 
 const DASHBOARD = '{"name":"Sales"}';
 const FILES = [

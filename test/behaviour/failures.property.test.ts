@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { classifyError } from '../../lambda/aws/classify-error';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
-import { answerTo } from '../support/framework';
 import { InMemoryDependencies } from '../support/in-memory-dependencies';
 import { cases } from '../support/property-options';
+import { answerTo } from '../support/provider-framework';
 
 const SECRET = 'ZxSecretxZ';
 const LINK = `https://quicksight-asset-bundle-export-job-us-east-1.s3.amazonaws.com/123456789012/${SECRET}/assetbundle.qs?X-Amz-Algorithm=AWS4&X-Amz-Security-Token=${SECRET}&X-Amz-Signature=${SECRET}`;

@@ -14,8 +14,8 @@ import {
 import type { IsCompleteEvent } from '../../lambda/lifecycle/job-request';
 import { onEvent } from '../../lambda/lifecycle/on-event-handler';
 import type { Destination } from '../../lib/contract/export-resource';
-import { InMemoryBucket } from './memory-bucket';
-import { InMemoryQuickSight } from './memory-quicksight';
+import { InMemoryBucket } from './in-memory-bucket';
+import { InMemoryQuickSight } from './in-memory-quicksight';
 
 export type Done = Extract<IsCompleteResult<Attributes>, { IsComplete: true }>;
 

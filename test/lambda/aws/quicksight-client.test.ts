@@ -2,8 +2,8 @@ import { quickSight } from '../../../lambda/aws/quicksight-client';
 import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 import { exportResourceRequest } from '../../../lambda/export/export-request';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
-import type { Reply, Sent } from '../../support/quicksight-wire';
-import { quickSightClient } from '../../support/quicksight-wire';
+import type { Reply, Sent } from '../../support/scripted-quicksight-client';
+import { quickSightClient } from '../../support/scripted-quicksight-client';
 
 const request = (change: object = {}) =>
   exportResourceRequest({

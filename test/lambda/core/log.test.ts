@@ -1,5 +1,5 @@
 import { logOf } from '../../../lambda/core/log';
-import { capturePrinted } from '../../support/printed';
+import { capturePrinted } from '../../support/capture-output';
 
 let printed: string[];
 beforeEach(() => {

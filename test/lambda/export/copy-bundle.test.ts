@@ -8,7 +8,7 @@ import { jobIdOf } from '../../../lambda/lifecycle/job-request';
 import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
 import { zip } from '../../../testing/zip';
 import { InMemoryDependencies } from '../../support/in-memory-dependencies';
-import { LINK_SECRET } from '../../support/memory-quicksight';
+import { LINK_SECRET } from '../../support/in-memory-quicksight';
 
 const CREATE = cloudFormationEvent('Create');
 const TEMPLATE_CREATE = cloudFormationEvent('Create', {

@@ -3,7 +3,7 @@ import { RetryableError } from '../../../lambda/core/errors';
 import { failureLines } from '../../../lambda/export/explain-failure';
 import { assetArn } from '../../../testing/cloudformation-events';
 import { InMemoryDependencies } from '../../support/in-memory-dependencies';
-import type { InMemoryQuickSight } from '../../support/memory-quicksight';
+import type { InMemoryQuickSight } from '../../support/in-memory-quicksight';
 
 const DASHBOARD = assetArn('dashboard/sales');
 const HIDDEN =

@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import { AssetCatalog, QuickSightStandIn } from '../../../local/quicksight';
 import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
 import { S3Server, s3Error } from '../../../testing/s3-server';
-import { capturePrinted } from '../../support/printed';
+import { capturePrinted } from '../../support/capture-output';
 
 /** The functions as Lambda starts them: modules that read the environment when they are loaded. */
 let standIn: QuickSightStandIn;
