@@ -23,12 +23,12 @@ import { mismatches } from './same-job';
  */
 const PACING: Pacing = { shortJobMs: 60_000, shortJobIntervalMs: 1_650, longJobIntervalMs: 2_700 };
 
-const PHASES: Record<string, JobState['phase']> = {
-  QUEUED_FOR_IMMEDIATE_EXECUTION: 'running',
-  IN_PROGRESS: 'running',
-  SUCCESSFUL: 'succeeded',
-  FAILED: 'failed',
-};
+const PHASES = new Map<string, JobState['phase']>([
+  ['QUEUED_FOR_IMMEDIATE_EXECUTION', 'running'],
+  ['IN_PROGRESS', 'running'],
+  ['SUCCESSFUL', 'succeeded'],
+  ['FAILED', 'failed'],
+]);
 
 export interface ExportJobTools extends Omit<CopyTools, 'store'> {
   readonly log: Log;
@@ -71,7 +71,7 @@ export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest,
     state: ({ JobStatus }) =>
       JobStatus === undefined
         ? { phase: 'running', status: 'without a status' }
-        : { phase: PHASES[JobStatus] ?? 'unknown', status: JobStatus },
+        : { phase: PHASES.get(JobStatus) ?? 'unknown', status: JobStatus },
 
     createdTime: ({ CreatedTime }) => CreatedTime?.getTime(),
 
