@@ -124,27 +124,6 @@ test('two deliveries at the same time end with the same artifact of one job', as
   expect(await harness.versions()).toHaveLength(2);
 });
 
-test("a failed job fails with each asset and its error, with the definition's errors, and all of it in the manifest", async () => {
-  const failure = await harness
-    .deliver(create({ ResourceArns: [assetArn('dashboard/broken'), assetArn('dashboard/missing')] }))
-    .then(JSON.stringify, (error: Error) => error.message);
-  expect(failure).toContain('FAILED with 2 errors');
-  expect(failure).toMatch(/dashboard\/broken: .*has associated errors/);
-  expect(failure).toContain('COLUMN_NOT_FOUND: The column region does not exist.');
-  expect(failure).toMatch(/dashboard\/missing: ResourceNotFoundException: /);
-  const [, key = ''] = /\(all in s3:\/\/[^/]+\/(\S+)\)/.exec(failure) ?? [];
-  expect(await harness.manifest(key)).toMatchObject({
-    Job: {
-      JobStatus: 'FAILED',
-      Errors: expect.arrayContaining([
-        expect.objectContaining({ Arn: assetArn('dashboard/broken') }),
-        expect.objectContaining({ Arn: assetArn('dashboard/missing') }),
-      ]),
-    },
-  });
-  expect(await harness.versions()).toEqual([key]);
-});
-
 test('a job of the same id from an earlier time is not taken for this one', async () => {
   const { PhysicalResourceId } = await harness.deliver(create({ ArtifactPrefix: 'earlier/' }));
   harness.pass(2 * 3600 * 1000);
@@ -260,89 +239,5 @@ describe('a Delete', () => {
     ['has a bucket that is gone', 'x', { ArtifactBucket: 'no-such-bucket-anywhere', RemovalPolicy: 'DESTROY' }],
   ])('succeeds when the resource %s', async (_, id, change) => {
     await expect(remove(id, change)).resolves.toMatchObject({ PhysicalResourceId: id });
-  });
-});
-
-describe('what cannot work fails with a sentence', () => {
-  const failing = (change: object = {}) =>
-    harness.deliver(create(change)).then(
-      () => 'no failure',
-      (error: Error) => error.message,
-    );
-
-  test('properties that do not decode', async () =>
-    expect(await failing({ IncludeTags: 'perhaps' })).toContain('IncludeTags: must be boolean; given: "perhaps"'));
-
-  test('a bucket that is gone', async () => {
-    expect(await failing({ ArtifactBucket: 'no-such-bucket-anywhere' })).toContain(
-      'The bucket no-such-bucket-anywhere does not exist',
-    );
-    expect(harness.standIn.jobs).toHaveLength(0);
-  });
-
-  test('a bucket without versions', async () => {
-    const bucket = `unversioned-${randomUUID()}`;
-    await harness.s3.send(new CreateBucketCommand({ Bucket: bucket }));
-    expect(await failing({ ArtifactBucket: bucket })).toContain('enable versioning');
-    expect(harness.standIn.jobs).toHaveLength(0);
-  });
-
-  test('a status that nobody knows', async () => {
-    harness.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'PAUSED' });
-    expect(await failing()).toContain("'PAUSED'");
-  });
-
-  test('a job that is told otherwise than it was started, and no second one is started', async () => {
-    harness.standIn.describeOverride = (answer) => ({ ...answer, ExportFormat: 'CLOUDFORMATION_JSON' });
-    expect(await failing()).toContain(
-      'describes another job under this id: ExportFormat is "CLOUDFORMATION_JSON", but the request has "QUICKSIGHT_JSON"',
-    );
-    expect(harness.standIn.jobs).toHaveLength(1);
-  });
-
-  test('a link that may not be followed', async () => {
-    harness.standIn.describeOverride = (answer) => ({
-      ...answer,
-      ...(answer.DownloadUrl ? { DownloadUrl: 'https://example.com/bundle?X-Amz-Signature=secret' } : {}),
-    });
-    const failure = await failing();
-    expect(failure).toContain('https://example.com');
-    expect(failure).not.toContain('secret');
-  });
-
-  test('a success without a link', async () => {
-    harness.standIn.describeOverride = (answer) => ({ ...answer, DownloadUrl: undefined });
-    expect(await failing()).toContain('gives no DownloadUrl');
-  });
-
-  test.each([
-    ['neither zip nor JSON', 'plain text', 'begins with "plain text"'],
-    ['empty', '', 'it is empty'],
-    ['JSON', '{"Message":"no"}', 'it is JSON and not a zip'],
-    ['half a zip', 'PK\x03\x04 and nothing that follows', 'it cannot be read'],
-  ])('a file that is %s, and nothing of it stays', async (_, content, words) => {
-    harness.standIn.faults.add({ operation: 'Download', kind: 'answer', body: content, times: Infinity });
-    expect(await failing()).toContain(words);
-    expect(await harness.versions()).toEqual([]);
-  });
-
-  test('a key that holds what is not ours, which stays', async () => {
-    const { Data } = await harness.deliver(create());
-    await harness.deliver(
-      cloudFormationEvent('Delete', {
-        PhysicalResourceId: Data.JobId ?? '',
-        ResourceProperties: properties({ RemovalPolicy: 'DESTROY' }),
-      }),
-    );
-    await harness.s3.send(new PutObjectCommand({ Bucket: harness.bucket, Key: Data.ArtifactKey, Body: 'foreign' }));
-    expect(await failing()).toContain('did not write');
-    expect((await harness.object(Data.ArtifactKey ?? '')).toString()).toBe('foreign');
-  });
-
-  test('a job that does not end in time', async () => {
-    harness.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'IN_PROGRESS', DownloadUrl: undefined });
-    expect(await failing({ TimeoutSeconds: '600' })).toMatch(
-      /did not finish within 10 minutes\. Last observation: the job is IN_PROGRESS/,
-    );
   });
 });

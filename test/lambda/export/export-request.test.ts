@@ -1,55 +1,22 @@
-import fc from 'fast-check';
+import { TerminalError } from '../../../lambda/core/errors';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
 import { exportResourceRequest, propertiesDigest } from '../../../lambda/export/export-request';
 import type { IsCompleteEvent } from '../../../lambda/lifecycle/job-request';
-import { jobIdOf } from '../../../lambda/lifecycle/job-request';
 import { assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../../testing/cloudformation-events';
 
-const started = (event: object): IsCompleteEvent => ({ ...event, RequestedTime: 1_000_000 }) as IsCompleteEvent;
-
-describe('the export job that a request means', () => {
-  test('is the same for a repeated delivery, and another for another request, resource or stack', () => {
-    const first = jobIdOf(cloudFormationEvent('Create'));
-    expect(jobIdOf(cloudFormationEvent('Create'))).toBe(first);
-    const others = [
-      { ...cloudFormationEvent('Create'), RequestId: 'request-2' },
-      { ...cloudFormationEvent('Create'), LogicalResourceId: 'Marketing' },
-      { ...cloudFormationEvent('Create'), StackId: STACK_ID.replace('51af', '51ae') },
-    ].map(jobIdOf);
-    expect(new Set([first, ...others]).size).toBe(4);
-  });
-
-  test('has an id that the model takes, and that people recognise', () => {
-    expect(jobIdOf(cloudFormationEvent('Create'))).toMatch(/^Promotion-Sales-/);
-    fc.assert(
-      fc.property(
-        fc.string({ maxLength: 128 }),
-        fc.string({ maxLength: 255 }),
-        fc.string(),
-        (stack, logical, request) => {
-          // ShortRestrictiveResourceId
-          expect(
-            jobIdOf({
-              StackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/${stack}/x`,
-              LogicalResourceId: logical,
-              RequestId: request,
-            }),
-          ).toMatch(/^[\w-]{1,512}$/);
-        },
-      ),
-    );
-  });
-});
+const accepted = (event: object): IsCompleteEvent => ({ ...event, RequestedTime: 1_000_000 }) as IsCompleteEvent;
+const create = (change: object = {}) =>
+  exportResourceRequest(accepted(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ...change } })));
 
 describe('the digest of the properties', () => {
   const digest = (change: object) => propertiesDigest(decodeProperties({ ...PROPERTIES, ...change }));
 
   test.each([
-    ['text for a boolean', { IncludeTags: 'false' }],
-    ['a default that is written out', { IncludeFolderMembers: 'NONE', ArtifactPrefix: '' }],
+    ['a boolean that CloudFormation sends as text', { IncludeTags: 'false' }],
+    ['a default that the template states', { IncludeFolderMembers: 'NONE', ArtifactPrefix: '' }],
     ['another removal policy', { RemovalPolicy: 'DESTROY' }],
-    ['another time-out', { TimeoutSeconds: '600', ServiceTimeout: '900' }],
-  ])('is the same with %s', (_, change) => expect(digest(change)).toBe(digest({})));
+    ['another timeout', { TimeoutSeconds: '600', ServiceTimeout: '900' }],
+  ])('is the same for %s', (_, change) => expect(digest(change)).toBe(digest({})));
 
   test.each([
     ['other assets', { ResourceArns: [assetArn('dashboard/other')] }],
@@ -57,41 +24,57 @@ describe('the digest of the properties', () => {
     ['another bucket', { ArtifactBucket: 'elsewhere' }],
     ['another prefix', { ArtifactPrefix: 'exports/' }],
     ['another trigger', { Trigger: 'now' }],
-  ])('is another with %s', (_, change) => expect(digest(change)).not.toBe(digest({})));
+  ])('differs for %s', (_, change) => expect(digest(change)).not.toBe(digest({})));
 });
 
-describe('the request', () => {
-  test('has a deadline of its own before the hour that CloudFormation gives', () => {
-    const hour = exportResourceRequest(
-      started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '3600' } })),
-    );
-    expect(hour.deadline - hour.requestedTime).toBeLessThan(3600 * 1000);
-    const minute = exportResourceRequest(
-      started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '60' } })),
-    );
-    expect(minute.deadline - minute.requestedTime).toBe(60 * 1000);
+describe('a request', () => {
+  test('has its decoded properties, their digest and a deadline from TimeoutSeconds', () => {
+    const request = create({ TimeoutSeconds: '60' });
+    expect(request.properties).toEqual(decodeProperties({ ...PROPERTIES, TimeoutSeconds: '60' }));
+    expect(request.propertiesDigest).toBe(propertiesDigest(request.properties));
+    expect(request.deadline - request.requestedTime).toBe(60_000);
+    expect(request).not.toHaveProperty('previousProperties');
   });
 
-  test.each([
-    'arn:aws:quicksight:us-east-1:999999999999:dashboard/x',
-    'arn:aws:quicksight:eu-west-1:123456789012:dashboard/x',
-  ])('refuses %s, of another account or region', (arn) => {
-    expect(() =>
-      exportResourceRequest(
-        started(cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ResourceArns: [arn] } })),
-      ),
-    ).toThrow(`These assets are elsewhere: ${arn}`);
-  });
-
-  test('knows what an Update comes from, and leaves out properties that do not decode', () => {
+  test('of an Update has the previous id, and the previous properties if they decode', () => {
     const update = (OldResourceProperties: object) =>
       exportResourceRequest(
-        started(cloudFormationEvent('Update', { PhysicalResourceId: 'old', OldResourceProperties })),
+        accepted(cloudFormationEvent('Update', { PhysicalResourceId: 'old', OldResourceProperties })),
       );
     expect(update(PROPERTIES)).toMatchObject({
       previousPhysicalResourceId: 'old',
       previousProperties: { ArtifactBucket: 'artifacts' },
     });
     expect(update({ ...PROPERTIES, ExportFormat: 'PDF' }).previousProperties).toBeUndefined();
+  });
+
+  test('with properties that do not decode fails', () => {
+    expect(() => create({ IncludeTags: 'perhaps' })).toThrow(TerminalError);
+  });
+});
+
+describe('a request with assets of another environment', () => {
+  const REMEDY = 'Deploy the stack to the account and region of the assets.';
+
+  test.each([
+    ['partition', 'arn:aws-cn:quicksight:us-east-1:123456789012:dashboard/x'],
+    ['region', 'arn:aws:quicksight:eu-west-1:123456789012:dashboard/x'],
+    ['account', 'arn:aws:quicksight:us-east-1:999999999999:dashboard/x'],
+  ])('fails when the %s differs', (_, arn) => {
+    expect(() => create({ ResourceArns: [assetArn('dashboard/here'), arn] })).toThrow(
+      new TerminalError(
+        `An export job takes only assets of its own account and region (123456789012, us-east-1, from ${STACK_ID}). These assets are elsewhere: ${arn}. ${REMEDY}`,
+      ),
+    );
+  });
+
+  test.each([
+    [5, ''],
+    [6, ' and 1 more'],
+  ])('lists five of %d assets and counts the rest', (count, more) => {
+    const arns = Array.from({ length: count }, (_, n) => `arn:aws:quicksight:eu-west-1:123456789012:dashboard/${n}`);
+    expect(() => create({ ResourceArns: arns })).toThrow(
+      `These assets are elsewhere: ${arns.slice(0, 5).join(', ')}${more}. ${REMEDY}`,
+    );
   });
 });

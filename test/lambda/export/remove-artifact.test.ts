@@ -171,41 +171,6 @@ describe('a Delete with DESTROY', () => {
   });
 });
 
-describe('a Delete of nothing', () => {
-  test.each([
-    ["an id that is no job's", {}, 'some/other id'],
-    ["an id with a job's in it", {}, 'x y'],
-    ['an empty id', {}, ''],
-    ['an id that is too long', {}, 'x'.repeat(513)],
-    ['properties that do not decode', { ExportFormat: 'PDF' }, 'x'],
-  ])('succeeds without a look at the bucket: %s', async (_, change, id) => {
-    expect(await dependencies.deliver(remove(change, id))).toEqual({ IsComplete: true, PhysicalResourceId: id });
-    expect(dependencies.bucket().calls).toEqual([]);
-  });
-
-  test.each([{}, DESTROY])('succeeds where the bucket is gone: %j', async (change) => {
-    dependencies.bucket().exists = false;
-    await expect(dependencies.deliver(remove(change))).resolves.toEqual({
-      IsComplete: true,
-      PhysicalResourceId: made.PhysicalResourceId,
-    });
-  });
-
-  test('looks for what an id of the greatest length may have', async () => {
-    await dependencies.deliver(remove({}, 'x'.repeat(512)));
-    expect(dependencies.bucket().calls).toContain(`readJson p/assetbundle-${'x'.repeat(512)}.manifest.json`);
-  });
-
-  test('is accepted under its own id', () => {
-    expect(dependencies.accept(remove({}, 'some id'))).toMatchObject({
-      PhysicalResourceId: 'some id',
-      RequestedTime: dependencies.time,
-    });
-    // Whatever the properties: such a resource has to go.
-    expect(() => dependencies.accept(remove({ ExportFormat: 'x'.repeat(300_000) }))).not.toThrow();
-  });
-});
-
 test('what is left of a failed request goes, unless its manifest says that it is whole', async () => {
   const removal = {
     jobId: made.PhysicalResourceId,
