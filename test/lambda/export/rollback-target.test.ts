@@ -1,0 +1,130 @@
+import { RetryableError, TerminalError } from '../../../lambda/core/errors';
+import { decodeProperties } from '../../../lambda/export/decode-properties';
+import type { ExportResourceRequest } from '../../../lambda/export/export-request';
+import type { Manifest } from '../../../lambda/export/manifest';
+import { findRollbackTarget, jobDurationMs } from '../../../lambda/export/rollback-target';
+import { PROPERTIES } from '../../../testing/cloudformation-events';
+import { InMemoryBucket } from '../../support/in-memory-bucket';
+
+const [FIRST, SECOND] = ['job-1', 'job-2'];
+
+let bucket: InMemoryBucket;
+let previousBucket: InMemoryBucket;
+beforeEach(() => {
+  bucket = new InMemoryBucket('artifacts');
+  previousBucket = new InMemoryBucket('previous');
+});
+
+/** Stores an artifact and its manifest. Returns the manifest. */
+function exported(jobId: string, change: Partial<Manifest> = {}, into = bucket): Manifest {
+  const key = `assetbundle-${jobId}.qs`;
+  const manifest = {
+    ManifestVersion: 1,
+    PhysicalResourceId: jobId,
+    StackId: 'stack-1',
+    LogicalResourceId: 'Sales',
+    PropertiesDigest: 'first',
+    Artifact: { Key: key, VersionId: into.put(key, 'bundle', jobId) },
+    ...change,
+  } as Manifest;
+  into.put(`assetbundle-${jobId}.manifest.json`, JSON.stringify(manifest), jobId);
+  return manifest;
+}
+
+/** A request for the properties of the first export. */
+const find = (previousPhysicalResourceId: string | undefined, withPreviousProperties = true) =>
+  findRollbackTarget(
+    {
+      stackId: 'stack-1',
+      logicalResourceId: 'Sales',
+      properties: decodeProperties(PROPERTIES),
+      propertiesDigest: 'first',
+      ...(previousPhysicalResourceId !== undefined && { previousPhysicalResourceId }),
+      ...(withPreviousProperties && { previousProperties: decodeProperties(PROPERTIES) }),
+    } as ExportResourceRequest,
+    bucket.store,
+    previousBucket.store,
+  );
+
+test('a Create has no rollback target and reads nothing', async () => {
+  exported(FIRST);
+  expect(await find(undefined)).toEqual({});
+  expect(bucket.calls).toEqual([]);
+});
+
+test('the artifact of the present id is the target when it has the requested properties', async () => {
+  const first = exported(FIRST);
+  expect(await find(FIRST)).toEqual({ current: first, target: first });
+});
+
+test('the artifact before the present id is the target when the present one has other properties', async () => {
+  const first = exported(FIRST);
+  const second = exported(SECOND, { PropertiesDigest: 'second', PreviousPhysicalResourceId: FIRST });
+  expect(await find(SECOND)).toEqual({ current: second, target: first });
+});
+
+test('the present artifact may be in the bucket of the previous properties', async () => {
+  const first = exported(FIRST);
+  const second = exported(SECOND, { PropertiesDigest: 'second', PreviousPhysicalResourceId: FIRST }, previousBucket);
+  expect(await find(SECOND)).toEqual({ current: second, target: first });
+});
+
+test('the bucket of previous properties that do not decode is not read', async () => {
+  exported(SECOND, { PropertiesDigest: 'second' }, previousBucket);
+  expect(await find(SECOND, false)).toEqual({});
+  expect(previousBucket.calls).toEqual([]);
+});
+
+test.each<[string, Partial<Manifest>]>([
+  ['has other properties', { PropertiesDigest: 'other' }],
+  ['has no artifact, because its job failed', { Artifact: undefined }],
+  ['was released by a Delete', { Released: { Time: 'now', RequestId: 'delete' } }],
+])('an export that %s is no target', async (_, change) => {
+  const first = exported(FIRST, change);
+  expect(await find(FIRST)).toEqual({ current: JSON.parse(JSON.stringify(first)) });
+});
+
+test('an export whose artifact was deleted is no target', async () => {
+  const first = exported(FIRST);
+  bucket.drop(`assetbundle-${FIRST}.qs`);
+  expect(await find(FIRST)).toEqual({ current: first });
+});
+
+test('an export of another resource is not even the present one', async () => {
+  exported(FIRST, { LogicalResourceId: 'Marketing' });
+  expect(await find(FIRST)).toEqual({});
+});
+
+describe('a previous bucket that fails', () => {
+  const failWith = (error: Error): void => {
+    previousBucket.before = () => {
+      throw error;
+    };
+  };
+
+  test.each([new TerminalError('deleted'), new RetryableError('denied', 'AccessDenied')])(
+    'counts as empty after %s',
+    async (error) => {
+      failWith(error);
+      expect(await find(SECOND)).toEqual({});
+    },
+  );
+
+  test.each([new RetryableError('busy', 'SlowDown'), new RangeError('unexpected')])(
+    'fails the step with %s',
+    async (error) => {
+      failWith(error);
+      await expect(find(SECOND)).rejects.toBe(error);
+    },
+  );
+});
+
+test.each([
+  ['2026-11-24T12:00:00.000Z', 10_000],
+  ['2026-11-24T12:00:10.000Z', undefined],
+  ['2026-11-24T12:01:00.000Z', undefined],
+  [undefined, undefined],
+])('a job that was created at %s and finished at 12:00:10 took %s ms', (CreatedTime, duration) => {
+  const Timings = { RequestedTime: '', CreatedTime, FinishedTime: '2026-11-24T12:00:10.000Z', AnsweredTime: '' };
+  expect(jobDurationMs({ Timings } as Manifest)).toBe(duration);
+});

@@ -1,0 +1,43 @@
+import { TerminalError } from '../../../lambda/core/errors';
+import { reportFailure, requestFields } from '../../../lambda/lifecycle/report-failure';
+import { cloudFormationEvent, STACK_ID } from '../../../testing/cloudformation-events';
+import { type LogLine, recordedLog } from '../../../testing/recorded-log';
+
+const EVENT = cloudFormationEvent('Create');
+const IDENTITY = {
+  requestType: 'Create',
+  cloudFormationRequestId: 'request-1',
+  stackId: STACK_ID,
+  logicalResourceId: 'Sales',
+};
+
+let lines: LogLine[];
+beforeEach(() => {
+  lines = [];
+});
+const report = (error: unknown): TerminalError => reportFailure(error, EVENT, recordedLog(lines), 'the-log');
+
+test('the fields of a request name its physical id as the job id unless they differ', () => {
+  expect(requestFields(EVENT, 'one')).toEqual({ ...IDENTITY, physicalResourceId: 'one', jobId: 'one' });
+  expect(requestFields(EVENT, 'one', 'two')).toEqual({ ...IDENTITY, physicalResourceId: 'one', jobId: 'two' });
+});
+
+test('a TerminalError keeps its message', () => {
+  const failure = report(new TerminalError('The bucket is missing.'));
+  expect(failure).toBeInstanceOf(TerminalError);
+  expect(failure.message).toBe('The bucket is missing.');
+  expect(lines).toEqual([{ level: 'error', message: 'request failed', reason: 'The bucket is missing.' }]);
+});
+
+test('an unexpected error becomes a TerminalError with its name and without a link', () => {
+  const failure = report(new RangeError('at https://example.com/secret?secret'));
+  expect(failure).toBeInstanceOf(TerminalError);
+  expect(failure.message).toBe('RangeError: at https://example.com/*** (unexpected error, please report it)');
+});
+
+test('a long message is truncated for CloudFormation and whole in the log', () => {
+  const { message } = report(new TerminalError('x'.repeat(5000)));
+  expect(message).toContain('[truncated; the whole message is in the log group the-log, request request-1]');
+  expect(message.length).toBeLessThan(4096);
+  expect(lines[0]?.reason).toBe('x'.repeat(5000));
+});
