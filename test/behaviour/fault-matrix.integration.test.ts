@@ -9,21 +9,23 @@ import { FaultyProxy } from '../../testing/fault-proxy';
 import type { Success } from '../../testing/handler-harness';
 import { HandlerHarness } from '../../testing/handler-harness';
 import { crashAt } from '../support/crash-at';
-import type { Cell, Request } from '../support/fault-matrix-cases';
-import { CELLS } from '../support/fault-matrix-cases';
+import type { FaultCase, RequestKind } from '../support/fault-matrix/fault-case';
+import { FAULT_MATRIX_CASES } from '../support/fault-matrix-cases';
 import { startS3 } from '../support/s3-endpoint';
 
-// A minute of waiting is a moment here, but what is refused for an hour is asked for a thousand times.
+// Waiting takes no time here, but a fault that lasts until the timeout takes a thousand requests.
 jest.setTimeout(60_000);
 
-const HOUR = 3600 * 1000;
-const TABLE = join(__dirname, '..', '..', 'docs', 'reference', 'fault-matrix.md');
+const HOUR_MS = 3600 * 1000;
+const EXCERPT_LENGTH = 180;
+const DOCUMENT = join(__dirname, '..', '..', 'docs', 'reference', 'fault-matrix.md');
+/** Objects in the bucket that no export owns. */
 const FOREIGN = ['assetbundle-foreign.qs', 'assetbundle-foreign.manifest.json'];
 
 let s3: Awaited<ReturnType<typeof startS3>>;
 let proxy: FaultyProxy;
 let harness: HandlerHarness;
-const outcomes = new Map<Cell, string>();
+const outcomes = new Map<FaultCase, string>();
 
 beforeAll(async () => {
   s3 = await startS3();
@@ -34,11 +36,11 @@ afterAll(async () => {
   await s3.stop();
 });
 
-/** Of which some kilobytes stay when they are packed, and some megabytes. */
+/** Data of a dashboard whose zip file has some kilobytes, and of one with 5 MB. */
 const SMALL = Array.from({ length: 2000 }, (_, n) => (n * 7919) % 1_000_003);
 const LARGE = Array.from({ length: 160_000 }, (_, n) => createHash('sha256').update(String(n)).digest('base64'));
 
-async function rigFor(data: readonly unknown[]): Promise<HandlerHarness> {
+async function startHarness(data: readonly unknown[]): Promise<HandlerHarness> {
   const client = new S3Client({
     endpoint: s3.endpoint,
     region: 'us-east-1',
@@ -79,8 +81,8 @@ const update = (RequestId: string, PhysicalResourceId: string, from: object, to:
     ResourceProperties: properties(to),
   });
 
-/** What went before, and the request that meets the fault. */
-async function requestOf(request: Request) {
+/** Delivers the earlier requests. Returns their results, and the request that meets the fault. */
+async function requestOf(request: RequestKind) {
   const create = cloudFormationEvent('Create', { RequestId: 'create', ResourceProperties: properties(FIRST) });
   if (request === 'Create') return { event: create, earlier: undefined };
   const earlier = await harness.deliver(create);
@@ -90,7 +92,7 @@ async function requestOf(request: Request) {
   return { event: update('rollback', after.PhysicalResourceId, SECOND, FIRST), earlier, after };
 }
 
-async function intact({ Data }: Success): Promise<void> {
+async function expectIntact({ Data }: Success): Promise<void> {
   const manifest = await harness.manifest(Data.ManifestKey ?? '');
   expect(manifest.Attributes).toEqual(Data);
   expect((await harness.object(Data.ArtifactKey ?? '', Data.ArtifactVersionId)).length).toBe(Number(Data.ArtifactSize));
@@ -98,59 +100,64 @@ async function intact({ Data }: Success): Promise<void> {
 
 describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (request) => {
   test.each(
-    CELLS.filter((cell) => cell.request === request).map((cell) => [`${cell.step}: ${cell.fault}`, cell] as const),
-  )('%s', async (_, cell) => {
-    harness = await rigFor(cell.step === 'copy of 5 MB' ? LARGE : SMALL);
+    FAULT_MATRIX_CASES.filter((faultCase) => faultCase.request === request).map(
+      (faultCase) => [`${faultCase.step}: ${faultCase.fault}`, faultCase] as const,
+    ),
+  )('%s', async (_, faultCase) => {
+    const { step, arrange, crashPoint, expected } = faultCase;
+    harness = await startHarness(step === 'copy of 5 MB' ? LARGE : SMALL);
     const { event, earlier, after } = { after: undefined, ...(await requestOf(request)) };
     const [jobsBefore, timeBefore] = [harness.standIn.jobs.length, harness.now];
-    cell.arrange?.({ standIn: harness.standIn, proxy, now: () => harness.now });
-    if (cell.death) {
-      const { dependencies, died } = crashAt(harness.dependencies, cell.death);
-      // Only what the function did before it was stopped counts: nothing after it, not even its own cleaning up.
+    arrange?.({ standIn: harness.standIn, proxy, now: () => harness.now });
+    if (crashPoint) {
+      const { dependencies, crashed } = crashAt(harness.dependencies, crashPoint);
+      // A function that Lambda stops cannot even clean up.
       await Promise.race([
-        died,
+        crashed,
         harness.deliver(event, { dependencies }).then(() => {
-          throw new Error('it was not stopped');
+          throw new Error('the function was not stopped');
         }),
       ]);
     }
     const result = await harness.deliver(event).catch((error: Error) => error);
     proxy.clear();
     harness.standIn.faults.clear();
-    expect(harness.now - timeBefore).toBeLessThan(HOUR);
+    expect(harness.now - timeBefore).toBeLessThan(HOUR_MS);
     const jobs = harness.standIn.jobs.length - jobsBefore;
-    if (cell.expected === 'done') {
+    if (expected === 'done') {
       if (result instanceof Error) throw result;
       expect(jobs).toBe(request === 'Create' || request === 'Update' ? 1 : 0);
-      if (request !== 'Delete') await intact(result);
+      if (request !== 'Delete') await expectIntact(result);
       if (request === 'Rollback') expect(result).toEqual(earlier);
-      // Delivered once more, it gives the same.
+      // A repeated delivery has the same result.
       expect(await harness.deliver(event)).toEqual(result);
-      outcomes.set(cell, request === 'Delete' ? 'removed' : 'the right artifact');
+      outcomes.set(faultCase, request === 'Delete' ? 'removed' : 'the right artifact');
     } else {
       expect(result).toBeInstanceOf(Error);
-      expect((result as Error).message).toMatch(cell.expected);
+      expect((result as Error).message).toMatch(expected);
       expect(jobs).toBeLessThanOrEqual(1);
-      outcomes.set(
-        cell,
-        `fails: “${(result as Error).message
-          .replace(/\s+/g, ' ')
-          .replaceAll(harness.bucket, 'BUCKET')
-          .replace(/127\.0\.0\.1:\d+/g, 'HOST')
-          .replace(/(Promotion-Sales)-[0-9a-f]{20}/g, '$1-…')
-          .slice(0, 180)}…”`,
-      );
+      outcomes.set(faultCase, `fails: “${excerpt(result as Error)}”`);
     }
-    await tidyUp(request, earlier, after, result);
+    await finish(request, earlier, after, result);
     expect(JSON.stringify([harness.logged, result, result instanceof Error && result.message])).not.toMatch(
       /X-Amz-Signature|response-secret/,
     );
   });
 });
 
-/** What CloudFormation does next; in the end nothing is left but what was never ours. */
-async function tidyUp(
-  request: Request,
+/** The start of a message, without the values that differ from run to run. */
+function excerpt({ message }: Error): string {
+  const text = message
+    .replace(/\s+/g, ' ')
+    .replaceAll(harness.bucket, 'BUCKET')
+    .replace(/127\.0\.0\.1:\d+/g, 'HOST')
+    .replace(/(Promotion-Sales)-[0-9a-f]{20}/g, '$1-…');
+  return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
+}
+
+/** Delivers what CloudFormation sends next. Afterwards the bucket has only the objects that no export owns. */
+async function finish(
+  request: RequestKind,
   earlier: Success | undefined,
   after: Success | undefined,
   result: Success | Error,
@@ -161,11 +168,11 @@ async function tidyUp(
     if (result instanceof Error)
       expect(await harness.deliver(update('rollback', earlier.PhysicalResourceId, SECOND, FIRST))).toEqual(earlier);
     else await harness.deliver(remove(result.PhysicalResourceId, SECOND));
-    await intact(earlier);
+    await expectIntact(earlier);
     await harness.deliver(remove(earlier.PhysicalResourceId, FIRST));
   } else if (request === 'Rollback' && earlier && after) {
     await harness.deliver(remove(after.PhysicalResourceId, SECOND));
-    await intact(earlier);
+    await expectIntact(earlier);
     await harness.deliver(remove(earlier.PhysicalResourceId, FIRST));
   } else if (earlier && result instanceof Error) {
     await harness.deliver(remove(earlier.PhysicalResourceId, FIRST));
@@ -175,16 +182,23 @@ async function tidyUp(
   );
 }
 
-test('the table in the docs is what these tests made', () => {
-  const rows = CELLS.map(
-    (cell) => `| ${cell.request} | ${cell.step} | ${cell.fault} | ${outcomes.get(cell) ?? 'not run'} |`,
+test('the document has the outcomes of these tests', () => {
+  const rows = FAULT_MATRIX_CASES.map(
+    (faultCase) =>
+      `| ${faultCase.request} | ${faultCase.step} | ${faultCase.fault} | ${outcomes.get(faultCase) ?? 'not run'} |`,
   );
-  const table = [
+  const text = [
     '# The fault matrix',
     '',
-    'Made by `test/behaviour/fault-matrix.integration.test.ts`, which delivers each request to the handlers while the fault is there, over HTTP to the stand-in and to S3, in a time of its own. ' +
-      '“The right artifact” is one job, one artifact, its manifest, and the same answer to a repeated delivery; whatever the outcome, what CloudFormation sends next ends with nothing lost and nothing left. ' +
-      '`WRITE_DOCS=1 npm run test:integration -- fault-matrix` writes it anew.',
+    'Every row is a test. The test delivers a request to the handlers while one fault is present, over HTTP to the QuickSight stand-in and to S3. The clock is simulated.',
+    '',
+    '- “The right artifact”: one export job, one artifact with its manifest, and the same response to a repeated delivery.',
+    '- “Removed”: the bucket has no object of the export.',
+    '- “Fails”: the start of the message that the stack events show.',
+    '',
+    'After each row, the test delivers the requests that CloudFormation sends next. No artifact is lost, and no object is left behind.',
+    '',
+    '`WRITE_DOCS=1 npm run test:integration -- fault-matrix` generates this document from `test/behaviour/fault-matrix.integration.test.ts`.',
     '',
     '| request | step | fault | outcome |',
     '|---|---|---|---|',
@@ -193,7 +207,7 @@ test('the table in the docs is what these tests made', () => {
     `${rows.length} cells.`,
     '',
   ].join('\n');
-  process.stdout.write(`${table}\n`);
-  if (process.env.WRITE_DOCS) writeFileSync(TABLE, table);
-  expect(existsSync(TABLE) && readFileSync(TABLE, 'utf8')).toBe(table);
+  process.stdout.write(`${text}\n`);
+  if (process.env.WRITE_DOCS) writeFileSync(DOCUMENT, text);
+  expect(existsSync(DOCUMENT) && readFileSync(DOCUMENT, 'utf8')).toBe(text);
 });

@@ -1,7 +1,7 @@
 import type { ArtifactStore } from '../../lambda/aws/artifact-store';
 import type { HandlerDependencies } from '../../testing/handler-harness';
 
-/** Where a Lambda function may be stopped in the middle: before a call takes effect, or after it did. */
+/** A point at which Lambda may stop the function: before a call takes effect, or after it did. */
 export type CrashPoint =
   | 'before Start'
   | 'after Start'
@@ -15,23 +15,23 @@ export type CrashPoint =
 
 const NEVER = new Promise<never>(() => undefined);
 
-/** A dependencies whose function is stopped at one place: what was awaited there never comes back. */
+/** Dependencies of a function that stops at one point: the call at that point never returns. */
 export function crashAt(
   dependencies: HandlerDependencies,
-  death: CrashPoint,
-): { dependencies: HandlerDependencies; died: Promise<void> } {
-  let die: () => void = () => undefined;
-  const died = new Promise<void>((resolve) => {
-    die = resolve;
+  crashPoint: CrashPoint,
+): { dependencies: HandlerDependencies; crashed: Promise<void> } {
+  let resolveCrashed: () => void = () => undefined;
+  const crashed = new Promise<void>((resolve) => {
+    resolveCrashed = resolve;
   });
-  const end = (): Promise<never> => {
-    die();
+  const crash = (): Promise<never> => {
+    resolveCrashed();
     return NEVER;
   };
-  const around = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
-    if (death === `before ${what}`) return end();
+  const around = async <T>(step: string, call: () => Promise<T>): Promise<T> => {
+    if (crashPoint === `before ${step}`) return crash();
     const result = await call();
-    return death === `after ${what}` ? end() : result;
+    return crashPoint === `after ${step}` ? crash() : result;
   };
   const storeOf = (...destination: Parameters<HandlerDependencies['storeOf']>): ArtifactStore => {
     const store = dependencies.storeOf(...destination);
@@ -44,15 +44,15 @@ export function crashAt(
     };
   };
   return {
-    died,
+    crashed,
     dependencies: {
       ...dependencies,
       storeOf,
-      fetch: (...of) => (death === 'in the download' ? end() : dependencies.fetch(...of)),
+      fetch: (...download) => (crashPoint === 'in the download' ? crash() : dependencies.fetch(...download)),
       quickSight: {
         ...dependencies.quickSight,
         start: (...job) => around('Start', () => dependencies.quickSight.start(...job)),
-        describe: (request) => around('Describe', () => dependencies.quickSight.describe(request)),
+        describe: (job) => around('Describe', () => dependencies.quickSight.describe(job)),
       },
     },
   };

@@ -1,0 +1,135 @@
+import type { Fault } from '../../../local/quicksight';
+import {
+  type Arrange,
+  type FaultRow,
+  isPutOfArtifact,
+  isReadOfArtifact,
+  MINUTE_MS,
+  quickSightFault,
+  quickSightFaultFor,
+  storeFault,
+  storeFaultFor,
+} from './fault-case';
+import { writeRows } from './store-cases';
+
+/** Faults of the download, all at once. */
+const download =
+  (...faults: Fault[]): Arrange =>
+  (scene) => {
+    for (const fault of faults) quickSightFault({ ...fault, operation: 'Download' })(scene);
+  };
+
+export const COPY_ROWS: readonly FaultRow[] = [
+  { fault: 'expired link', arrange: download({ kind: 'expired' }), expected: 'done' },
+  { fault: 'expired link, 6 times', arrange: download({ kind: 'expired', times: 6 }), expected: 'done' },
+  {
+    fault: 'throttled (SlowDown), 5 times',
+    arrange: download({ kind: 'error', name: 'SlowDown', status: 503, times: 5 }),
+    expected: 'done',
+  },
+  { fault: 'HTTP 500', arrange: download({ kind: 'error', name: 'InternalError', status: 500 }), expected: 'done' },
+  { fault: 'connection reset', arrange: download({ kind: 'reset' }), expected: 'done' },
+  { fault: 'no response', arrange: download({ kind: 'hang' }), expected: 'done' },
+  { fault: 'truncated body, twice', arrange: download({ kind: 'cut', afterBytes: 1000, times: 2 }), expected: 'done' },
+  {
+    fault: 'truncated body, ranges not supported',
+    arrange: download({ kind: 'noRanges', times: Infinity }, { kind: 'cut', afterBytes: 1000 }),
+    expected: 'done',
+  },
+  {
+    fault: 'truncated body with a matching Content-Length',
+    arrange: download({ kind: 'cut', afterBytes: 1000, honestLength: true }),
+    expected: 'done',
+  },
+  {
+    fault: 'truncated body, then another ETag',
+    arrange: download({ kind: 'cut', afterBytes: 1000 }, { kind: 'changed', content: (original) => original }),
+    expected: 'done',
+  },
+  { fault: 'no Content-Length', arrange: download({ kind: 'noContentLength', times: Infinity }), expected: 'done' },
+  { fault: 'error page of S3 with status 200', arrange: download({ kind: 's3ErrorPage' }), expected: 'done' },
+  { fault: 'HTML with status 200', arrange: download({ kind: 'html' }), expected: 'done' },
+  {
+    fault: 'HTML with status 200 permanently',
+    arrange: download({ kind: 'html', times: Infinity }),
+    expected: /is no QUICKSIGHT_JSON bundle: it is neither a zip nor JSON, but begins with "<!DOCTYPE html>/,
+  },
+  { fault: 'corrupt zip file', arrange: download({ kind: 'wrongBytes' }), expected: 'done' },
+  {
+    fault: 'corrupt zip file permanently',
+    arrange: download({ kind: 'wrongBytes', times: Infinity }),
+    expected: /is no QUICKSIGHT_JSON bundle: as a zip file it cannot be read/,
+  },
+  {
+    fault: 'access denied for 5 minutes',
+    arrange: quickSightFaultFor(5 * MINUTE_MS, {
+      operation: 'Download',
+      kind: 'error',
+      name: 'AccessDenied',
+      status: 403,
+    }),
+    expected: 'done',
+  },
+  {
+    fault: 'access denied permanently',
+    arrange: download({ kind: 'error', name: 'AccessDenied', status: 403, times: Infinity }),
+    expected: /did not finish within 30 minutes\. Last observation: .*broke off after 0 of/,
+  },
+  {
+    fault: 'redirect',
+    arrange: download({ kind: 'redirect', location: 'http://127.0.0.1:1/elsewhere', times: Infinity }),
+    expected: /no redirect is followed/,
+  },
+  {
+    fault: 'link to another host',
+    arrange: ({ standIn }) => {
+      standIn.describeOverride = (response) =>
+        response.DownloadUrl ? { ...response, DownloadUrl: 'https://example.com/x?X-Amz-Signature=secret' } : response;
+    },
+    expected: /points to https:\/\/example\.com; it is followed only/,
+  },
+  { fault: 'function stopped during the download', crashPoint: 'in the download', expected: 'done' },
+  { fault: 'function stopped before the artifact is written', crashPoint: 'before the artifact', expected: 'done' },
+  { fault: 'function stopped after the artifact was written', crashPoint: 'after the artifact', expected: 'done' },
+  ...writeRows(isPutOfArtifact),
+  {
+    fault: 'artifact not readable for 30 s',
+    arrange: storeFaultFor(30_000, { kind: 'error', status: 503, code: 'SlowDown' }, isReadOfArtifact),
+    expected: 'done',
+  },
+  {
+    fault: 'disabled KMS key',
+    arrange: storeFault(
+      { kind: 'error', status: 400, code: 'KMS.DisabledException', message: 'the key is disabled.' },
+      isPutOfArtifact,
+      Infinity,
+    ),
+    expected: /KMS refused the key .*KMS\.DisabledException/,
+  },
+];
+
+/** A large bundle is streamed from one server to the other, so that both may fail at once. */
+export const LARGE_COPY_ROWS: readonly FaultRow[] = [
+  {
+    fault: 'truncated body, twice',
+    arrange: download({ kind: 'cut', afterBytes: 2_000_000, times: 2 }),
+    expected: 'done',
+  },
+  {
+    fault: 'truncated body, ranges not supported',
+    arrange: download({ kind: 'noRanges', times: Infinity }, { kind: 'cut', afterBytes: 2_000_000 }),
+    expected: 'done',
+  },
+  {
+    fault: 'truncated body, then another ETag',
+    arrange: download({ kind: 'cut', afterBytes: 2_000_000 }, { kind: 'changed', content: (original) => original }),
+    expected: 'done',
+  },
+  { fault: 'no Content-Length', arrange: download({ kind: 'noContentLength', times: Infinity }), expected: 'done' },
+  {
+    fault: 'corrupt zip file permanently',
+    arrange: download({ kind: 'wrongBytes', times: Infinity }),
+    expected: /is no QUICKSIGHT_JSON bundle: as a zip file it cannot be read/,
+  },
+  ...writeRows(isPutOfArtifact),
+];

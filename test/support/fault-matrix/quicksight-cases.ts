@@ -1,0 +1,116 @@
+import { type FaultRow, MINUTE_MS, quickSightFault, quickSightFaultFor } from './fault-case';
+
+type Operation = 'StartAssetBundleExportJob' | 'DescribeAssetBundleExportJob';
+
+const error = (operation: Operation, name: string, status: number, times: number) =>
+  quickSightFault({ operation, kind: 'error', name, status, times });
+
+/** The faults of any call of QuickSight. */
+const rowsOf = (operation: Operation): FaultRow[] => [
+  { fault: 'throttled, 20 times', arrange: error(operation, 'ThrottlingException', 429, 20), expected: 'done' },
+  {
+    fault: 'throttled permanently',
+    arrange: error(operation, 'ThrottlingException', 429, Infinity),
+    expected: /did not finish within 30 minutes\. Last observation: .*ThrottlingException/,
+  },
+  { fault: 'HTTP 500, 3 times', arrange: error(operation, 'InternalFailureException', 500, 3), expected: 'done' },
+  {
+    fault: 'HTTP 503 for 2 minutes',
+    arrange: quickSightFaultFor(2 * MINUTE_MS, { operation, kind: 'error', name: 'ServiceUnavailable', status: 503 }),
+    expected: 'done',
+  },
+  {
+    fault: 'connection reset, twice',
+    arrange: quickSightFault({ operation, kind: 'reset', times: 2 }),
+    expected: 'done',
+  },
+  { fault: 'no response', arrange: quickSightFault({ operation, kind: 'hang' }), expected: 'done' },
+  {
+    fault: 'response lost after the call took effect',
+    arrange: quickSightFault({ operation, kind: 'lostAnswer' }),
+    expected: 'done',
+  },
+  {
+    fault: 'truncated response',
+    arrange: quickSightFault({ operation, kind: 'cut', afterBytes: 10 }),
+    expected: 'done',
+  },
+  { fault: 'HTML with status 200', arrange: quickSightFault({ operation, kind: 'html' }), expected: 'done' },
+  {
+    fault: 'access denied for 30 s',
+    arrange: quickSightFaultFor(30_000, { operation, kind: 'error', name: 'AccessDeniedException', status: 403 }),
+    expected: 'done',
+  },
+  {
+    fault: 'access denied permanently',
+    arrange: error(operation, 'AccessDeniedException', 403, Infinity),
+    expected: new RegExp(
+      `^Access denied: quicksight:${operation} on arn:aws:quicksight:us-east-1:123456789012:asset-bundle-export-job/`,
+    ),
+  },
+  {
+    fault: 'unsupported edition',
+    arrange: error(operation, 'UnsupportedUserEditionException', 403, Infinity),
+    expected: /Enterprise edition/,
+  },
+];
+
+export const START_ROWS: readonly FaultRow[] = [
+  ...rowsOf('StartAssetBundleExportJob'),
+  {
+    fault: 'limit of running jobs for 10 minutes',
+    arrange: quickSightFaultFor(10 * MINUTE_MS, {
+      operation: 'StartAssetBundleExportJob',
+      kind: 'error',
+      name: 'LimitExceededException',
+      status: 409,
+    }),
+    expected: 'done',
+  },
+  {
+    fault: 'limit of running jobs permanently',
+    arrange: error('StartAssetBundleExportJob', 'LimitExceededException', 409, Infinity),
+    expected: /did not finish within 30 minutes\. Last observation: .*LimitExceededException/,
+  },
+  {
+    fault: 'conflict, 3 times',
+    arrange: error('StartAssetBundleExportJob', 'ConflictException', 409, 3),
+    expected: 'done',
+  },
+  {
+    fault: 'rejected value',
+    arrange: quickSightFault({
+      operation: 'StartAssetBundleExportJob',
+      kind: 'error',
+      name: 'InvalidParameterValueException',
+      status: 400,
+      message: 'The value is wrong.',
+      times: Infinity,
+    }),
+    expected: /InvalidParameterValueException: The value is wrong\./,
+  },
+  { fault: 'function stopped before the call', crashPoint: 'before Start', expected: 'done' },
+  { fault: 'function stopped after the call', crashPoint: 'after Start', expected: 'done' },
+];
+
+export const POLL_ROWS: readonly FaultRow[] = [
+  ...rowsOf('DescribeAssetBundleExportJob'),
+  { fault: 'function stopped', crashPoint: 'after Describe', expected: 'done' },
+  {
+    fault: 'job not described for 10 s after its start',
+    arrange: quickSightFaultFor(10_000, {
+      operation: 'DescribeAssetBundleExportJob',
+      kind: 'error',
+      name: 'ResourceNotFoundException',
+      status: 404,
+    }),
+    expected: 'done',
+  },
+  {
+    fault: 'job that never ends',
+    arrange: ({ standIn }) => {
+      standIn.describeOverride = (response) => ({ ...response, JobStatus: 'IN_PROGRESS' });
+    },
+    expected: /did not finish within 30 minutes\. Last observation: the job is IN_PROGRESS/,
+  },
+];

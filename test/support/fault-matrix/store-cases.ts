@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  type FaultRow,
+  isDelete,
+  isListOfVersions,
+  isPutOfManifest,
+  isReadOfManifest,
+  quickSightDown,
+  storeFault,
+  storeFaultFor,
+} from './fault-case';
+
+const SLOW_DOWN = { kind: 'error', status: 503, code: 'SlowDown' } as const;
+const INTERNAL_ERROR = { kind: 'error', status: 500, code: 'InternalError' } as const;
+const ACCESS_DENIED = { kind: 'error', status: 403, code: 'AccessDenied' } as const;
+const NO_SUCH_BUCKET = { kind: 'error', status: 404, code: 'NoSuchBucket' } as const;
+
+/** The faults of a write to S3. */
+export const writeRows = (isWrite: (request: IncomingMessage) => boolean): FaultRow[] => [
+  { fault: 'S3 throttles (SlowDown), 6 times', arrange: storeFault(SLOW_DOWN, isWrite, 6), expected: 'done' },
+  { fault: 'HTTP 500 from S3, 3 times', arrange: storeFault(INTERNAL_ERROR, isWrite, 3), expected: 'done' },
+  { fault: 'connection to S3 reset, 3 times', arrange: storeFault({ kind: 'reset' }, isWrite, 3), expected: 'done' },
+  {
+    fault: 'response of S3 lost after the call took effect',
+    arrange: storeFault({ kind: 'lostAnswer' }, isWrite),
+    expected: 'done',
+  },
+  { fault: 'no response from S3', arrange: storeFault({ kind: 'hang' }, isWrite), expected: 'done' },
+  { fault: 'access to S3 denied for 30 s', arrange: storeFaultFor(30_000, ACCESS_DENIED, isWrite), expected: 'done' },
+  {
+    fault: 'access to S3 denied permanently',
+    arrange: storeFault(ACCESS_DENIED, isWrite, Infinity),
+    expected: /^Access denied: s3:PutObject on s3:\/\//,
+  },
+  {
+    fault: 'bucket deleted',
+    arrange: storeFault(NO_SUCH_BUCKET, isWrite, Infinity),
+    expected: /The bucket faults-\S+ does not exist/,
+  },
+];
+
+export const MANIFEST_ROWS: readonly FaultRow[] = [
+  ...writeRows(isPutOfManifest),
+  { fault: 'function stopped before the manifest is written', crashPoint: 'before the manifest', expected: 'done' },
+];
+
+export const RESPONSE_ROWS: readonly FaultRow[] = [
+  { fault: 'function stopped after the manifest was written', crashPoint: 'after the manifest', expected: 'done' },
+];
+
+/** A rollback reads manifests and needs no job. */
+export const PREPARE_ROWS: readonly FaultRow[] = [
+  { fault: 'S3 throttles (SlowDown), 6 times', arrange: storeFault(SLOW_DOWN, isReadOfManifest, 6), expected: 'done' },
+  {
+    fault: 'connection to S3 reset, 3 times',
+    arrange: storeFault({ kind: 'reset' }, isReadOfManifest, 3),
+    expected: 'done',
+  },
+  {
+    fault: 'access to S3 denied for 30 s',
+    arrange: storeFaultFor(30_000, ACCESS_DENIED, isReadOfManifest),
+    expected: 'done',
+  },
+  {
+    fault: 'access to S3 denied permanently',
+    arrange: storeFault(ACCESS_DENIED, isReadOfManifest, Infinity),
+    expected: /^Access denied: s3:GetObject on s3:\/\//,
+  },
+  { fault: 'QuickSight is down', arrange: quickSightDown, expected: 'done' },
+];
+
+export const REMOVE_ROWS: readonly FaultRow[] = [
+  { fault: 'S3 throttles (SlowDown), 6 times', arrange: storeFault(SLOW_DOWN, isDelete, 6), expected: 'done' },
+  { fault: 'HTTP 500 from S3, 3 times', arrange: storeFault(INTERNAL_ERROR, isListOfVersions, 3), expected: 'done' },
+  { fault: 'connection to S3 reset, 3 times', arrange: storeFault({ kind: 'reset' }, isDelete, 3), expected: 'done' },
+  {
+    fault: 'response of S3 lost after the call took effect',
+    arrange: storeFault({ kind: 'lostAnswer' }, isDelete),
+    expected: 'done',
+  },
+  { fault: 'no response from S3', arrange: storeFault({ kind: 'hang' }, isDelete), expected: 'done' },
+  { fault: 'access to S3 denied for 30 s', arrange: storeFaultFor(30_000, ACCESS_DENIED, isDelete), expected: 'done' },
+  {
+    fault: 'access to S3 denied permanently',
+    arrange: storeFault(ACCESS_DENIED, isDelete, Infinity),
+    expected: /^Access denied: s3:DeleteObjectVersion on s3:\/\//,
+  },
+  { fault: 'bucket deleted', arrange: storeFault(NO_SUCH_BUCKET, isListOfVersions, Infinity), expected: 'done' },
+  { fault: 'QuickSight is down', arrange: quickSightDown, expected: 'done' },
+  { fault: 'function stopped after the first removal', crashPoint: 'after the first removal', expected: 'done' },
+];
