@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BuildResult } from 'esbuild';
 import { build } from 'esbuild';
-import { compiledValidator } from './compiled-validator';
 import { pureModules } from './pure-modules';
 import { SDK_CHANGES } from './sdk-changes';
 import { sourceChanges } from './source-changes';
@@ -48,7 +47,6 @@ export function bundle(entryPoints: Record<string, string>, outdir: string): Pro
     metafile: true,
     plugins: [
       pureModules(join(PROJECT, 'lambda'), join(PROJECT, 'bundle'), join(PROJECT, 'lib', 'contract')),
-      compiledValidator(),
       sourceChanges(SDK_CHANGES),
     ],
   });

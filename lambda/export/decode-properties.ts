@@ -1,49 +1,47 @@
-import type { ErrorObject } from 'ajv';
+import * as v from 'valibot';
 import type { ExportProperties } from '../../lib/contract/export-resource';
 import { contradictions } from '../../lib/contract/export-rules';
 import { TerminalError } from '../core/errors';
 import { truncate } from '../core/json-size';
-import { validate } from './properties-validator';
+import { exportPropertiesSchema } from './properties-schema';
 
-const MAX_SHOWN = 10;
+const MAX_PROBLEMS_SHOWN = 10;
 
 /**
- * The custom resource's properties as the handlers use them.
+ * Decodes the properties of the custom resource.
  *
- * @throws TerminalError that lists every mistake: what was given and what is expected.
+ * @throws TerminalError that lists all problems: the property, what is expected and what was found.
  */
-export function decodeProperties(given: unknown): ExportProperties {
-  const properties: unknown = structuredClone(given);
-  const mistakes = validate(properties)
-    ? contradictions(properties)
-    : (validate.errors ?? []).map((error) => sentence(error, properties));
-  if (mistakes.length > 0) {
-    const more = mistakes.length > MAX_SHOWN ? [`and ${mistakes.length - MAX_SHOWN} more`] : [];
+export function decodeProperties(properties: unknown): ExportProperties {
+  const { success, output, issues } = v.safeParse(exportPropertiesSchema, properties);
+  const problems = success ? contradictions(output) : issues.map(sentence);
+  if (!success || problems.length > 0) {
+    const hidden = problems.length - MAX_PROBLEMS_SHOWN;
     throw new TerminalError(
-      ['The properties of the resource cannot be used:', ...mistakes.slice(0, MAX_SHOWN), ...more].join('\n- '),
+      [
+        'The properties of the resource are invalid:',
+        ...problems.slice(0, MAX_PROBLEMS_SHOWN),
+        ...(hidden > 0 ? [`and ${hidden} more`] : []),
+      ].join('\n- '),
     );
   }
-  return properties as ExportProperties;
+  return output;
 }
 
-/** The properties, or undefined where they do not decode: what never could be exported needs no cleaning up. */
-export function tryDecodeProperties(given: unknown): ExportProperties | undefined {
+/** The decoded properties, or undefined if they are invalid: such a resource exported nothing. */
+export function tryDecodeProperties(properties: unknown): ExportProperties | undefined {
   try {
-    return decodeProperties(given);
+    return decodeProperties(properties);
   } catch {
     return undefined;
   }
 }
 
-function sentence({ instancePath, keyword, message, params }: ErrorObject, properties: unknown): string {
-  const names = instancePath.split('/').slice(1);
-  const where = names.join('.') || 'the resource';
-  if (keyword === 'required') return `${where}: ${params.missingProperty} is missing.`;
-  if (keyword === 'additionalProperties') {
-    return `${where}: no property is called '${truncate(String(params.additionalProperty), 100)}': check its spelling.`;
-  }
-  const expected = keyword === 'enum' ? `must be one of ${(params.allowedValues as string[]).join(', ')}` : message;
-  // No name of a property that the schema knows has a character that a JSON pointer would escape.
-  const data = names.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], properties);
-  return `${where}: ${expected}; given: ${truncate(JSON.stringify(data) ?? String(data), 200)}.`;
+function sentence(issue: v.InferIssue<typeof exportPropertiesSchema>): string {
+  const path = truncate(v.getDotPath(issue) ?? 'The resource', 200);
+  if (issue.type === 'never') return `${path}: unknown property. Check its spelling.`;
+  if (issue.path && issue.input === undefined) return `${path}: the required property is missing.`;
+  const isLength = issue.type === 'min_length' || issue.type === 'max_length';
+  const found = isLength ? issue.received : truncate(JSON.stringify(issue.input), 200);
+  return `${path}: expected ${issue.message}, found ${found}.`;
 }

@@ -91,11 +91,3 @@ test('no way to credentials is in it that a Lambda function does not take', () =
   );
   expect(new Set(providers)).toEqual(new Set(['credential-provider-env']));
 });
-
-test('no compiler of schemas is in them', () => {
-  expect(
-    [...modulesOf('on-event'), ...modulesOf('is-complete')].filter((path) =>
-      /node_modules\/ajv\/(?!dist\/runtime\/)/.test(path),
-    ),
-  ).toEqual([]);
-});

@@ -155,7 +155,7 @@ test('a Delete after a rejected Create succeeds', async () => {
   const rejected = await resource.create(properties({ ExportFormat: 'PDF' }));
   expect(rejected).toMatchObject({
     Status: 'FAILED',
-    Reason: expect.stringContaining('must be one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON; given: "PDF"'),
+    Reason: expect.stringContaining('expected one of QUICKSIGHT_JSON, CLOUDFORMATION_JSON, found "PDF"'),
   });
   expect((await resource.delete(rejected.PhysicalResourceId, properties({ ExportFormat: 'PDF' }))).Status).toBe(
     'SUCCESS',

@@ -26,10 +26,10 @@ const list = (name: keyof typeof OVERRIDE_PROPERTIES) =>
     { minLength: 1, maxLength: 3 },
   );
 
-/** Properties that the contract allows, with every default written out. */
+/** Valid properties with every default written out. */
 const properties: fc.Arbitrary<ExportProperties> = fc
   .record({
-    // A folder among the assets, so that every way of IncludeFolderMembers goes.
+    // IncludeFolderMembers requires a folder among the assets.
     ResourceArns: fc
       .uniqueArray(arn, { maxLength: 5 })
       .map((arns) => [assetArn('folder/always'), ...arns.filter((one) => one !== assetArn('folder/always'))]),
@@ -74,7 +74,7 @@ const properties: fc.Arbitrary<ExportProperties> = fc
       })),
   );
 
-/** What CloudFormation makes of a value: text of all that is no list and no object. */
+/** CloudFormation turns every scalar into text. */
 const asText = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(asText);
   if (typeof value === 'object' && value !== null)
@@ -88,20 +88,20 @@ const given = (value: unknown): object => ({
   ...(value as object),
 });
 
-test('what CloudFormation makes text of decodes to what was asked for', () => {
+test('properties that CloudFormation turns into text are decoded to the original values', () => {
   fc.assert(
     fc.property(properties, (asked) => {
       const decoded = decodeProperties(given(asText(asked)));
       expect(decoded).toEqual({ ...asked, ServiceToken: PROPERTIES.ServiceToken, ServiceTimeout: 3600 });
       expect(propertiesDigest(decoded)).toBe(propertiesDigest(decodeProperties(asked)));
-      // What was decoded decodes again, to the same.
+      // Decoding is idempotent.
       expect(decodeProperties(decoded)).toEqual(decoded);
     }),
     cases(100),
   );
 });
 
-test('any JSON decodes, or fails with a sentence', () => {
+test('any JSON is either decoded or refused with a TerminalError', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -114,7 +114,7 @@ test('any JSON decodes, or fails with a sentence', () => {
           expect(decodeProperties(value)).toMatchObject({ ResourceArns: expect.anything() });
         } catch (error) {
           expect(error).toBeInstanceOf(TerminalError);
-          expect((error as Error).message).toMatch(/^The properties of the resource cannot be used:\n- /);
+          expect((error as Error).message).toMatch(/^The properties of the resource are invalid:\n- /);
         }
       },
     ),
@@ -122,7 +122,7 @@ test('any JSON decodes, or fails with a sentence', () => {
   );
 });
 
-test('one property with any value decodes, or fails with its name', () => {
+test('a property with any value is either decoded or named in the error', () => {
   const changed = fc.tuple(
     properties,
     fc.constantFrom(
@@ -155,12 +155,12 @@ test('one property with any value decodes, or fails with its name', () => {
   );
 });
 
-test('a property that nobody knows is named, whatever it is called', () => {
+test('an unknown property is named in the error, whatever its name', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((name) => `x${name}`),
       (name) => {
-        expect(() => decodeProperties({ ...PROPERTIES, [name]: '' })).toThrow(`'${name}'`);
+        expect(() => decodeProperties({ ...PROPERTIES, [name]: '' })).toThrow(`- ${name}: unknown property.`);
       },
     ),
     cases(100),
