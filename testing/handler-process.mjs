@@ -1,4 +1,5 @@
-// Loads a handler, as Lambda does, and has it answer one event: says how long it took, in milliseconds.
+// Loads a bundled handler and sends it one event: `node handler-process.mjs FILE EVENT`. The last line that it prints is
+// JSON: the duration of the import, its processor time and the time of the answer, in milliseconds, and the answer.
 import { createRequire } from 'node:module';
 
 const [, , file, event] = process.argv;
