@@ -48,7 +48,7 @@ export async function setUp({ withAwsCli = false, withLibrary = false } = {}) {
 const LOCK = ['package.json', 'package-lock.json'];
 const HANDLERS = {
   inputs: ['lambda', 'bundle', 'lib/contract', 'build', ...LOCK],
-  outputs: ['dist/lambda/on-event/index.js', 'dist/lambda/is-complete/index.js'],
+  outputs: ['dist/lambda/on-event/index.js', 'dist/lambda/is-complete/index.js', 'THIRD-PARTY-LICENSES'],
 };
 const LIBRARY = { inputs: ['lib', 'tsconfig.jsii.json', 'README.md', ...LOCK], outputs: ['.jsii', 'dist/lib'] };
 

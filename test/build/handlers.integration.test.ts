@@ -7,6 +7,7 @@ import * as quicksight from '@aws-sdk/client-quicksight';
 import * as s3 from '@aws-sdk/client-s3';
 import type { Metafile } from 'esbuild';
 import { buildHandlers, MAX_BUNDLE_BYTES, PROJECT } from '../../build/handlers';
+import { thirdPartyLicenses } from '../../build/licenses';
 import { jobIdOf } from '../../lambda/export/export-request';
 import { lambdaRuntimeModules } from '../../local/cloud/paths';
 import { cloudFormationEvent } from '../../testing/cloudformation-events';
@@ -83,6 +84,14 @@ test('isComplete contains the operations that it and its clients call, and no ot
     expect.arrayContaining(['POST /accounts/{AwsAccountId}/asset-bundle-export-jobs/export', 'GET /?versioning']),
   );
   expect(operationsIn(code('is-complete'))).toEqual([...used, ...OPERATIONS_OF_CLIENTS].sort());
+});
+
+test('the licenses name the packages whose code is in the bundles', () => {
+  const bundled = ['on-event', 'is-complete'].flatMap(modulesOf);
+  const names = bundled.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+  expect(names).toEqual(expect.arrayContaining(['@aws-sdk/client-quicksight', 'valibot', 'yauzl']));
+  const listed = [...thirdPartyLicenses(metafile).matchAll(/^(\S+) \d+\.\d+\.\d+ \([\w.-]+\)$/gm)];
+  expect(new Set(listed.map(([, name]) => name))).toEqual(new Set(names));
 });
 
 interface Outcome {

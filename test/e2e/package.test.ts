@@ -26,6 +26,7 @@ new CfnOutput(stack, 'OrdersUri', { value: orders.artifact.s3Uri });
 `;
 
 let folder: string;
+let packedFiles: string[];
 let deployed: Deployed;
 
 beforeAll(async () => {
@@ -35,7 +36,8 @@ beforeAll(async () => {
   const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
     cwd: PROJECT,
   });
-  const [{ filename }] = JSON.parse(stdout);
+  const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: Array<{ path: string }> }];
+  packedFiles = files.map(({ path }) => path);
   await writeFile(join(folder, 'package.json'), '{"private":true}');
   await run(
     'npm',
@@ -59,6 +61,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await deployed.stop();
   await rm(folder, { recursive: true, force: true });
+});
+
+test('the packed tarball contains the licenses of the bundled code', () => {
+  expect(packedFiles).toEqual(expect.arrayContaining(['LICENSE', 'THIRD-PARTY-LICENSES']));
 });
 
 test('the packed tarball, installed in an empty project, deploys without a bundler and is destroyed without leaving an artifact', async () => {
