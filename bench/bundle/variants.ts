@@ -11,7 +11,7 @@ export type HandlerName = keyof typeof HANDLERS;
 
 export const HANDLER_NAMES = Object.keys(HANDLERS) as HandlerName[];
 
-/** Each handler's file. */
+/** The bundle of each handler. */
 export type Variant = Record<HandlerName, string>;
 
 const variant = (fileOf: (name: HandlerName) => string): Variant =>
@@ -22,13 +22,20 @@ export async function ours(folder: string): Promise<Variant> {
   return variant((name) => join(folder, name, 'index.js'));
 }
 
-/** What `esbuild --bundle --platform=node` makes of the same sources. */
-export async function esbuildDefaults(folder: string): Promise<Variant> {
-  await build({ entryPoints: HANDLERS, outdir: folder, bundle: true, platform: 'node', absWorkingDir: PROJECT });
+/** The output of `esbuild --bundle --platform=node` for the same sources, with or without `--minify`. */
+export async function esbuildOf(folder: string, { minify }: { minify: boolean }): Promise<Variant> {
+  await build({
+    entryPoints: HANDLERS,
+    outdir: folder,
+    bundle: true,
+    platform: 'node',
+    minify,
+    absWorkingDir: PROJECT,
+  });
   return variant((name) => join(folder, `${name}.js`));
 }
 
-/** What the construct makes of them in an app with the context of `cdk init`: without the SDK, which Lambda has. */
+/** The assets of `NodejsFunction` in an app with the context of `cdk init`: without the SDK, which Lambda provides. */
 export function nodejsFunctions(folder: string): Variant {
   const context = {
     '@aws-cdk/aws-lambda-nodejs:sdkV3ExcludeSmithyPackages': true,
@@ -48,7 +55,7 @@ export function nodejsFunctions(folder: string): Variant {
   });
 }
 
-/** The modules of Node.js that our handlers load, and nothing else: what no bundling can be faster than. */
+/** A file per handler that loads the same modules of Node.js, and nothing else: a lower bound for every bundler. */
 export function nodeAlone(folder: string, { ...bundles }: Variant): Variant {
   return variant((name) => {
     const modules = new Set(
