@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { minify } from '@swc/core';
 import type { Metafile } from 'esbuild';
 import { build } from 'esbuild';
-import { pureModules } from './pure-modules';
 
 export const PROJECT = join(__dirname, '..');
 
@@ -38,7 +37,6 @@ export async function bundle(entryPoints: Record<string, string>, outdir: string
     logLevel: 'warning',
     metafile: true,
     write: false,
-    plugins: [pureModules(join(PROJECT, 'lambda'), join(PROJECT, 'bundle'), join(PROJECT, 'lib', 'contract'))],
   });
   for (const { path, text } of outputFiles) {
     // SWC removes the schemas of operations that nobody calls. esbuild keeps them, because their keys are computed.

@@ -7,13 +7,11 @@ import type { QuickSightAsset } from '../assets/quicksight-asset';
 import { arnResource } from '../contract/asset-arn';
 import type { AssetType } from '../contract/asset-types';
 import { CLOUDFORMATION_TIMEOUT_SECONDS } from '../contract/custom-resource';
-import { MAX_RESOURCE_ARNS } from '../contract/export-resource';
+import { MAX_RESOURCE_ARNS, MIN_TIMEOUT_SECONDS } from '../contract/export-resource';
 import { contradictions } from '../contract/export-rules';
 import type { AssetBundleExportProps } from './asset-bundle-export-props';
 import { ExportFormat, IncludeFolderMembers } from './export-options';
 import type { RenderedOverrides } from './render-overrides';
-
-const MIN_TIMEOUT_SECONDS = 60;
 
 /** @throws Error with all problems that synthesis can detect, each with the value and the remedy. */
 export function validateProps(

@@ -8,7 +8,7 @@ import * as s3 from '@aws-sdk/client-s3';
 import type { Metafile } from 'esbuild';
 import { buildHandlers, MAX_BUNDLE_BYTES, PROJECT } from '../../build/handlers';
 import { thirdPartyLicenses } from '../../build/licenses';
-import { jobIdOf } from '../../lambda/export/export-request';
+import { jobIdOf } from '../../lambda/lifecycle/job-request';
 import { lambdaRuntimeModules } from '../../local/cloud/paths';
 import { cloudFormationEvent } from '../../testing/cloudformation-events';
 import { REFUSED, startRefusingServices } from '../../testing/refusing-services';
