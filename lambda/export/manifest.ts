@@ -1,4 +1,5 @@
-import { type BundleEntry, contentDigest } from '../../bundle/bundle-entry';
+import type { BundleEntry } from '../../bundle/bundle-entry';
+import { contentDigest } from '../../bundle/content-digest';
 import { ATTRIBUTES, type AttributeName } from '../../lib/contract/custom-resource';
 import { type ExportJob, exportJobArn } from '../aws/quicksight-client';
 import { redact } from '../core/redact';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { contentDigest } from '../../bundle/bundle-entry';
+import { contentDigest } from '../../bundle/content-digest';
 import { decodeProperties } from '../../lambda/export/decode-properties';
 import { propertiesDigest } from '../../lambda/export/export-request';
 import { jobIdOf } from '../../lambda/lifecycle/job-request';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { BundleEntry } from '../../bundle/bundle-entry';
-import { contentDigest } from '../../bundle/bundle-entry';
+import { contentDigest } from '../../bundle/content-digest';
 import { StoredFile } from '../../bundle/stored-file';
 import { templateEntries } from '../../bundle/template-bundle';
 import { zipEntries } from '../../bundle/zip-bundle';
