@@ -40,17 +40,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  {
-    // Exceptions of files that are about to be deleted.
-    files: ['lambda/export/copy-bundle.ts', 'bundle/stored-file.ts'],
-    rules: {
-      '@typescript-eslint/no-base-to-string': 'off',
-      '@typescript-eslint/no-implied-eval': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-      '@typescript-eslint/restrict-template-expressions': 'off',
-      '@typescript-eslint/unbound-method': 'off',
-    },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],

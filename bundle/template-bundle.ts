@@ -2,17 +2,20 @@ import { createHash } from 'node:crypto';
 import { JSONParser } from '@streamparser/json';
 import canonicalize from 'canonicalize';
 import type { BundleEntry } from './bundle-entry';
+import { InvalidBundleError } from './invalid-bundle-error';
 
 type TemplateResource = { readonly Type?: unknown; readonly Properties?: { readonly Name?: unknown } | null } | null;
 
 /**
- * The members of a CLOUDFORMATION_JSON bundle, a template: each member of each section, parsed as they come, so that
- * a template of any size takes the memory of its largest member. @throws Error that says what is wrong with the JSON.
+ * The entries of a CLOUDFORMATION_JSON bundle: each member of each section of the template. They are parsed one by one, so
+ * memory is that of the largest member.
+ *
+ * @throws Error when the JSON is not a whole template.
  */
 export async function templateEntries(content: AsyncIterable<Buffer>): Promise<BundleEntry[]> {
   const entries: BundleEntry[] = [];
   let hasResources = false;
-  // The members of sections, and the sections that are texts (AWSTemplateFormatVersion); a section itself is not kept.
+  // Members of sections, and sections that are texts (AWSTemplateFormatVersion).
   const parser = new JSONParser({ paths: ['$.*', '$.*.*'], keepStack: false });
   parser.onValue = ({ value, key, stack }) => {
     const section = stack[1]?.key;
@@ -29,8 +32,10 @@ export async function templateEntries(content: AsyncIterable<Buffer>): Promise<B
     parser.write(chunk);
     if (failure) throw failure;
   }
-  if (!parser.isEnded) throw new Error('the JSON ends too early');
-  if (!hasResources) throw new Error('the JSON is no CloudFormation template: it has no Resources');
+  if (!parser.isEnded) throw new InvalidBundleError('unexpected end of the JSON');
+  if (!hasResources) {
+    throw new InvalidBundleError('the file is JSON without Resources: neither a zip nor a CloudFormation template');
+  }
   return entries;
 }
 

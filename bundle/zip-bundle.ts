@@ -1,69 +1,124 @@
 import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { JSONParser } from '@streamparser/json';
-import type { Entry, ZipFile } from 'yauzl';
-import { fromRandomAccessReaderPromise } from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import type { BundleAsset, BundleEntry } from './bundle-entry';
-import type { StoredFile } from './stored-file';
+import { InvalidBundleError } from './invalid-bundle-error';
 
 /**
- * A name stands at the beginning of its entry, behind an id of 2,048 characters at most. To parse a whole definition for it would
- * take many times its size in memory, and most of the time of a copy.
+ * Bytes at the start of an entry that are searched for the name of the asset. The name follows an id of at most 2,048
+ * characters. Parsing a whole definition would take many times its size in memory.
  */
 const SEARCHED_BYTES = 8 * 1024;
 
-/** Each piece costs a way through another thread, whatever its size; zlib's own are of 16 KiB. */
-const INFLATED_BYTES = 256 * 1024;
+/** Every read and every zlib chunk is a round trip to the thread pool. The defaults of 16 and 64 KiB make too many of them. */
+const CHUNK_BYTES = 256 * 1024;
 
-/** The entries of a QUICKSIGHT_JSON bundle. @throws Error that says what is wrong with the zip. */
-export async function zipEntries(file: StoredFile, size: number): Promise<BundleEntry[]> {
-  // It closes the file with the last entry, or with the first that fails.
-  const zip = await fromRandomAccessReaderPromise(file, size, {});
-  const entries: BundleEntry[] = [];
-  for await (const entry of zip.eachEntry()) {
-    if (!entry.fileName.endsWith('/')) entries.push(await readEntry(file, zip, entry));
+/**
+ * The entries of a QUICKSIGHT_JSON bundle, each verified by length and CRC-32.
+ *
+ * @throws Error when the file is not a whole zip.
+ */
+export async function zipEntries(path: string): Promise<BundleEntry[]> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    // readEntry checks the sizes, and its message names the entry.
+    const zip = await fromRandomAccessReaderPromise(new FileReader(file), size, { validateEntrySizes: false });
+    const entries: BundleEntry[] = [];
+    for await (const entry of zip.eachEntry()) {
+      if (!entry.fileName.endsWith('/')) entries.push(await readEntry(file, zip, entry));
+    }
+    if (entries.length === 0) throw new InvalidBundleError('the zip contains no files');
+    return entries;
+  } finally {
+    await file.close();
   }
-  return entries;
 }
 
-async function readEntry(file: StoredFile, zip: ZipFile, entry: Entry): Promise<BundleEntry> {
+/** yauzl's own reader ends the process when a damaged zip64 record has an impossible position: it throws in a callback. */
+class FileReader extends RandomAccessReader {
+  public constructor(private readonly file: FileHandle) {
+    super();
+  }
+
+  public override read(
+    target: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    this.file
+      .read(target, offset, length, position)
+      .then(
+        ({ bytesRead }) => callback(bytesRead < length ? new InvalidBundleError('unexpected end of the zip') : null),
+        callback,
+      );
+  }
+}
+
+async function readEntry(file: FileHandle, zip: ZipFile, entry: Entry): Promise<BundleEntry> {
+  const { fileName: path, uncompressedSize } = entry;
   const hash = createHash('sha256');
-  const beginning: Buffer[] = [];
+  const start: Buffer[] = [];
   let [checksum, size] = [0, 0];
-  for await (const chunk of await contentOf(file, zip, entry)) {
+  for await (const chunk of contentOf(file, zip, entry)) {
     hash.update(chunk);
     checksum = crc32(chunk, checksum);
-    if (size < SEARCHED_BYTES) beginning.push(chunk.subarray(0, SEARCHED_BYTES - size));
+    if (size < SEARCHED_BYTES) start.push(chunk.subarray(0, SEARCHED_BYTES - size));
     size += chunk.length;
-    if (size > entry.uncompressedSize) break;
+    if (size > uncompressedSize) break;
   }
-  if (size !== entry.uncompressedSize)
-    throw new Error(`its entry ${entry.fileName} has not the ${entry.uncompressedSize} bytes that are told of it`);
-  if (checksum !== entry.crc32) throw new Error(`its entry ${entry.fileName} does not match its checksum`);
-  const asset = assetOf(entry.fileName, Buffer.concat(beginning));
-  return { path: entry.fileName, sha256: hash.digest('hex'), ...(asset && { asset }) };
+  if (size !== uncompressedSize) {
+    const found = size > uncompressedSize ? `${size} or more` : size;
+    throw new InvalidBundleError(`entry ${path}: expected ${uncompressedSize} bytes, found ${found}`);
+  }
+  if (checksum !== entry.crc32) throw new InvalidBundleError(`entry ${path}: the CRC-32 does not match`);
+  const asset = assetOf(path, Buffer.concat(start));
+  return { path, sha256: hash.digest('hex'), ...(asset && { asset }) };
 }
 
-async function contentOf(file: StoredFile, zip: ZipFile, entry: Entry): Promise<AsyncIterable<Buffer>> {
-  if (!entry.canDecodeFileData())
-    throw new Error(
-      `its entry ${entry.fileName} is encrypted, or packed in a way that QuickSight does not use (method ${entry.compressionMethod})`,
-    );
+async function* contentOf(file: FileHandle, zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  const { fileName: path, compressedSize, compressionMethod } = entry;
+  if (entry.isEncrypted()) throw new InvalidBundleError(`entry ${path}: encryption is not supported`);
+  if (!entry.canDecodeFileData()) {
+    throw new InvalidBundleError(`entry ${path}: compression method ${compressionMethod} is not supported`);
+  }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const raw = file.range(fileDataStart, fileDataStart + entry.compressedSize);
-  return entry.isCompressed() ? pipeline(raw, createInflateRaw({ chunkSize: INFLATED_BYTES }), () => {}) : raw;
+  const raw = bytesOf(file, fileDataStart, fileDataStart + compressedSize);
+  if (!entry.isCompressed()) {
+    yield* raw;
+    return;
+  }
+  try {
+    yield* pipeline(raw, createInflateRaw({ chunkSize: CHUNK_BYTES }), () => {});
+  } catch (error) {
+    throw Object.assign(error as Error, { message: `entry ${path}: ${(error as Error).message}` });
+  }
 }
 
-/** Assets are the files `{type}/{id}.json`; the name is what their JSON calls `name`. */
-function assetOf(path: string, beginning: Buffer): BundleAsset | undefined {
+async function* bytesOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let position = start; position < end; ) {
+    const length = Math.min(CHUNK_BYTES, end - position);
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, position);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    position += bytesRead;
+  }
+}
+
+/** Assets are the files `{type}/{id}.json`. The member `name` of their JSON is the name. */
+function assetOf(path: string, start: Buffer): BundleAsset | undefined {
   const [, type, id] = /^([^/]+)\/(.+)\.json$/.exec(path) ?? [];
   if (type === undefined || id === undefined) return undefined;
-  const name = nameIn(beginning, path);
+  const name = nameIn(start, path);
   return { type, id, ...(typeof name === 'string' && { name }) };
 }
 
-function nameIn(beginning: Buffer, path: string): unknown {
+function nameIn(start: Buffer, path: string): unknown {
   let found: { readonly name: unknown } | undefined;
   let isJson = true;
   const parser = new JSONParser({ paths: ['$.name'], keepStack: false });
@@ -73,7 +128,7 @@ function nameIn(beginning: Buffer, path: string): unknown {
   parser.onError = () => {
     isJson = false;
   };
-  parser.write(beginning);
-  if (!found && !isJson) throw new Error(`its entry ${path} is no JSON`);
+  parser.write(start);
+  if (!found && !isJson) throw new InvalidBundleError(`entry ${path}: not JSON`);
   return found?.name;
 }

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { QuickSightClient } from '@aws-sdk/client-quicksight';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
@@ -104,6 +105,7 @@ export class HandlerHarness {
       clock: { now: () => this.now, sleep: async (milliseconds) => this.pass(milliseconds), random: () => 0.5 },
       logOf: () => ({ info: log('info'), warn: log('warn'), error: log('error') }),
       logGroup: '/aws/lambda/is-complete',
+      spoolFolder: tmpdir(),
       quickSightEndpoint: this.standInUrl,
     };
   }

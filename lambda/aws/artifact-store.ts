@@ -1,6 +1,7 @@
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import type { S3Client } from '@aws-sdk/client-s3';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { HeadObjectCommandInput, PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import {
   DeleteObjectCommand,
   GetBucketVersioningCommand,
@@ -10,90 +11,101 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import type { Destination } from '../../lib/contract/export-resource';
-import { TerminalError } from '../core/errors';
+import { RetryableError, TerminalError } from '../core/errors';
 import { redact } from '../core/redact';
+import type { SpooledFile } from '../core/spool';
 import { classifyError, errorName, httpStatus } from './classify-error';
-import { sendStreamed } from './streamed-body';
 
-/** On every object that we write: the job that it is of. What lacks it is not ours to replace or delete. */
+/** Metadata key that holds the id of the owning job. Objects without it are never replaced or deleted. */
 const OWNER_METADATA_KEY = 'asset-bundle-export-job-id';
 
-/** Most bundles are smaller, and sent from memory, so that the SDK may send them again. Larger ones are streamed. */
-const MAX_BYTES_IN_MEMORY = 4 * 1024 * 1024;
+/** Chunk in which a file is read for its upload. */
+const CHUNK_BYTES = 256 * 1024;
 
-/** What S3 takes in one request. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-const MAX_BYTES = 5 * 1024 ** 3;
+type PutContent = Omit<PutObjectCommandInput, 'Bucket' | 'Key' | 'Metadata'>;
 
-/** The bucket is gone: nothing can be written, and nothing is left to remove. */
+type HttpHandlerOptions = NonNullable<Parameters<S3Client['send']>[1]>;
+
+/** The bucket does not exist: nothing can be written, and nothing is left to remove. */
 export class BucketNotFoundError extends TerminalError {}
 
 export interface StoredObject {
-  readonly key: string;
   readonly versionId: string;
+  /** In bytes. */
   readonly size: number;
+  /** In hex. */
+  readonly sha256: string;
 }
 
-export interface SizedBody {
-  readonly bytes: AsyncIterable<Buffer>;
-  readonly size: number;
-}
-
-/** Everything that we ask of the bucket. One object of a key is written once; whoever comes second gets what is there. */
+/** The bucket of the artifacts. A key is written once: a second writer gets the existing object. */
 export interface ArtifactStore {
-  /** @throws TerminalError unless the bucket is there and keeps versions. */
+  uri(key: string): string;
+  /** @throws TerminalError unless the bucket exists and has versioning enabled. */
   checkBucket(): Promise<void>;
-  /** Writes the object of so many bytes, whole or not at all, unless it is there already: then undefined. */
-  writeOnce(
+  /** Writes the file with its size and SHA-256, which S3 verifies. Returns undefined when the key has an object. */
+  writeFileOnce(
     key: string,
     jobId: string,
-    body: SizedBody,
+    file: SpooledFile,
     contentType: string,
   ): Promise<{ versionId: string } | undefined>;
-  /** The current object, if it is there and of that job. @throws TerminalError when the key holds something of somebody else. */
+  /** Writes a JSON object. Returns false when the key has an object. */
+  writeJsonOnce(key: string, jobId: string, value: unknown): Promise<boolean>;
+  /** Writes a JSON object. It becomes the current version of the key. */
+  writeJson(key: string, jobId: string, value: unknown): Promise<void>;
+  /** The current object of the key. @throws TerminalError when it is not an object of the job. */
   find(key: string, jobId: string): Promise<StoredObject | undefined>;
   exists(key: string, versionId: string): Promise<boolean>;
-  read(object: { key: string; versionId?: string }, range?: { start: number; end: number }): Promise<Readable>;
-  /** The JSON object; undefined where there is nothing, null where a file of another kind is. */
+  /** A JSON object: undefined when the key has no object, null when the object is not JSON. */
   readJson(key: string): Promise<unknown>;
-  /** Replaces what is there. */
-  writeJson(key: string, jobId: string, value: unknown): Promise<void>;
-  /** Removes the versions of exactly these keys that are of that job. */
+  /** Removes all versions of exactly these keys that belong to the job. */
   remove(keys: readonly string[], jobId: string): Promise<void>;
 }
 
 export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKmsKeyArn }: Destination): ArtifactStore {
+  const uri = (key: string) => `s3://${Bucket}/${key}`;
   const encryption =
     ArtifactKmsKeyArn === undefined ? {} : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: ArtifactKmsKeyArn };
 
-  /** Gives the error of a call its meaning. */
+  /** Runs a call and classifies its error. */
   async function call<T>(action: string, key: string | undefined, run: () => Promise<T>): Promise<T> {
-    const resource = key === undefined ? `the bucket ${Bucket}` : `s3://${Bucket}/${key}`;
+    const resource = key === undefined ? `the bucket ${Bucket}` : uri(key);
     try {
       return await run();
     } catch (error) {
       if (errorName(error) === 'NoSuchBucket') {
         throw new BucketNotFoundError(
-          `The bucket ${Bucket} does not exist (${action} answered NoSuchBucket): create it, or give the export another bucket.`,
+          `The bucket ${Bucket} does not exist (${action}: NoSuchBucket). Create it, or choose another bucket.`,
         );
       }
       if (errorName(error).startsWith('KMS.')) {
         throw new TerminalError(
-          `KMS refused the key ${ArtifactKmsKeyArn ?? 'of the bucket'} for ${resource}: ${errorName(error)}: ${redact((error as Error).message)}. Check that the key exists in this region and is enabled, and that its policy allows kms:GenerateDataKey and kms:Decrypt to the role of the provider's isComplete function.`,
+          `KMS rejected the key ${ArtifactKmsKeyArn ?? 'of the bucket'} for ${resource} (${errorName(error)}: ${redact((error as Error).message)}). ` +
+            'Check that the key is enabled and in this region, and that its policy allows kms:GenerateDataKey and kms:Decrypt for the role of the isComplete function.',
         );
       }
       throw classifyError(error, { action, resource });
     }
   }
 
-  async function head(key: string, versionId?: string) {
+  async function head(key: string, options: Pick<HeadObjectCommandInput, 'VersionId' | 'ChecksumMode'>) {
     return call('s3:GetObject', key, async () => {
       try {
-        return await s3.send(new HeadObjectCommand({ Bucket, Key: key, VersionId: versionId }));
+        return await s3.send(new HeadObjectCommand({ Bucket, Key: key, ...options }));
       } catch (error) {
-        // A HEAD has no body, so a bucket that is gone looks the same: whoever writes finds out.
+        // A HEAD has no body, so a missing bucket looks the same. The next write reports it.
         if (httpStatus(error) === 404 || httpStatus(error) === 405) return undefined;
         throw error;
       }
+    });
+  }
+
+  async function sha256Of(key: string, versionId: string): Promise<string> {
+    return call('s3:GetObject', key, async () => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key, VersionId: versionId }));
+      const hash = createHash('sha256');
+      for await (const chunk of Body as Readable) hash.update(chunk as Buffer);
+      return hash.digest('hex');
     });
   }
 
@@ -110,78 +122,73 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
     }
   }
 
-  const store: ArtifactStore = {
+  const putCommand = (Key: string, jobId: string, content: PutContent) =>
+    new PutObjectCommand({ Bucket, Key, Metadata: { [OWNER_METADATA_KEY]: jobId }, ...encryption, ...content });
+
+  /** Undefined when the key has an object. */
+  async function putOnce(
+    key: string,
+    jobId: string,
+    content: PutContent,
+    options?: HttpHandlerOptions,
+  ): Promise<{ versionId: string } | undefined> {
+    return call('s3:PutObject', key, async () => {
+      try {
+        const { VersionId } = await s3.send(putCommand(key, jobId, { ...content, IfNoneMatch: '*' }), options);
+        if (!VersionId || VersionId === 'null') {
+          throw new TerminalError(`S3 returned no version for ${uri(key)}. Enable versioning on the bucket ${Bucket}.`);
+        }
+        return { versionId: VersionId };
+      } catch (error) {
+        if (httpStatus(error) === 412) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  return {
+    uri,
+
     async checkBucket() {
       const { Status } = await call('s3:GetBucketVersioning', undefined, () =>
         s3.send(new GetBucketVersioningCommand({ Bucket })),
       );
       if (Status !== 'Enabled') {
         throw new TerminalError(
-          `The bucket ${Bucket} keeps no versions (versioning is ${Status ?? 'off'}), and an artifact is known by its version: enable versioning on the bucket, or give the export another one.`,
+          `Bucket ${Bucket} must have versioning enabled (it is ${Status ?? 'off'}), because an artifact is identified by its version. Enable versioning or choose another bucket.`,
         );
       }
     },
 
-    async writeOnce(key, jobId, { bytes, size }, contentType) {
-      if (size > MAX_BYTES)
-        throw new TerminalError(
-          `s3://${Bucket}/${key} would have ${size} bytes, and S3 takes ${MAX_BYTES} in one request: export fewer assets at once.`,
-        );
-      const put = (Body: Buffer | Readable) =>
-        new PutObjectCommand({
-          Bucket,
-          Key: key,
-          Body,
-          ContentLength: size,
-          ContentType: contentType,
-          ChecksumAlgorithm: 'SHA256',
-          IfNoneMatch: '*',
-          Metadata: { [OWNER_METADATA_KEY]: jobId },
-          ...encryption,
-        });
-      return call('s3:PutObject', key, async () => {
-        try {
-          const { VersionId } =
-            size > MAX_BYTES_IN_MEMORY
-              ? await sendStreamed(bytes, (body, options) => s3.send(put(body), options))
-              : await s3.send(put(await buffer(bytes)));
-          if (!VersionId || VersionId === 'null')
-            throw new TerminalError(
-              `The bucket ${Bucket} gave s3://${Bucket}/${key} no version: enable versioning on the bucket.`,
-            );
-          return { versionId: VersionId };
-        } catch (error) {
-          if (httpStatus(error) === 412) return undefined;
-          throw error;
-        }
-      });
+    writeFileOnce: (key, jobId, { path, size, sha256 }, ContentType) =>
+      sendFile(path, (Body, options) => {
+        // With a checksum of ours, the SDK computes none and sends the body as it is, without chunks and trailer.
+        const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
+        return putOnce(key, jobId, { Body, ContentLength: size, ContentType, ChecksumSHA256 }, options);
+      }),
+
+    writeJsonOnce: async (key, jobId, value) => (await putOnce(key, jobId, jsonContent(value))) !== undefined,
+
+    async writeJson(key, jobId, value) {
+      await call('s3:PutObject', key, () => s3.send(putCommand(key, jobId, jsonContent(value))));
     },
 
     async find(key, jobId) {
-      const found = await head(key);
+      // This mode needs kms:Decrypt on an encrypted object.
+      const found = await head(key, { ChecksumMode: 'ENABLED' });
       if (!found) return undefined;
       if (found.Metadata?.[OWNER_METADATA_KEY] !== jobId) {
         throw new TerminalError(
-          `s3://${Bucket}/${key} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`,
+          `${uri(key)} holds an object that this export did not write, and it is not replaced. Move the object, or use another prefix.`,
         );
       }
-      return { key, versionId: found.VersionId ?? '', size: found.ContentLength ?? 0 };
+      const { VersionId: versionId = '', ContentLength: size = 0, ChecksumSHA256: checksum } = found;
+      const sha256 = checksum ? Buffer.from(checksum, 'base64').toString('hex') : await sha256Of(key, versionId);
+      return { versionId, size, sha256 };
     },
 
     async exists(key, versionId) {
-      return (await head(key, versionId)) !== undefined;
-    },
-
-    async read({ key, versionId }, range) {
-      const Range = range && `bytes=${range.start}-${range.end - 1}`;
-      return call('s3:GetObject', key, async () => {
-        const { Body, ContentRange } = await s3.send(
-          new GetObjectCommand({ Bucket, Key: key, VersionId: versionId, Range }),
-        );
-        const bytes = meaningful(Body as Readable, { action: 's3:GetObject', resource: `s3://${Bucket}/${key}` });
-        // A server may take no account of the range (RFC 9110, 14.2), and some that speak S3 do so where a version is named.
-        return Readable.from(range && ContentRange === undefined ? part(bytes, range) : bytes, { objectMode: false });
-      });
+      return (await head(key, { VersionId: versionId })) !== undefined;
     },
 
     async readJson(key) {
@@ -194,67 +201,54 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
           throw error;
         }
       });
-      return text === undefined ? undefined : parsed(text);
-    },
-
-    async writeJson(key, jobId, value) {
-      const Body = JSON.stringify(value, undefined, 2);
-      await call('s3:PutObject', key, () =>
-        s3.send(
-          new PutObjectCommand({
-            Bucket,
-            Key: key,
-            Body,
-            ContentType: 'application/json',
-            ChecksumAlgorithm: 'SHA256',
-            Metadata: { [OWNER_METADATA_KEY]: jobId },
-            ...encryption,
-          }),
-        ),
-      );
+      return text === undefined ? undefined : parseJson(text);
     },
 
     async remove(keys, jobId) {
       for (const key of keys) {
-        for await (const version of versions(key)) {
-          if (version.Key !== key || (await head(key, version.VersionId))?.Metadata?.[OWNER_METADATA_KEY] !== jobId)
-            continue;
+        for await (const { Key, VersionId } of versions(key)) {
+          if (Key !== key || (await head(key, { VersionId }))?.Metadata?.[OWNER_METADATA_KEY] !== jobId) continue;
           await call('s3:DeleteObjectVersion', key, () =>
-            s3.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId: version.VersionId })),
+            s3.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId })),
           );
         }
       }
     },
   };
-  return store;
 }
 
-/** The connection may break in the middle of a body, too. */
-async function* meaningful(body: Readable, call: { action: string; resource: string }): AsyncGenerator<Buffer> {
-  try {
-    yield* body;
-  } catch (error) {
-    throw classifyError(error, call);
-  }
-}
+const jsonContent = (value: unknown): PutContent => ({
+  Body: JSON.stringify(value, undefined, 2),
+  ContentType: 'application/json',
+  ChecksumAlgorithm: 'SHA256',
+});
 
-async function* part(
-  bytes: AsyncIterable<Buffer>,
-  { start, end }: { start: number; end: number },
-): AsyncGenerator<Buffer> {
-  let at = 0;
-  for await (const chunk of bytes) {
-    const piece = chunk.subarray(Math.max(0, start - at), Math.max(0, end - at));
-    if (piece.length > 0) yield piece;
-    at += chunk.length;
-    if (at >= end) return;
-  }
-}
-
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return null;
+  }
+}
+
+/**
+ * Passes the content of a file to a request. The SDK does not handle errors of a source stream: the process would crash and
+ * the request would hang. So the request is aborted.
+ */
+async function sendFile<T>(
+  path: string,
+  send: (body: Readable, options: HttpHandlerOptions) => Promise<T>,
+): Promise<T> {
+  const request = new AbortController();
+  const body = createReadStream(path, { highWaterMark: CHUNK_BYTES }).once('error', () => request.abort());
+  try {
+    // The timeout would include the upload of the body, which may be long. `socketTimeout` detects a silent server.
+    return await send(body, { abortSignal: request.signal, requestTimeout: 0 });
+  } catch (error) {
+    throw body.errored ? new RetryableError('busy', `${path} cannot be read: ${body.errored.message}`) : error;
+  } finally {
+    // S3 may respond before the end of the body.
+    body.destroy();
+    request.abort();
   }
 }

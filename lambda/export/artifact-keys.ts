@@ -1,7 +1,5 @@
+import type { BundleKind } from '../../bundle/read-bundle';
 import { ARTIFACT_NAME_PREFIX } from '../../lib/contract/custom-resource';
-
-/** Detected from the first bytes of the bundle: QUICKSIGHT_JSON is a zip file, CLOUDFORMATION_JSON a JSON template. */
-export type BundleKind = 'zip' | 'json';
 
 const EXTENSIONS: Record<BundleKind, string> = { zip: 'qs', json: 'json' };
 

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import type { ArtifactStore, SizedBody } from '../aws/artifact-store';
+import type { ArtifactStore } from '../aws/artifact-store';
 import { TerminalError } from '../core/errors';
 import { manifestKey } from './artifact-keys';
 import { MANIFEST_VERSION, type Manifest } from './manifest';
@@ -44,7 +43,7 @@ export function manifestStore(store: ArtifactStore, prefix: string): ManifestSto
     async writeOnce(manifest) {
       const { PhysicalResourceId: jobId, StackId: stackId, LogicalResourceId: logicalResourceId } = manifest;
       const key = keyOf(jobId);
-      if (await store.writeOnce(key, jobId, jsonBody(manifest), 'application/json')) return manifest;
+      if (await store.writeJsonOnce(key, jobId, manifest)) return manifest;
       const existing = await manifests.find(jobId, { stackId, logicalResourceId });
       if (existing) return existing;
       await store.find(key, jobId);
@@ -60,9 +59,4 @@ export function manifestStore(store: ArtifactStore, prefix: string): ManifestSto
       }),
   };
   return manifests;
-}
-
-function jsonBody(value: object): SizedBody {
-  const body = Buffer.from(JSON.stringify(value, undefined, 2));
-  return { bytes: Readable.from([body]), size: body.length };
 }

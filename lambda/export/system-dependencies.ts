@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { artifactStore } from '../aws/artifact-store';
 import { quickSightClient, s3Client } from '../aws/clients';
 import { quickSight } from '../aws/quicksight-client';
@@ -15,6 +16,7 @@ export function systemDependencies(): ExportDependencies & IsCompleteDependencie
     quickSight: quickSight(quickSightClient()),
     storeOf: (destination) => artifactStore(s3, destination),
     fetch: fetchLink(s3),
+    spoolFolder: tmpdir(),
     clock: systemClock,
     logOf,
     logGroup: functionLogGroup(),

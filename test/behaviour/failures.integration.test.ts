@@ -80,7 +80,7 @@ describe('what cannot work fails with a sentence', () => {
   test('a bucket without versions', async () => {
     const bucket = `unversioned-${randomUUID()}`;
     await harness.s3.send(new CreateBucketCommand({ Bucket: bucket }));
-    expect(await failing({ ArtifactBucket: bucket })).toContain('enable versioning');
+    expect(await failing({ ArtifactBucket: bucket })).toContain('must have versioning enabled (it is off)');
     expect(harness.standIn.jobs).toHaveLength(0);
   });
 
@@ -109,14 +109,14 @@ describe('what cannot work fails with a sentence', () => {
 
   test('a success without a link', async () => {
     harness.standIn.describeOverride = (answer) => ({ ...answer, DownloadUrl: undefined });
-    expect(await failing()).toContain('gives no DownloadUrl');
+    expect(await failing()).toContain('has no DownloadUrl (status: SUCCESSFUL)');
   });
 
   test.each([
-    ['neither zip nor JSON', 'plain text', 'begins with "plain text"'],
-    ['empty', '', 'it is empty'],
-    ['JSON', '{"Message":"no"}', 'it is JSON and not a zip'],
-    ['half a zip', 'PK\x03\x04 and nothing that follows', 'it cannot be read'],
+    ['neither zip nor JSON', 'plain text', 'it starts with "plain text"'],
+    ['empty', '', 'the file is empty'],
+    ['JSON', '{"Message":"no"}', 'the file is JSON without Resources'],
+    ['half a zip', 'PK\x03\x04 and nothing that follows', 'the zip cannot be read'],
   ])('a file that is %s, and nothing of it stays', async (_, content, words) => {
     harness.standIn.faults.add({ operation: 'Download', kind: 'answer', body: content, times: Infinity });
     expect(await failing()).toContain(words);

@@ -37,8 +37,8 @@ export function crashAt(
     const store = dependencies.storeOf(...destination);
     return {
       ...store,
-      writeOnce: (key, ...rest) =>
-        around(key.endsWith('.manifest.json') ? 'the manifest' : 'the artifact', () => store.writeOnce(key, ...rest)),
+      writeFileOnce: (...args) => around('the artifact', () => store.writeFileOnce(...args)),
+      writeJsonOnce: (...args) => around('the manifest', () => store.writeJsonOnce(...args)),
       remove: ([first = '', ...others], jobId) =>
         around('the first removal', () => store.remove([first], jobId)).then(() => store.remove(others, jobId)),
     };

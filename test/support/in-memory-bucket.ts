@@ -1,28 +1,30 @@
-import { Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { ArtifactStore } from '../../lambda/aws/artifact-store';
 import { BucketNotFoundError } from '../../lambda/aws/artifact-store';
 import { TerminalError } from '../../lambda/core/errors';
 
 interface Version {
   readonly versionId: string;
-  /** The job that it is marked with; undefined for what somebody else wrote. */
+  /** The owning job. Undefined for an object of somebody else. */
   readonly jobId: string | undefined;
   readonly body: Buffer;
+  readonly contentType: string;
 }
 
-/** A bucket in memory, and the store of it. */
+const sha256Of = (body: Buffer): string => createHash('sha256').update(body).digest('hex');
+
+/** A bucket in memory, and its store. */
 export class InMemoryBucket {
   public exists = true;
   public versioned = true;
-  /** Every call, as `writeOnce key`. */
+  /** Every call, for example `writeOnce key`. */
   public readonly calls: string[] = [];
-  /** What a call meets before it takes effect: throw it. */
+  /** Runs before a call takes effect, and may throw. */
   public before: (call: string) => void = () => undefined;
-  /** … and after it did. */
+  /** Runs after a call took effect, and may throw. */
   public after: (call: string) => void = () => undefined;
   private readonly objects = new Map<string, Version[]>();
-  /** What comes of a read, if not all of it. */
-  public reading: ((body: Buffer) => Readable) | undefined;
   public nameOfVersion: (nth: number) => string = (nth) => `v${nth}`;
   private written = 0;
 
@@ -41,13 +43,13 @@ export class InMemoryBucket {
     return JSON.parse(String(this.get(key)?.body));
   }
 
-  public put(key: string, body: string | Buffer, jobId?: string): string {
-    const version = { versionId: this.nameOfVersion(++this.written), jobId, body: Buffer.from(body) };
+  public put(key: string, body: string | Buffer, jobId?: string, contentType = 'application/json'): string {
+    const version = { versionId: this.nameOfVersion(++this.written), jobId, body: Buffer.from(body), contentType };
     this.objects.set(key, [...(this.objects.get(key) ?? []), version]);
     return version.versionId;
   }
 
-  /** Removes every version of a key, or one. */
+  /** Removes every version of a key, or those that match. */
   public drop(key: string, remove: (version: Version) => boolean = () => true): void {
     const left = (this.objects.get(key) ?? []).filter((version) => !remove(version));
     if (left.length > 0) this.objects.set(key, left);
@@ -63,38 +65,32 @@ export class InMemoryBucket {
       this.after(name);
       return result;
     };
+    const putOnce = (key: string, ...content: [body: string | Buffer, jobId: string, contentType?: string]) =>
+      this.get(key) ? undefined : { versionId: this.put(key, ...content) };
     return {
+      uri: (key) => `s3://${this.name}/${key}`,
       checkBucket: () =>
         call('checkBucket', () => {
           if (!this.versioned) throw new TerminalError(`The bucket ${this.name} keeps no versions.`);
         }),
-      writeOnce: (key, jobId, { bytes, size }) =>
-        call(`writeOnce ${key}`, async () => {
-          const chunks: Buffer[] = [];
-          // A copy: the chunks are used up.
-          for await (const chunk of bytes) chunks.push(Buffer.from(chunk));
-          const content = Buffer.concat(chunks);
-          if (content.length !== size)
-            throw new Error(`S3 refuses ${content.length} bytes where ${size} were announced.`);
-          return this.get(key) ? undefined : { versionId: this.put(key, content, jobId) };
+      writeFileOnce: (key, jobId, { path, size, sha256 }, contentType) =>
+        call(`writeOnce ${key}`, () => {
+          const body = readFileSync(path);
+          if (body.length !== size || sha256Of(body) !== sha256) throw new Error('BadDigest');
+          return putOnce(key, body, jobId, contentType);
         }),
+      writeJsonOnce: (key, jobId, value) =>
+        call(`writeOnce ${key}`, () => putOnce(key, JSON.stringify(value), jobId) !== undefined),
+      writeJson: (key, jobId, value) =>
+        call(`writeJson ${key}`, () => void this.put(key, JSON.stringify(value), jobId)),
       find: (key, jobId) =>
         call(`find ${key}`, () => {
           const found = this.get(key);
           if (found && found.jobId !== jobId) throw new TerminalError(`${key} is of somebody else.`);
-          return found && { key, versionId: found.versionId, size: found.body.length };
+          return found && { versionId: found.versionId, size: found.body.length, sha256: sha256Of(found.body) };
         }),
       exists: (key, versionId) =>
         call(`exists ${key}`, () => this.objects.get(key)?.some((version) => version.versionId === versionId) ?? false),
-      read: ({ key, versionId }, range) =>
-        call(`read ${key}`, () => {
-          const found = this.objects
-            .get(key)
-            ?.find((version) => versionId === undefined || version.versionId === versionId);
-          if (!found) throw new TerminalError(`${key} is not there.`);
-          const bytes = Buffer.from(found.body.subarray(range?.start, range?.end));
-          return this.reading?.(bytes) ?? Readable.from([bytes]);
-        }),
       readJson: (key) =>
         call(`readJson ${key}`, () => {
           const found = this.get(key);
@@ -104,8 +100,6 @@ export class InMemoryBucket {
             return null;
           }
         }),
-      writeJson: (key, jobId, value) =>
-        call(`writeJson ${key}`, () => void this.put(key, JSON.stringify(value), jobId)),
       remove: (keys, jobId) =>
         call(`remove ${keys.join(' ')}`, () =>
           keys.forEach((key) => this.drop(key, (version) => version.jobId === jobId)),

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { LogFields } from '../../lambda/core/log';
@@ -25,6 +26,7 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
   public readonly logGroup = '/aws/lambda/is-complete';
   public readonly logged: Array<{ level: string; message: string } & LogFields> = [];
   public readonly slept: number[] = [];
+  public spoolFolder = tmpdir();
   public readonly quickSight = new InMemoryQuickSight(() => this.time);
   public readonly fetched: Array<{ link: DownloadLink; range?: Range }> = [];
   public readonly buckets = new Map<string, InMemoryBucket>();

@@ -1,18 +1,18 @@
 import { TerminalError } from '../../core/errors';
 
-/** Where a bundle may be fetched: the DownloadUrl, checked. Never log it. */
+/** A checked DownloadUrl. It is a secret: never log it. */
 export type DownloadLink =
   | { readonly scheme: 'http' | 'https'; readonly url: URL }
   | { readonly scheme: 's3'; readonly bucket: string; readonly key: string };
 
 export interface LinkPolicy {
-  /** The partition of the stack, as in its ARN. */
+  /** Partition of the stack, as in its ARN. */
   readonly partition: string;
-  /** The endpoint that was configured for QuickSight, if one was (AWS_ENDPOINT_URL_QUICKSIGHT). */
+  /** The configured endpoint of QuickSight (AWS_ENDPOINT_URL_QUICKSIGHT). */
   readonly quickSightEndpoint?: string;
 }
 
-/** https://docs.aws.amazon.com/general/latest/gr/s3.html; the DNS suffixes are those of the SDK's partitions. */
+/** DNS suffixes of the SDK's partitions. https://docs.aws.amazon.com/general/latest/gr/s3.html */
 const DNS_SUFFIXES: Record<string, string> = {
   aws: 'amazonaws.com',
   'aws-us-gov': 'amazonaws.com',
@@ -26,7 +26,7 @@ const DNS_SUFFIXES: Record<string, string> = {
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** `s3.{region}`, the older `s3-{region}`, dual-stack and FIPS forms, and transfer acceleration, with or without the bucket before it. */
+/** `s3.{region}`, the older `s3-{region}`, dual-stack, FIPS and transfer acceleration, each with or without a bucket before it. */
 const S3_HOST =
   /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:-fips|-accelerate)?(?:[.-]dualstack)?(?:[.-][a-z]{2,}(?:-[a-z]+)+-\d+)?$/;
 
@@ -36,14 +36,14 @@ function isS3Host(hostname: string, partition: string): boolean {
 }
 
 /**
- * The link, if it may be followed: over TLS to S3 of the partition, or to the origin of a configured QuickSight endpoint.
+ * Checks a link. It may lead over TLS to S3 of the partition, or to the origin of the configured QuickSight endpoint.
  *
- * @throws TerminalError that names scheme and host, and nothing else of the link.
+ * @throws TerminalError that contains scheme and host of the link, and nothing else of it.
  */
 export function checkDownloadLink(downloadUrl: string, { partition, quickSightEndpoint }: LinkPolicy): DownloadLink {
   const url = URL.canParse(downloadUrl) ? new URL(downloadUrl) : undefined;
   if (url?.protocol === 's3:') {
-    // Not the URL's own parts: they are percent-encoded, and a key may hold anything.
+    // The parts of a URL object are percent-encoded, and a key may contain anything.
     const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(downloadUrl) ?? [];
     if (BUCKET_NAME.test(bucket) && key) return { scheme: 's3', bucket, key };
   } else if (url && !url.username && !url.password) {
@@ -52,9 +52,9 @@ export function checkDownloadLink(downloadUrl: string, { partition, quickSightEn
     }
     if (url.protocol === 'https:' && !url.port && isS3Host(url.hostname, partition)) return { scheme: 'https', url };
   }
-  const given = url ? `${url.protocol}//${url.host}` : 'a text that is no URL';
+  const target = url ? `${url.protocol}//${url.host}` : 'a text that is not a URL';
   throw new TerminalError(
-    `QuickSight's download link points to ${given}; it is followed only to s3://, to https:// hosts of S3 in the partition ${partition}, ` +
-      'and to the origin of AWS_ENDPOINT_URL_QUICKSIGHT where that is set.',
+    `QuickSight's download link points to ${target}, which is not allowed. Allowed are s3://, the https:// hosts of S3 in the partition ${partition}, ` +
+      'and the origin of AWS_ENDPOINT_URL_QUICKSIGHT.',
   );
 }

@@ -7,32 +7,31 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { classifyError, errorName, httpStatus } from '../../aws/classify-error';
 import type { DownloadLink } from './download-link';
 
-/** The answer to one request for a bundle, or for the rest of it. */
+/** The response to one request for a bundle, or for the rest of it. */
 export interface Download {
   readonly status: number;
   readonly body: Readable;
-  /** Of the whole file; undefined where the server does not tell. */
+  /** Size of the whole file. Undefined when the server does not send it. */
   readonly totalBytes?: number;
-  /** Where the body begins in the file. */
+  /** Position in the file of the first byte of the body. */
   readonly offset: number;
   readonly etag?: string;
 }
 
 export interface Range {
   readonly offset: number;
-  /** The file that the range is of: where the server has another one now, it sends that from its beginning. */
+  /** ETag of the file. A server that has another file now sends it from the start. */
   readonly etag: string;
 }
 
-/** Fetches the file behind a link, or the rest of it. No redirect is followed, and no error tells the link. */
+/** Fetches the file of a link, or the rest of it. Redirects are not followed, and no error contains the link. */
 export type Fetch = (link: DownloadLink, range?: Range) => Promise<Download>;
 
-/** Longer than a healthy server pauses, and shorter than S3 waits for the next bytes of a body (some 20 s), which come from here. */
-const SILENCE_MILLISECONDS = 10_000;
+/** A healthy server does not pause for this long. */
+const IDLE_TIMEOUT_MS = 10_000;
 
-export function fetchLink(s3: S3Client, silenceMilliseconds = SILENCE_MILLISECONDS): Fetch {
-  return (link, range) =>
-    link.scheme === 's3' ? fromS3(s3, link, range) : overHttp(link.url, silenceMilliseconds, range);
+export function fetchLink(s3: S3Client, idleTimeoutMs = IDLE_TIMEOUT_MS): Fetch {
+  return (link, range) => (link.scheme === 's3' ? fromS3(s3, link, range) : overHttp(link.url, idleTimeoutMs, range));
 }
 
 async function overHttp(url: URL, timeout: number, range?: Range): Promise<Download> {
@@ -64,7 +63,7 @@ async function fromS3(
   range?: Range,
 ): Promise<Download> {
   try {
-    const answer = await s3.send(
+    const { Body, ContentLength, ETag } = await s3.send(
       new GetObjectCommand({
         Bucket: bucket,
         Key: key,
@@ -74,18 +73,21 @@ async function fromS3(
     const offset = range?.offset ?? 0;
     return {
       status: range ? 206 : 200,
-      body: answer.Body as Readable,
+      body: Body as Readable,
       offset,
-      etag: answer.ETag,
-      ...(answer.ContentLength !== undefined && { totalBytes: offset + answer.ContentLength }),
+      etag: ETag,
+      ...(ContentLength !== undefined && { totalBytes: offset + ContentLength }),
     };
   } catch (error) {
     if (range && httpStatus(error) === 412) return fromS3(s3, { bucket, key });
-    // The key is part of the link, and the message may tell it.
-    const said = Object.assign(new Error(''), {
+    // The message may contain the key, which is part of the link.
+    const withoutMessage = Object.assign(new Error(''), {
       name: errorName(error),
       $metadata: { httpStatusCode: httpStatus(error) },
     });
-    throw classifyError(said, { action: 's3:GetObject', resource: `the bundle in QuickSight's bucket ${bucket}` });
+    throw classifyError(withoutMessage, {
+      action: 's3:GetObject',
+      resource: `the bundle in QuickSight's bucket ${bucket}`,
+    });
   }
 }

@@ -3,110 +3,102 @@ import type { Clock } from '../../core/clock';
 import { RetryableError, TerminalError } from '../../core/errors';
 import { redact } from '../../core/redact';
 import { retryBackoff } from '../../core/retry';
-import type { Download, Fetch, Range } from './download';
+import type { Download, Fetch } from './download';
 import type { DownloadLink } from './download-link';
 
-/** Beyond this many interruptions without a byte between them, the copy is begun anew. */
-const MAX_FRUITLESS_TRIES = 4;
+/** Attempts in a row that bring no byte. After them the copy starts over. */
+const MAX_FRUITLESS_ATTEMPTS = 4;
 
-/** Where an error page says what is wrong. */
-const MAX_PAGE_BYTES = 4096;
+/** Start of an error page that is searched for S3's code and message. */
+const MAX_ERROR_PAGE_BYTES = 4096;
 
-/** The bytes of the bundle, from one download or several. */
-export class BundleStream {
-  /** Of the whole bundle, as its server tells with the first bytes; undefined where it does not. */
-  public totalBytes: number | undefined;
-
-  public constructor(
-    private readonly freshLink: () => Promise<DownloadLink>,
-    private readonly fetch: Fetch,
-    private readonly clock: Clock,
-  ) {}
-
-  /**
-   * Where the connection breaks, it goes on at the same place under a fresh link, if the server allows ranges of the
-   * same file.
-   *
-   * @throws RetryableError where the copy has to begin anew, TerminalError where that cannot help.
-   */
-  public async *bytes(): AsyncGenerator<Buffer> {
-    let received = 0;
-    let etag: string | undefined;
-    let cause = 'the connection was closed';
-    for (let fruitless = 0; fruitless < MAX_FRUITLESS_TRIES; fruitless++) {
-      // The first fresh link mends most; a server in trouble needs time.
-      if (fruitless > 1) await this.clock.sleep(retryBackoff(fruitless, this.clock.random()));
-      const link = await this.freshLink();
-      const before = received;
-      try {
-        const download = await this.fetch(link, rangeFrom(received, etag));
-        if (download.status !== 200 && download.status !== 206) await refuse(download);
-        if (download.offset !== received || (received > 0 && download.etag !== etag)) {
-          download.body.destroy();
-          throw new RetryableError('busy', 'the download was interrupted and the server cannot go on where it stopped');
-        }
-        this.totalBytes = download.totalBytes ?? this.totalBytes;
-        etag = download.etag;
-        for await (const chunk of download.body) {
-          received += (chunk as Buffer).length;
-          yield chunk as Buffer;
-        }
-        if (this.totalBytes === undefined || received === this.totalBytes) return;
-        if (received > this.totalBytes)
-          throw new TerminalError(`The bundle has ${received} bytes, but its server announced ${this.totalBytes}.`);
-      } catch (error) {
-        if (
-          error instanceof TerminalError ||
-          (error instanceof RetryableError && (received > 0 || error.kind === 'denied'))
-        )
-          throw error;
-        cause = causeOf(error as NodeJS.ErrnoException);
+/**
+ * The bytes of a bundle, from one download or several. When the connection breaks, the download resumes at the same byte
+ * with a fresh link, if the server supports ranges of the same file.
+ *
+ * @throws RetryableError when the copy must start over.
+ * @throws TerminalError when that cannot help.
+ */
+export async function* downloadBundle(
+  freshLink: () => Promise<DownloadLink>,
+  fetch: Fetch,
+  clock: Clock,
+): AsyncGenerator<Buffer> {
+  let received = 0;
+  let totalBytes: number | undefined;
+  let etag: string | undefined;
+  let cause = 'the connection was closed';
+  for (let fruitless = 0; fruitless < MAX_FRUITLESS_ATTEMPTS; fruitless++) {
+    // A fresh link fixes most failures. A server in trouble needs time.
+    if (fruitless > 1) await clock.sleep(retryBackoff(fruitless, clock.random()));
+    const link = await freshLink();
+    const before = received;
+    try {
+      const download = await fetch(link, etag !== undefined && received > 0 ? { offset: received, etag } : undefined);
+      await assertContinues(download, received, etag);
+      totalBytes = download.totalBytes ?? totalBytes;
+      etag = download.etag;
+      for await (const chunk of download.body as AsyncIterable<Buffer>) {
+        received += chunk.length;
+        yield chunk;
       }
-      if (received > before) fruitless = 0;
-      if (received > 0 && etag === undefined) break;
+      if (totalBytes === undefined || received === totalBytes) return;
+      if (received > totalBytes) {
+        throw new TerminalError(
+          `The server announced ${totalBytes} bytes for the bundle and sent ${received}. Deploy again.`,
+        );
+      }
+    } catch (error) {
+      const isFinal = error instanceof RetryableError && (received > 0 || error.kind === 'denied');
+      if (error instanceof TerminalError || isFinal) throw error;
+      cause = causeOf(error as NodeJS.ErrnoException);
     }
-    throw new RetryableError(
-      'busy',
-      `the download of the bundle broke off after ${received} of ${this.totalBytes ?? 'an unknown number of'} bytes: ${cause}`,
+    if (received > before) fruitless = 0;
+    if (received > 0 && etag === undefined) break;
+  }
+  throw new RetryableError(
+    'busy',
+    `the download of the bundle stopped after ${received} of ${totalBytes ?? 'an unknown number of'} bytes: ${cause}`,
+  );
+}
+
+/** @throws unless the response continues the file with the ETag at `received`. */
+async function assertContinues(download: Download, received: number, etag: string | undefined): Promise<void> {
+  const { status, body, offset } = download;
+  if (status >= 300 && status < 400) {
+    body.destroy();
+    throw new TerminalError(
+      `The server of the bundle responded with a redirect (${status}), and redirects are not followed. The bundle must come from the host of QuickSight's link.`,
     );
+  }
+  if (status !== 200 && status !== 206) {
+    // An expired link and a denied one look alike (403). A fresh link fixes both.
+    const page = s3Error(await startOf(body));
+    throw new RetryableError('busy', `the server of the bundle responded ${[status, ...page].join(' ')}`);
+  }
+  if (offset !== received || (received > 0 && download.etag !== etag)) {
+    body.destroy();
+    throw new RetryableError('busy', `the download stopped after ${received} bytes and the server cannot resume it`);
   }
 }
 
-function rangeFrom(offset: number, etag: string | undefined): Range | undefined {
-  return offset > 0 && etag !== undefined ? { offset, etag } : undefined;
-}
-
-/** Without the link, which an error of the network may tell. */
+/** A network error may contain the link. */
 function causeOf(error: NodeJS.ErrnoException): string {
   return error instanceof RetryableError ? error.message : redact(`${error.code ?? error.name}: ${error.message}`);
 }
 
-async function refuse({ status, body }: Download): Promise<never> {
-  if (status >= 300 && status < 400) {
-    body.destroy();
-    throw new TerminalError(
-      `The server of the bundle answered with a redirect (${status}), and no redirect is followed: the bundle may come only from where QuickSight's own link points.`,
-    );
-  }
-  // Expired and refused links look alike (403), and a fresh one mends both.
-  throw new RetryableError(
-    'busy',
-    `the download link answered ${[status, ...s3Error(await beginning(body))].join(' ')}`,
-  );
-}
-
-/** Code and message of S3's error page. */
+/** Code and message of an error page of S3. */
 function s3Error(page: string): string[] {
   return ['Code', 'Message']
     .flatMap((element) => new RegExp(`<${element}>([^<]{1,200})</${element}>`).exec(page)?.[1] ?? [])
     .map(redact);
 }
 
-async function beginning(body: Readable): Promise<string> {
+async function startOf(body: Readable): Promise<string> {
   let page = '';
   for await (const chunk of body) {
     page += String(chunk);
-    if (page.length >= MAX_PAGE_BYTES) break;
+    if (page.length >= MAX_ERROR_PAGE_BYTES) break;
   }
   return page;
 }

@@ -1,36 +1,56 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import type { ArtifactStore, SizedBody } from '../../../lambda/aws/artifact-store';
+import { join } from 'node:path';
+import type { ArtifactStore } from '../../../lambda/aws/artifact-store';
 import { artifactStore, BucketNotFoundError } from '../../../lambda/aws/artifact-store';
-import { RetryableError, TerminalError } from '../../../lambda/core/errors';
+import { RetryableError } from '../../../lambda/core/errors';
+import type { SpooledFile } from '../../../lambda/core/spool';
 import type { S3Request } from '../../../testing/s3-server';
 import { S3Server, s3Error } from '../../../testing/s3-server';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const MARK = 'x-amz-meta-asset-bundle-export-job-id';
 const OURS = { [MARK]: 'job' };
 const KEY = 'prefix/assetbundle-job.qs';
 const KMS_KEY = 'arn:aws:kms:us-east-1:123456789012:key/k';
+const MIB = 1024 * 1024;
+const FILE = join(temporaryFolder(), 'bundle');
 
 let s3: S3Server;
 let store: ArtifactStore;
 beforeEach(async () => {
   s3 = await new S3Server().start();
-  store = artifactStore(s3.client(), { ArtifactBucket: 'bucket', ArtifactPrefix: '' });
+  store = storeAt(s3.endpoint);
 });
 afterEach(() => s3.stop());
 
-const bytes = (...chunks: Array<string | Buffer>): SizedBody => {
-  const buffers = chunks.map((chunk) => Buffer.from(chunk as string));
-  return { bytes: Readable.from(buffers), size: Buffer.concat(buffers).length };
-};
+const storeAt = (endpoint: string, expectContinueHeader?: boolean): ArtifactStore =>
+  artifactStore(s3.client({ endpoint, ...(expectContinueHeader !== undefined && { expectContinueHeader }) }), {
+    ArtifactBucket: 'bucket',
+    ArtifactPrefix: '',
+  });
+
+/** A file of this content, with its size and SHA-256. */
+function fileOf(content: string | Buffer): SpooledFile {
+  writeFileSync(FILE, content);
+  return {
+    path: FILE,
+    size: Buffer.byteLength(content),
+    sha256: createHash('sha256').update(content).digest('hex'),
+  };
+}
+
+const write = (content: string | Buffer = 'x', to = store) =>
+  to.writeFileOnce(KEY, 'job', fileOf(content), 'application/zip');
+
 /** Runs with an S3 of its own. */
 async function behind(answer: RequestListener, run: (endpoint: string) => Promise<unknown>): Promise<void> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
   try {
     await run(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   } finally {
@@ -38,7 +58,7 @@ async function behind(answer: RequestListener, run: (endpoint: string) => Promis
   }
 }
 
-const asked = (): string[] =>
+const requested = (): string[] =>
   s3.requests.map(
     ({ method, key, query }) => `${method} ${key}?${[...query.keys()].filter((name) => name !== 'x-id').join('&')}`,
   );
@@ -54,181 +74,116 @@ const failure = (promise: Promise<unknown>): Promise<Error> =>
   );
 
 describe('checkBucket', () => {
-  test('takes a bucket that keeps versions', async () => {
+  test('accepts a bucket with versioning', async () => {
     await store.checkBucket();
-    expect(asked()).toEqual(['GET ?versioning']);
+    expect(requested()).toEqual(['GET ?versioning']);
   });
 
   test.each([
     ['Suspended', 'Suspended'],
     [undefined, 'off'],
-  ])('refuses one whose versioning is %s', async (versioning, word) => {
+  ])('rejects a bucket whose versioning is %s', async (versioning, word) => {
     s3.versioning = versioning;
     expect((await failure(store.checkBucket())).message).toBe(
-      `The bucket bucket keeps no versions (versioning is ${word}), and an artifact is known by its version: enable versioning on the bucket, or give the export another one.`,
+      `Bucket bucket must have versioning enabled (it is ${word}), because an artifact is identified by its version. Enable versioning or choose another bucket.`,
     );
   });
 
-  test('names the action, and the bucket as what it was refused on', async () => {
+  test('reports the action and the bucket when access is denied', async () => {
     refuse(403, 'AccessDenied');
-    expect((await failure(store.checkBucket())).message).toMatch(
-      /^Access denied: s3:GetBucketVersioning on the bucket bucket \(AccessDenied/,
+    expect((await failure(store.checkBucket())).message).toContain('s3:GetBucketVersioning');
+    expect((await failure(store.checkBucket())).message).toContain('the bucket bucket');
+  });
+});
+
+describe('writeFileOnce', () => {
+  test('writes an object with mark and type, and returns its version', async () => {
+    expect(await write('content')).toEqual({ versionId: 'v1' });
+    expect(s3.versions(KEY)).toEqual([
+      { versionId: 'v1', body: Buffer.from('content'), headers: { ...OURS, 'content-type': 'application/zip' } },
+    ]);
+    expect(s3.requests[0]?.headers['if-none-match']).toBe('*');
+  });
+
+  test.each([
+    ['small', 7],
+    ['large', 12 * MIB],
+  ])('sends a %s file in one piece with its length and SHA-256', async (_, size) => {
+    const content = Buffer.alloc(size, 'content');
+    await write(content);
+    expect(s3.requests).toHaveLength(1);
+    const { headers } = s3.requests[0] as S3Request;
+    expect(headers).toMatchObject({
+      'content-length': String(size),
+      'x-amz-checksum-sha256': createHash('sha256').update(content).digest('base64'),
+      'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+    });
+    for (const name of ['content-encoding', 'transfer-encoding', 'x-amz-trailer', 'x-amz-decoded-content-length']) {
+      expect(headers).not.toHaveProperty(name);
+    }
+    expect(s3.versions(KEY)[0]?.body.equals(content)).toBe(true);
+  });
+
+  test('computes no checksum: a wrong SHA-256 reaches S3, which rejects the object', async () => {
+    const sha256 = '00'.repeat(32);
+    const error = await failure(store.writeFileOnce(KEY, 'job', { ...fileOf('content'), sha256 }, 'application/zip'));
+    expect(error.message).toContain('BadDigest');
+    expect(s3.versions(KEY)).toEqual([]);
+  });
+
+  test.each([7, 12 * MIB])('keeps an existing object: %d bytes', async (size) => {
+    s3.put(KEY, 'existing', OURS);
+    expect(await write(Buffer.alloc(size))).toBeUndefined();
+    expect(s3.versions(KEY).map(({ body }) => String(body))).toEqual(['existing']);
+  });
+
+  test.each([
+    ['missing', join(FILE, '..', 'missing'), 'ENOENT'],
+    ['a folder', join(FILE, '..'), 'EISDIR'],
+  ])('writes nothing when the file cannot be read: it is %s', async (_, path, code) => {
+    for (const size of [7, 12 * MIB]) {
+      const unreadable = { ...fileOf(Buffer.alloc(size)), path };
+      expect(await failure(store.writeFileOnce(KEY, 'job', unreadable, 'application/zip'))).toMatchObject({
+        kind: 'busy',
+        message: expect.stringContaining(`${path} cannot be read: ${code}`),
+      });
+    }
+    expect(s3.versions(KEY)).toEqual([]);
+  });
+
+  test('stops sending when S3 responds before the end', async () => {
+    let received = 0;
+    let readOn: () => Promise<unknown> = async () => undefined;
+    const respondEarly = (request: IncomingMessage, response: ServerResponse): void => {
+      request.on('data', ({ length }: Buffer) => {
+        received += length;
+      });
+      request.once('data', () => request.pause() && response.writeHead(412).end());
+      readOn = () => new Promise((resolve) => request.resume().socket.once('close', resolve));
+    };
+    await behind(respondEarly, async (endpoint) => {
+      expect(await write(Buffer.alloc(64 * MIB), storeAt(endpoint, false))).toBeUndefined();
+      await readOn();
+    });
+    expect(received).toBeLessThan(64 * MIB);
+  });
+
+  test.each([undefined, 'null'])('fails when the object has no version: %s', async (versionId) => {
+    s3.instead = () => ({ status: 200, headers: { etag: '"e"', ...(versionId && { 'x-amz-version-id': versionId }) } });
+    expect((await failure(write())).message).toBe(
+      `S3 returned no version for s3://bucket/${KEY}. Enable versioning on the bucket bucket.`,
     );
   });
 });
 
-describe('writeOnce', () => {
-  test('writes the object with its mark and its type, if there is none, and gives its version', async () => {
-    expect(await store.writeOnce(KEY, 'job', bytes('con', 'tent'), 'application/zip')).toEqual({ versionId: 'v1' });
-    expect(s3.versions(KEY)).toEqual([
-      { versionId: 'v1', body: Buffer.from('content'), headers: { ...OURS, 'content-type': 'application/zip' } },
-    ]);
-    const [request] = s3.requests;
-    expect(request?.headers['if-none-match']).toBe('*');
-    // sha256 of "content"
-    expect(request?.headers['x-amz-checksum-sha256']).toBe('7XACtDnprIRfIjV9giusFERzD722AW0+yUMil7nsn3M=');
-  });
-
-  test('leaves what is there as it is', async () => {
-    s3.put(KEY, 'there', OURS);
-    expect(await store.writeOnce(KEY, 'job', bytes('content'), 'application/zip')).toBeUndefined();
-    expect(s3.versions(KEY)).toHaveLength(1);
-  });
-
-  describe.each([
-    ['small', 100],
-    ['large', 12 * 1024 * 1024],
-  ])('a %s object', (_, size) => {
-    const content = Buffer.alloc(size, 'abcdefghijklmnopqrstuvwxyz01234');
-    const inPieces = function* (length: number): Generator<Buffer> {
-      for (let at = 0; at < size; at += length) yield content.subarray(at, at + length);
-    };
-
-    test.each([[1_000_000], [100_003], [1009]])(
-      'is written whole from pieces of %d bytes, with its checksum',
-      async (length) => {
-        expect(
-          await store.writeOnce(KEY, 'job', { bytes: Readable.from(inPieces(length)), size }, 'application/zip'),
-        ).toEqual({ versionId: 'v1' });
-        expect(s3.versions(KEY)).toEqual([
-          { versionId: 'v1', body: expect.anything(), headers: { ...OURS, 'content-type': 'application/zip' } },
-        ]);
-        expect(s3.versions(KEY)[0]?.body.equals(content)).toBe(true);
-        expect(s3.requests[0]?.headers['x-amz-checksum-sha256'] ?? s3.requests[0]?.headers['x-amz-trailer']).toBe(
-          size > 1000 ? 'x-amz-checksum-sha256' : createHash('sha256').update(content).digest('base64'),
-        );
-      },
-    );
-
-    test('is left as it is where it is there', async () => {
-      s3.put(KEY, 'there', OURS);
-      expect(
-        await store.writeOnce(KEY, 'job', { bytes: Readable.from(inPieces(65_536)), size }, 'application/zip'),
-      ).toBeUndefined();
-      expect(String(s3.versions(KEY).map(({ body }) => body))).toBe('there');
-    });
-
-    test('is not written at all when its source breaks: what is wrong with that is told', async () => {
-      const wrong = new TerminalError('The source broke.');
-      async function* broken(): AsyncGenerator<Buffer> {
-        yield content.subarray(0, size / 2);
-        throw wrong;
-      }
-      expect(await failure(store.writeOnce(KEY, 'job', { bytes: broken(), size }, 'application/zip'))).toBe(wrong);
-      // No request came to its end: it is not S3's care that keeps half an object away.
-      expect(s3.requests).toEqual([]);
-      expect(s3.versions(KEY)).toEqual([]);
-    });
-
-    test('is refused before its source has ended: the source is closed', async () => {
-      refuse(503, 'SlowDown');
-      let closed = false;
-      async function* endless(): AsyncGenerator<Buffer> {
-        try {
-          for (const piece of inPieces(65_536)) yield piece;
-        } finally {
-          closed = true;
-        }
-      }
-      expect(await failure(store.writeOnce(KEY, 'job', { bytes: endless(), size }, 'application/zip'))).toBeInstanceOf(
-        RetryableError,
-      );
-      expect(closed).toBe(true);
-    });
-  });
-
-  test('closes its source where S3 answers before the end', async () => {
-    const size = 256 * 1024 * 1024;
-    let [given, closed] = [0, false];
-    async function* source(): AsyncGenerator<Buffer> {
-      try {
-        for (; given < size; given += 65_536) yield Buffer.alloc(65_536);
-      } finally {
-        closed = true;
-      }
-    }
-    const refuse = (_: IncomingMessage, response: ServerResponse) =>
-      void response.writeHead(412, { connection: 'close' }).end();
-    await behind(refuse, async (endpoint) => {
-      const impatient = artifactStore(s3.client({ endpoint, expectContinueHeader: false }), {
-        ArtifactBucket: 'bucket',
-        ArtifactPrefix: '',
-      });
-      expect(await impatient.writeOnce(KEY, 'job', { bytes: source(), size }, 'application/zip')).toBeUndefined();
-    });
-    expect([given < size, closed]).toEqual([true, true]);
-  });
-
-  test('takes no more than S3 does in one request', async () => {
-    const body = { bytes: Readable.from([]), size: 5 * 1024 ** 3 + 1 };
-    expect((await failure(store.writeOnce(KEY, 'job', body, 'application/zip'))).message).toBe(
-      `s3://bucket/${KEY} would have 5368709121 bytes, and S3 takes 5368709120 in one request: export fewer assets at once.`,
-    );
-    expect(s3.requests).toEqual([]);
-  });
-
-  test('asks its source for no more than a slow S3 takes', async () => {
-    const [size, piece] = [32 * 1024 * 1024, Buffer.alloc(65_536, 'x')];
-    let [given, received, most] = [0, 0, 0];
-    async function* source(): AsyncGenerator<Buffer> {
-      for (; given < size; given += piece.length) yield piece;
-    }
-    const takeSlowly = (request: IncomingMessage, response: ServerResponse): void => {
-      request.on('data', ({ length }: Buffer) => {
-        received += length;
-        most = Math.max(most, given - received);
-        request.pause();
-        setTimeout(() => request.resume(), 1);
-      });
-      request.on('end', () => response.writeHead(200, { 'x-amz-version-id': 'v1' }).end());
-    };
-    await behind(takeSlowly, (endpoint) =>
-      artifactStore(s3.client({ endpoint }), { ArtifactBucket: 'bucket', ArtifactPrefix: '' }).writeOnce(
-        KEY,
-        'job',
-        { bytes: source(), size },
-        'application/zip',
-      ),
-    );
-    expect(received).toBeGreaterThan(size);
-    // What the two ends of the socket hold, and little more.
-    expect(most).toBeLessThan(size / 2);
-  });
-
-  test.each([undefined, 'null'])('fails where the object has no version: %s', async (versionId) => {
-    s3.instead = () => ({ status: 200, headers: { etag: '"e"', ...(versionId && { 'x-amz-version-id': versionId }) } });
-    expect((await failure(store.writeOnce(KEY, 'job', bytes('x'), 'application/zip'))).message).toBe(
-      `The bucket bucket gave s3://bucket/${KEY} no version: enable versioning on the bucket.`,
-    );
-  });
-
-  test('encrypts with the key that was given, and says what KMS says of it', async () => {
+describe('encryption', () => {
+  test('uses the KMS key of the destination, and reports its errors', async () => {
     const encrypted = artifactStore(s3.client(), {
       ArtifactBucket: 'bucket',
       ArtifactPrefix: '',
       ArtifactKmsKeyArn: KMS_KEY,
     });
-    await encrypted.writeOnce(KEY, 'job', bytes('x'), 'application/zip');
+    await write('x', encrypted);
     await encrypted.writeJson('manifest', 'job', {});
     for (const { headers } of s3.requests)
       expect(headers).toMatchObject({
@@ -236,136 +191,112 @@ describe('writeOnce', () => {
         'x-amz-server-side-encryption-aws-kms-key-id': KMS_KEY,
       });
     refuse(400, 'KMS.DisabledException');
-    expect((await failure(encrypted.writeOnce(KEY, 'job', bytes('x'), 'application/zip'))).message).toMatch(
-      new RegExp(
-        `^KMS refused the key ${KMS_KEY} for s3://bucket/${KEY}: KMS\\.DisabledException: On demand\\.\\. Check that the key exists in this region and is enabled, and that its policy allows kms:GenerateDataKey and kms:Decrypt to the role of the provider's isComplete function\\.$`,
-      ),
+    expect((await failure(write('x', encrypted))).message).toBe(
+      `KMS rejected the key ${KMS_KEY} for s3://bucket/${KEY} (KMS.DisabledException: On demand.). Check that the key is enabled and in this region, and that its policy allows kms:GenerateDataKey and kms:Decrypt for the role of the isComplete function.`,
     );
     expect((await failure(store.writeJson(KEY, 'job', {}))).message).toContain(
-      'KMS refused the key of the bucket for ',
+      'KMS rejected the key of the bucket for ',
     );
   });
 
-  test('asks for no encryption of its own otherwise', async () => {
-    await store.writeOnce(KEY, 'job', bytes('x'), 'application/zip');
+  test('is that of the bucket otherwise', async () => {
+    await write();
     expect(Object.keys(s3.requests[0]?.headers ?? {}).filter((name) => name.includes('encryption'))).toEqual([]);
   });
 });
 
 describe('every call', () => {
-  const calls: Array<[string, string, () => Promise<unknown>]> = [
-    [
-      'writeOnce',
-      `Access denied: s3:PutObject on s3://bucket/${KEY}`,
-      () => store.writeOnce(KEY, 'job', bytes('x'), 'application/zip'),
-    ],
-    ['writeJson', `Access denied: s3:PutObject on s3://bucket/${KEY}`, () => store.writeJson(KEY, 'job', {})],
-    ['readJson', `Access denied: s3:GetObject on s3://bucket/${KEY}`, () => store.readJson(KEY)],
-    ['read', `Access denied: s3:GetObject on s3://bucket/${KEY}`, () => store.read({ key: KEY })],
-    ['find', `Access denied: s3:GetObject on s3://bucket/${KEY}`, () => store.find(KEY, 'job')],
-    ['exists', `Access denied: s3:GetObject on s3://bucket/${KEY}`, () => store.exists(KEY, 'v1')],
-    ['remove', 'Access denied: s3:ListBucketVersions on the bucket bucket', () => store.remove([KEY], 'job')],
+  const calls: Array<[string, string, string, () => Promise<unknown>]> = [
+    ['writeFileOnce', 's3:PutObject', `s3://bucket/${KEY}`, () => write()],
+    ['writeJsonOnce', 's3:PutObject', `s3://bucket/${KEY}`, () => store.writeJsonOnce(KEY, 'job', {})],
+    ['writeJson', 's3:PutObject', `s3://bucket/${KEY}`, () => store.writeJson(KEY, 'job', {})],
+    ['readJson', 's3:GetObject', `s3://bucket/${KEY}`, () => store.readJson(KEY)],
+    ['find', 's3:GetObject', `s3://bucket/${KEY}`, () => store.find(KEY, 'job')],
+    ['exists', 's3:GetObject', `s3://bucket/${KEY}`, () => store.exists(KEY, 'v1')],
+    ['remove', 's3:ListBucketVersions', 'the bucket bucket', () => store.remove([KEY], 'job')],
   ];
 
-  test.each(calls)('that is refused names action and resource: %s', async (_, words, call) => {
+  test.each(calls)('reports action and resource when access is denied: %s', async (_, action, resource, call) => {
     refuse(403, 'AccessDenied');
     const error = await failure(call());
     expect(error).toMatchObject({ kind: 'denied' });
-    expect(error.message).toContain(words);
+    expect(error.message).toContain(action);
+    expect(error.message).toContain(resource);
   });
 
-  test.each(calls)('that meets a busy store may be repeated: %s', async (_, __, call) => {
+  test.each(calls)('may be retried when S3 is busy: %s', async (_, __, ___, call) => {
     refuse(503, 'SlowDown');
     expect(await failure(call())).toBeInstanceOf(RetryableError);
   });
 
   test.each(calls.filter(([name]) => name !== 'find' && name !== 'exists'))(
-    'finds out that the bucket is gone: %s',
-    async (_, words, call) => {
+    'detects that the bucket does not exist: %s',
+    async (_, action, __, call) => {
       refuse(404, 'NoSuchBucket');
       const error = await failure(call());
       expect(error).toBeInstanceOf(BucketNotFoundError);
       expect(error.message).toBe(
-        `The bucket bucket does not exist (${words.split(' ')[2]} answered NoSuchBucket): create it, or give the export another bucket.`,
+        `The bucket bucket does not exist (${action}: NoSuchBucket). Create it, or choose another bucket.`,
       );
     },
   );
 
-  test('of a removal names what was refused', async () => {
+  test('of a removal reports the denied action', async () => {
     s3.put(KEY, 'x', OURS);
     refuse(403, 'AccessDenied', ({ method }) => method === 'DELETE');
-    expect((await failure(store.remove([KEY], 'job'))).message).toContain(
-      'Access denied: s3:DeleteObjectVersion on s3://bucket/',
-    );
+    expect((await failure(store.remove([KEY], 'job'))).message).toContain('s3:DeleteObjectVersion');
   });
 });
 
-describe('what is there', () => {
-  test('is found with version and size, if it is of the job', async () => {
+describe('find', () => {
+  // printf content | sha256sum
+  const CONTENT = {
+    versionId: 'v1',
+    size: 7,
+    sha256: 'ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73',
+  };
+
+  test('returns version, size and the SHA-256 that S3 reports', async () => {
     expect(await store.find(KEY, 'job')).toBeUndefined();
     s3.put(KEY, 'content', OURS);
-    expect(await store.find(KEY, 'job')).toEqual({ key: KEY, versionId: 'v1', size: 7 });
+    expect(await store.find(KEY, 'job')).toEqual(CONTENT);
+    expect(s3.requests.map(({ method }) => method)).toEqual(['HEAD', 'HEAD']);
+  });
+
+  test('reads the object when S3 reports no SHA-256', async () => {
+    s3.reportsChecksums = false;
+    s3.put(KEY, 'content', OURS);
+    expect(await store.find(KEY, 'job')).toEqual(CONTENT);
+    expect(s3.requests.at(-1)?.query.get('versionId')).toBe('v1');
+    s3.instead = ({ method }) => (method === 'GET' ? { status: 200, body: 'cut', cutShort: true } : undefined);
+    expect(await failure(store.find(KEY, 'job'))).toMatchObject({ kind: 'busy' });
   });
 
   test.each<Record<string, string>>([{}, { [MARK]: 'other' }])(
-    'is refused if it is of somebody else: %j',
+    'rejects an object of somebody else: %j',
     async (mark) => {
       s3.put(KEY, 'content', mark);
       expect((await failure(store.find(KEY, 'job'))).message).toBe(
-        `s3://bucket/${KEY} holds an object that this export did not write, and it is not replaced: move it away, or give the export another prefix.`,
+        `s3://bucket/${KEY} holds an object that this export did not write, and it is not replaced. Move the object, or use another prefix.`,
       );
     },
   );
+});
 
-  test('is known by its version', async () => {
-    s3.put(KEY, 'one');
-    expect([await store.exists(KEY, 'v1'), await store.exists(KEY, 'v2'), await store.exists('other', 'v1')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    // A version that is a delete marker.
-    refuse(405, 'MethodNotAllowed');
-    expect(await store.exists(KEY, 'v1')).toBe(false);
-  });
+test('exists checks one version', async () => {
+  s3.put(KEY, 'one');
+  expect([await store.exists(KEY, 'v1'), await store.exists(KEY, 'v2'), await store.exists('other', 'v1')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  // A version that is a delete marker.
+  refuse(405, 'MethodNotAllowed');
+  expect(await store.exists(KEY, 'v1')).toBe(false);
+});
 
-  test('is read whole, by version and by range', async () => {
-    s3.put(KEY, '0123456789');
-    s3.put(KEY, 'later');
-    const read = async (...of: Parameters<ArtifactStore['read']>) => String(await buffer(await store.read(...of)));
-    expect(await read({ key: KEY })).toBe('later');
-    expect(await read({ key: KEY, versionId: 'v1' })).toBe('0123456789');
-    expect(await read({ key: KEY, versionId: 'v1' }, { start: 2, end: 5 })).toBe('234');
-    expect(s3.requests.at(-1)?.headers.range).toBe('bytes=2-4');
-  });
-
-  test('is read by range from a server that sends all of it', async () => {
-    const content = Buffer.alloc(1_000_000, 'abcdefghijklmnopqrstuvwxyz01234');
-    s3.instead = () => ({ status: 200, body: content });
-    for (const [start, end] of [
-      [0, 10],
-      [5, 6],
-      [200_000, 700_000],
-      [999_990, 1_000_000],
-    ] as const) {
-      expect(
-        (await buffer(await store.read({ key: KEY, versionId: 'v1' }, { start, end }))).equals(
-          content.subarray(start, end),
-        ),
-      ).toBe(true);
-    }
-  });
-
-  test('whose reading breaks off may be read again', async () => {
-    s3.instead = () => ({ status: 200, body: 'too short', cutShort: true });
-    const read = buffer(await store.read({ key: KEY }));
-    await expect(read).rejects.toMatchObject({
-      kind: 'busy',
-      message: expect.stringMatching(/^s3:GetObject returned /),
-    });
-  });
-
-  test('is read as JSON, or as null where it is none', async () => {
+describe('a JSON object', () => {
+  test('is read back, and is null when it is not JSON', async () => {
     expect(await store.readJson(KEY)).toBeUndefined();
     await store.writeJson(KEY, 'job', { a: [1] });
     expect(await store.readJson(KEY)).toEqual({ a: [1] });
@@ -377,7 +308,7 @@ describe('what is there', () => {
       },
     ]);
     expect(s3.requests.at(-2)?.headers['x-amz-checksum-sha256']).toBeDefined();
-    s3.put(KEY, 'no JSON');
+    s3.put(KEY, 'not JSON');
     expect(await store.readJson(KEY)).toBeNull();
   });
 
@@ -386,10 +317,17 @@ describe('what is there', () => {
     await store.writeJson(KEY, 'job', 2);
     expect(s3.versions(KEY)).toHaveLength(2);
   });
+
+  test('is not replaced by writeJsonOnce', async () => {
+    expect([await store.writeJsonOnce(KEY, 'job', 1), await store.writeJsonOnce(KEY, 'job', 2)]).toEqual([true, false]);
+    expect(s3.versions(KEY)).toEqual([
+      { versionId: 'v1', body: Buffer.from('1'), headers: { ...OURS, 'content-type': 'application/json' } },
+    ]);
+  });
 });
 
 describe('remove', () => {
-  test('removes every version of exactly these keys that is of the job, page by page', async () => {
+  test('removes every version of exactly these keys that belongs to the job, page by page', async () => {
     const OTHER = `${KEY}.manifest.json`;
     for (let n = 0; n < 5; n++) s3.put(KEY, `${n}`, n === 2 ? { [MARK]: 'other' } : OURS);
     s3.put(`${KEY}.bak`, 'x', OURS);
@@ -401,8 +339,8 @@ describe('remove', () => {
     expect(s3.requests.filter(({ query }) => query.has('key-marker')).length).toBeGreaterThan(1);
   });
 
-  test('removes nothing where there is nothing', async () => {
+  test('only lists versions when there are none', async () => {
     await store.remove([KEY], 'job');
-    expect(asked()).toEqual([expect.stringMatching(/^GET \?(?=.*prefix)(?=.*versions)/)]);
+    expect(requested()).toEqual([expect.stringMatching(/^GET \?(?=.*prefix)(?=.*versions)/)]);
   });
 });

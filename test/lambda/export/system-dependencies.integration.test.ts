@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { statSync } from 'node:fs';
 import type { systemDependencies } from '../../../lambda/export/system-dependencies';
 import { S3Server, s3Error } from '../../../testing/s3-server';
 
@@ -32,14 +32,13 @@ test("a link to QuickSight's own origin is followed only when its endpoint is co
   expect(await load()).not.toHaveProperty('quickSightEndpoint');
 });
 
-test('the SDK prints no warning about a large body that S3 rejects', async () => {
+test('the SDK prints no warning about a file that S3 rejects', async () => {
   const { storeOf } = await load();
   const warn = jest.spyOn(console, 'warn');
-  const size = 5 * 1024 * 1024;
   s3.instead = () => s3Error(503, 'SlowDown');
-  const body = { size, bytes: Readable.from([Buffer.alloc(size)]) };
+  const file = { path: __filename, size: statSync(__filename).size, sha256: '00' };
   const store = storeOf({ ArtifactBucket: 'artifacts', ArtifactPrefix: '' });
-  await expect(store.writeOnce('key', 'job', body, 'application/zip')).rejects.toThrow(
+  await expect(store.writeFileOnce('key', 'job', file, 'application/zip')).rejects.toThrow(
     's3:PutObject returned SlowDown',
   );
   expect(warn).not.toHaveBeenCalled();

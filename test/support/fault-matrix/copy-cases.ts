@@ -2,8 +2,8 @@ import type { Fault } from '../../../local/quicksight';
 import {
   type Arrange,
   type FaultRow,
+  isHeadOfArtifact,
   isPutOfArtifact,
-  isReadOfArtifact,
   MINUTE_MS,
   quickSightFault,
   quickSightFaultFor,
@@ -52,13 +52,14 @@ export const COPY_ROWS: readonly FaultRow[] = [
   {
     fault: 'HTML with status 200 permanently',
     arrange: download({ kind: 'html', times: Infinity }),
-    expected: /is no QUICKSIGHT_JSON bundle: it is neither a zip nor JSON, but begins with "<!DOCTYPE html>/,
+    expected:
+      /did not produce a valid QUICKSIGHT_JSON bundle: the file is neither a zip nor JSON: it starts with "<!DOCTYPE html>/,
   },
   { fault: 'corrupt zip file', arrange: download({ kind: 'wrongBytes' }), expected: 'done' },
   {
     fault: 'corrupt zip file permanently',
     arrange: download({ kind: 'wrongBytes', times: Infinity }),
-    expected: /is no QUICKSIGHT_JSON bundle: as a zip file it cannot be read/,
+    expected: /did not produce a valid QUICKSIGHT_JSON bundle: entry dashboard\/sales-overview\.json: /,
   },
   {
     fault: 'access denied for 5 minutes',
@@ -73,12 +74,12 @@ export const COPY_ROWS: readonly FaultRow[] = [
   {
     fault: 'access denied permanently',
     arrange: download({ kind: 'error', name: 'AccessDenied', status: 403, times: Infinity }),
-    expected: /did not finish within 30 minutes\. Last observation: .*broke off after 0 of/,
+    expected: /did not finish within 30 minutes\. Last observation: .*stopped after 0 of/,
   },
   {
     fault: 'redirect',
     arrange: download({ kind: 'redirect', location: 'http://127.0.0.1:1/elsewhere', times: Infinity }),
-    expected: /no redirect is followed/,
+    expected: /redirects are not followed/,
   },
   {
     fault: 'link to another host',
@@ -86,15 +87,16 @@ export const COPY_ROWS: readonly FaultRow[] = [
       standIn.describeOverride = (response) =>
         response.DownloadUrl ? { ...response, DownloadUrl: 'https://example.com/x?X-Amz-Signature=secret' } : response;
     },
-    expected: /points to https:\/\/example\.com; it is followed only/,
+    expected: /points to https:\/\/example\.com, which is not allowed/,
   },
   { fault: 'function stopped during the download', crashPoint: 'in the download', expected: 'done' },
   { fault: 'function stopped before the artifact is written', crashPoint: 'before the artifact', expected: 'done' },
   { fault: 'function stopped after the artifact was written', crashPoint: 'after the artifact', expected: 'done' },
   ...writeRows(isPutOfArtifact),
   {
-    fault: 'artifact not readable for 30 s',
-    arrange: storeFaultFor(30_000, { kind: 'error', status: 503, code: 'SlowDown' }, isReadOfArtifact),
+    fault: 'artifact of an earlier delivery not readable (SlowDown), 6 times',
+    arrange: storeFault({ kind: 'error', status: 503, code: 'SlowDown' }, isHeadOfArtifact, 6),
+    crashPoint: 'after the artifact',
     expected: 'done',
   },
   {
@@ -104,11 +106,11 @@ export const COPY_ROWS: readonly FaultRow[] = [
       isPutOfArtifact,
       Infinity,
     ),
-    expected: /KMS refused the key .*KMS\.DisabledException/,
+    expected: /KMS rejected the key .*KMS\.DisabledException/,
   },
 ];
 
-/** A large bundle is streamed from one server to the other, so that both may fail at once. */
+/** A bundle of many chunks, so that a connection can break between them. */
 export const LARGE_COPY_ROWS: readonly FaultRow[] = [
   {
     fault: 'truncated body, twice',
@@ -129,7 +131,7 @@ export const LARGE_COPY_ROWS: readonly FaultRow[] = [
   {
     fault: 'corrupt zip file permanently',
     arrange: download({ kind: 'wrongBytes', times: Infinity }),
-    expected: /is no QUICKSIGHT_JSON bundle: as a zip file it cannot be read/,
+    expected: /did not produce a valid QUICKSIGHT_JSON bundle: entry dashboard\/sales-overview\.json: /,
   },
   ...writeRows(isPutOfArtifact),
 ];

@@ -67,7 +67,7 @@ const has =
     request.method === method && ((request.url ?? '').split('?')[0] ?? '').endsWith(ending);
 
 export const isPutOfArtifact = has('PUT', '.qs');
-export const isReadOfArtifact = has('GET', '.qs');
+export const isHeadOfArtifact = has('HEAD', '.qs');
 export const isPutOfManifest = has('PUT', '.manifest.json');
 export const isReadOfManifest = has('GET', '.manifest.json');
 export const isDelete = has('DELETE', '');

@@ -7,7 +7,7 @@ import { cases } from '../../../support/property-options';
 const ENDPOINT = 'http://127.0.0.1:4570/base';
 const SECRET = 'ZxSecretxZ';
 
-/** S3 takes no bucket whose name begins with `xn--`. */
+/** S3 rejects bucket names that start with `xn--`. */
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?$/).filter((text) => !text.startsWith('xn--'));
 const region = fc.constantFrom('us-east-1', 'eu-west-3', 'ap-southeast-2', 'us-gov-west-1');
 const bucket = fc
@@ -35,7 +35,7 @@ const s3Host = fc
   )
   .map(([b, r, form]) => form(b, r));
 
-/** Hosts that are not S3's, however much they look like it. */
+/** Hosts that resemble S3's and are others. */
 const otherHost = fc.oneof(
   fc.domain().filter((host) => !host.endsWith('amazonaws.com')),
   fc.ipV4(),
@@ -64,7 +64,7 @@ function refusal(url: string): string {
   throw new Error(`followed: ${url}`);
 }
 
-test('every link to S3 over TLS is followed, as it is', () => {
+test('every link to S3 over TLS is followed unchanged', () => {
   fc.assert(
     fc.property(s3Host, tail, (host, rest) => {
       expect(check(`https://${host}${rest}`)).toEqual({ scheme: 'https', url: new URL(`https://${host}${rest}`) });
@@ -73,7 +73,7 @@ test('every link to S3 over TLS is followed, as it is', () => {
   );
 });
 
-test('no other host, port, scheme or user is followed, and the refusal tells the host alone', () => {
+test('another host, port, scheme or user is rejected, and the message contains only the host', () => {
   const elsewhere = fc.oneof(
     fc.tuple(otherHost, tail).map(([host, rest]) => `https://${host}${rest}`),
     fc
@@ -110,7 +110,7 @@ test('no other host, port, scheme or user is followed, and the refusal tells the
   );
 });
 
-test('the origin of the configured endpoint is followed, and it alone over plain HTTP', () => {
+test('only the origin of the configured endpoint is followed over plain HTTP', () => {
   fc.assert(
     fc.property(tail, (rest) => {
       const url = new URL(`http://127.0.0.1:4570${rest}`);
@@ -121,7 +121,7 @@ test('the origin of the configured endpoint is followed, and it alone over plain
   );
 });
 
-test('an s3:// link gives bucket and key as they stand', () => {
+test('an s3:// link is split into bucket and key, unchanged', () => {
   fc.assert(
     fc.property(
       bucket,
@@ -134,7 +134,7 @@ test('an s3:// link gives bucket and key as they stand', () => {
   );
 });
 
-test('whatever the text: what is followed is what promise 3 allows', () => {
+test('no text leads to a host that promise 3 does not allow', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.webUrl({ withFragments: true, withQueryParameters: true }),

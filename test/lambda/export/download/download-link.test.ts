@@ -16,18 +16,18 @@ describe('a download link is followed', () => {
     'https://bucket.s3.us-east-1.amazonaws.com:443/key',
   ])('to S3: %s', (url) => expect(check(url)).toMatchObject({ scheme: 'https' }));
 
-  test('to S3 of China in its partition alone', () => {
+  test('to S3 of China only in its partition', () => {
     const url = 'https://bucket.s3.cn-north-1.amazonaws.com.cn/key';
     expect(check(url, undefined, 'aws-cn')).toMatchObject({ scheme: 'https' });
     expect(() => check(url)).toThrow('bucket.s3.cn-north-1.amazonaws.com.cn');
   });
 
-  test('to the origin of a configured QuickSight endpoint, over plain HTTP if that is plain', () => {
+  test('to the origin of a configured QuickSight endpoint, also over plain HTTP', () => {
     expect(check('http://127.0.0.1:4570/bundle?x=1', 'http://127.0.0.1:4570/')).toMatchObject({ scheme: 'http' });
     expect(check('https://quicksight.test/bundle', 'https://quicksight.test')).toMatchObject({ scheme: 'https' });
   });
 
-  test('to an S3 object, its key as it is', () => {
+  test('to an S3 object, with its key unchanged', () => {
     expect(check('s3://some-bucket/a%20b/assetbundle-job.qs')).toEqual({
       scheme: 's3',
       bucket: 'some-bucket',
@@ -36,7 +36,7 @@ describe('a download link is followed', () => {
   });
 });
 
-// The regions and DNS suffixes that the SDK's partitions have.
+// Regions and DNS suffixes of the SDK's partitions.
 const PARTITIONS = [
   ['aws', 'us-east-1', 'amazonaws.com'],
   ['aws-us-gov', 'us-gov-west-1', 'amazonaws.com'],
@@ -48,21 +48,21 @@ const PARTITIONS = [
   ['aws-iso-f', 'us-isof-south-1', 'csp.hci.ic.gov'],
 ] as const;
 
-test.each(PARTITIONS)('in the partition %s, links lead to S3 of that partition alone', (partition, region, suffix) => {
+test.each(PARTITIONS)('a link of the partition %s leads only to S3 of that partition', (partition, region, suffix) => {
   const url = `https://bucket.s3.${region}.${suffix}/key`;
   expect(check(url, undefined, partition)).toEqual({ scheme: 'https', url: new URL(url) });
   for (const [other, , otherSuffix] of PARTITIONS)
     if (otherSuffix !== suffix) expect(() => check(url, undefined, other)).toThrow(`of S3 in the partition ${other},`);
 });
 
-test('in a partition that nobody knows, none is followed', () => {
+test('no link is followed in an unknown partition', () => {
   for (const host of ['bucket.s3.amazonaws.com', 's3.undefined', 'bucket.s3.undefined'])
-    expect(() => check(`https://${host}/key`, undefined, 'aws-new')).toThrow(`points to https://${host};`);
+    expect(() => check(`https://${host}/key`, undefined, 'aws-new')).toThrow(`points to https://${host},`);
 });
 
-test('an endpoint that is no URL allows nothing, and forbids nothing', () => {
+test('an endpoint that is not a URL changes nothing', () => {
   expect(check('https://bucket.s3.amazonaws.com/key', 'no URL')).toMatchObject({ scheme: 'https' });
-  expect(() => check('https://example.com/key', 'no URL')).toThrow('points to https://example.com;');
+  expect(() => check('https://example.com/key', 'no URL')).toThrow('points to https://example.com,');
 });
 
 describe('a download link is refused', () => {
@@ -82,24 +82,24 @@ describe('a download link is refused', () => {
     ['no key', 's3://bucket'],
     ['an empty key', 's3://bucket/'],
     ['no bucket', 's3:///secret'],
-    ['a bucket that is none', 's3://Some_bucket/secret'],
+    ['an invalid bucket name', 's3://Some_bucket/secret'],
     ['a bucket that ends in a dot', 's3://bucket./secret'],
-    ['no URL', 'secret'],
+    ['a text', 'secret'],
     ['nothing', ''],
   ])('%s', (_, url) => {
     expect(() => check(url)).toThrow("QuickSight's download link points to");
     expect(() => check(url)).not.toThrow('secret');
   });
 
-  test('with what it is, and where it may lead', () => {
+  test('with its target and the allowed targets', () => {
     expect(() => check('secret')).toThrow(
       new TerminalError(
-        "QuickSight's download link points to a text that is no URL; it is followed only to s3://, to https:// hosts of S3 in the partition aws, and to the origin of AWS_ENDPOINT_URL_QUICKSIGHT where that is set.",
+        "QuickSight's download link points to a text that is not a URL, which is not allowed. Allowed are s3://, the https:// hosts of S3 in the partition aws, and the origin of AWS_ENDPOINT_URL_QUICKSIGHT.",
       ),
     );
   });
 
-  test('another origin than the configured endpoint', () => {
+  test('to another origin than that of the configured endpoint', () => {
     expect(() => check('http://127.0.0.1:4571/x', 'http://127.0.0.1:4570')).toThrow('http://127.0.0.1:4571');
     expect(() => check('http://127.0.0.1:4570/x', 'https://127.0.0.1:4570')).toThrow('http://127.0.0.1:4570');
   });

@@ -5,9 +5,9 @@ import type { DownloadLink } from '../../../../lambda/export/download/download-l
 import { S3Server, s3Error } from '../../../../testing/s3-server';
 import { ScriptedServer } from '../../../support/scripted-server';
 
-const SILENCE = 100;
+const IDLE_TIMEOUT_MS = 100;
 
-async function told(download: Promise<Download>): Promise<object> {
+async function read(download: Promise<Download>): Promise<object> {
   const { body, ...rest } = await download;
   return { ...rest, body: await text(body) };
 }
@@ -18,16 +18,16 @@ describe('over HTTP', () => {
   let link: DownloadLink;
   beforeEach(async () => {
     server = await new ScriptedServer().start();
-    fetch = fetchLink(undefined as never, SILENCE);
+    fetch = fetchLink(undefined as never, IDLE_TIMEOUT_MS);
     link = { scheme: 'http', url: new URL(`${server.url}/path/x.qs?X-Amz-Signature=secret`) };
   });
   afterEach(() => server.stop());
 
-  test('gives the file, with its length and what it is known by', async () => {
+  test('returns the file with its length and ETag', async () => {
     server.answer = (_, response) => {
       response.writeHead(200, { etag: '"e"', 'content-length': 5 }).end('bytes');
     };
-    expect(await told(fetch(link))).toEqual({ status: 200, offset: 0, etag: '"e"', totalBytes: 5, body: 'bytes' });
+    expect(await read(fetch(link))).toEqual({ status: 200, offset: 0, etag: '"e"', totalBytes: 5, body: 'bytes' });
     const [{ method, url, headers } = {} as never] = server.requests;
     expect([method, url]).toEqual(['GET', '/path/x.qs?X-Amz-Signature=secret']);
     expect(headers).toMatchObject({ 'accept-encoding': 'identity' });
@@ -35,19 +35,19 @@ describe('over HTTP', () => {
     expect(headers).not.toHaveProperty('if-range');
   });
 
-  test('gives what a server tells, and no more', async () => {
+  test('returns no length that the server does not send', async () => {
     server.answer = (_, response) => {
       response.write('by');
       response.end('tes');
     };
-    expect(await told(fetch(link))).toEqual({ status: 200, offset: 0, etag: undefined, body: 'bytes' });
+    expect(await read(fetch(link))).toEqual({ status: 200, offset: 0, etag: undefined, body: 'bytes' });
   });
 
-  test('asks for the rest of the same file', async () => {
+  test('requests the rest of the same file', async () => {
     server.answer = (_, response) => {
       response.writeHead(206, { etag: '"e"', 'content-range': 'bytes 2-4/5', 'content-length': 3 }).end('tes');
     };
-    expect(await told(fetch(link, { offset: 2, etag: '"e"' }))).toEqual({
+    expect(await read(fetch(link, { offset: 2, etag: '"e"' }))).toEqual({
       status: 206,
       offset: 2,
       etag: '"e"',
@@ -62,7 +62,7 @@ describe('over HTTP', () => {
   });
 
   test.each<[string, number, Record<string, string>, object]>([
-    ['a length that nobody knows', 206, { 'content-range': 'bytes 12-14/*' }, { status: 206, offset: 12 }],
+    ['a range of a file of unknown length', 206, { 'content-range': 'bytes 12-14/*' }, { status: 206, offset: 12 }],
     [
       'a range of large numbers',
       206,
@@ -94,37 +94,37 @@ describe('over HTTP', () => {
       { 'content-range': 'bytes 2-4/5', 'content-length': '3' },
       { status: 200, offset: 0, totalBytes: 3 },
     ],
-  ])('reads %s as it is', async (_, status, headers, expected) => {
+  ])('reads position and length from %s', async (_, status, headers, expected) => {
     server.answer = (__, response) => {
       response.writeHead(status, headers).end('tes');
     };
-    expect(await told(fetch(link, { offset: 2, etag: '"e"' }))).toMatchObject({ ...expected, body: 'tes' });
-    if (!('totalBytes' in expected)) expect(await told(fetch(link))).not.toHaveProperty('totalBytes');
+    expect(await read(fetch(link, { offset: 2, etag: '"e"' }))).toMatchObject({ ...expected, body: 'tes' });
+    if (!('totalBytes' in expected)) expect(await read(fetch(link))).not.toHaveProperty('totalBytes');
   });
 
   test('follows no redirect', async () => {
     server.answer = (_, response) => {
       response.writeHead(307, { location: `${server.url}/elsewhere` }).end('moved');
     };
-    expect(await told(fetch(link))).toMatchObject({ status: 307 });
+    expect(await read(fetch(link))).toMatchObject({ status: 307 });
     expect(server.requests).toHaveLength(1);
   });
 
-  test('takes silence for no answer, and tells no link', async () => {
+  test('times out when the server is silent, without the link in the message', async () => {
     server.answer = () => undefined;
     const error = (await fetch(link).catch((given: Error) => given)) as Error;
-    expect(error.message).toBe(`no data for ${SILENCE} ms`);
+    expect(error.message).toBe(`no data for ${IDLE_TIMEOUT_MS} ms`);
     expect(error.message).not.toContain('secret');
   });
 
-  test('takes silence in the middle of the body for its end', async () => {
+  test('fails when the server is silent in the middle of the body', async () => {
     server.answer = (_, response) => {
       response.writeHead(200, { 'content-length': 10 }).write('some');
     };
-    await expect(told(fetch(link))).rejects.toThrow();
+    await expect(read(fetch(link))).rejects.toThrow();
   });
 
-  test('fails where no server listens, without the link', async () => {
+  test('fails when no server listens, without the link in the message', async () => {
     await server.stop();
     const error = (await fetch(link).catch((given: Error) => given)) as NodeJS.ErrnoException;
     expect(error.code).toBe('ECONNREFUSED');
@@ -132,7 +132,7 @@ describe('over HTTP', () => {
     server = await new ScriptedServer().start();
   });
 
-  test('speaks TLS to https', async () => {
+  test('uses TLS for https', async () => {
     await expect(fetch({ scheme: 'https', url: new URL(server.url.replace('http:', 'https:')) })).rejects.toThrow(
       /SSL|EPROTO|packet|ECONNRESET|hang up/i,
     );
@@ -152,13 +152,13 @@ describe('an S3 object', () => {
   const link: DownloadLink = { scheme: 's3', bucket: 'bucket', key: 'a/x.qs' };
 
   test('is read whole', async () => {
-    expect(await told(fetch(link))).toEqual({ status: 200, offset: 0, etag: '"v1"', totalBytes: 5, body: 'bytes' });
+    expect(await read(fetch(link))).toEqual({ status: 200, offset: 0, etag: '"v1"', totalBytes: 5, body: 'bytes' });
     expect(s3.requests[0]?.headers).not.toHaveProperty('range');
     expect(s3.requests[0]?.headers).not.toHaveProperty('if-match');
   });
 
-  test('is read from where it broke off, if it is the same', async () => {
-    expect(await told(fetch(link, { offset: 2, etag: '"v1"' }))).toEqual({
+  test('is read from a position if it is the same object', async () => {
+    expect(await read(fetch(link, { offset: 2, etag: '"v1"' }))).toEqual({
       status: 206,
       offset: 2,
       etag: '"v1"',
@@ -168,9 +168,9 @@ describe('an S3 object', () => {
     expect(s3.requests[0]?.headers).toMatchObject({ range: 'bytes=2-', 'if-match': '"v1"' });
   });
 
-  test('is read from its beginning if it is another one now', async () => {
+  test('is read from its start if it was replaced', async () => {
     s3.put('a/x.qs', 'other');
-    expect(await told(fetch(link, { offset: 2, etag: '"v1"' }))).toEqual({
+    expect(await read(fetch(link, { offset: 2, etag: '"v1"' }))).toEqual({
       status: 200,
       offset: 0,
       etag: '"v2"',
@@ -186,7 +186,7 @@ describe('an S3 object', () => {
       {
         kind: 'denied',
         message: expect.stringMatching(
-          /^Access denied: s3:GetObject on the bundle in QuickSight's bucket \S+ \(AccessDenied\)\. Allow/,
+          /^s3:GetObject was refused on the bundle in QuickSight's bucket \S+ \(AccessDenied\)\. Allow/,
         ),
       },
     ],
@@ -198,8 +198,8 @@ describe('an S3 object', () => {
         message: expect.stringMatching(/^s3:GetObject on the bundle in QuickSight's bucket \S+ failed: NoSuchKey$/),
       },
     ],
-    [503, 'SlowDown', { kind: 'busy', message: 's3:GetObject returned SlowDown' }],
-  ])('that is answered with %d says so, and nothing of the key', async (status, code, expected) => {
+    [503, 'SlowDown', { kind: 'busy', message: 's3:GetObject answered SlowDown' }],
+  ])('that fails with %d reports it without the key', async (status, code, expected) => {
     s3.instead = () => s3Error(status, code, 'about a/x.qs');
     const error = (await fetch(link).catch((given: Error) => given)) as Error;
     expect(error).toMatchObject(expected);

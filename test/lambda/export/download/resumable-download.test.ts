@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { RetryableError, TerminalError } from '../../../../lambda/core/errors';
 import type { Download, Fetch, Range } from '../../../../lambda/export/download/download';
 import type { DownloadLink } from '../../../../lambda/export/download/download-link';
-import { BundleStream } from '../../../../lambda/export/download/resumable-download';
+import { downloadBundle } from '../../../../lambda/export/download/resumable-download';
 
 const FILE = Buffer.from('0123456789');
 
-/** The body's first bytes, then a broken connection. */
+/** The first bytes of the body, then a broken connection. */
 const cut = (bytes: Buffer, after: number): Readable =>
   Readable.from(
     (function* () {
@@ -17,7 +17,7 @@ const cut = (bytes: Buffer, after: number): Readable =>
 
 const whole = (bytes: Buffer): Readable => Readable.from([bytes]);
 
-/** Plays the answers in turn and notes what was asked for. */
+/** Plays the responses in turn and records the requests. */
 function server(...answers: Array<Partial<Download> | Error>) {
   const asked: Array<{ link: number; offset: number }> = [];
   const ranges: Array<Range | undefined> = [];
@@ -33,26 +33,26 @@ function server(...answers: Array<Partial<Download> | Error>) {
   };
   const read = async (): Promise<string> => {
     const chunks: Buffer[] = [];
-    for await (const chunk of new BundleStream(freshLink, fetch, {
+    const clock = {
       now: () => 0,
-      sleep: async (milliseconds) => {
+      sleep: async (milliseconds: number) => {
         slept.push(milliseconds);
       },
       random: () => 1,
-    }).bytes())
-      chunks.push(chunk);
+    };
+    for await (const chunk of downloadBundle(freshLink, fetch, clock)) chunks.push(chunk);
     return Buffer.concat(chunks).toString();
   };
   return { read, asked, ranges, slept };
 }
 
-test('gives the whole file of one request', async () => {
+test('returns the whole file of one request', async () => {
   const { read, asked } = server({});
   expect(await read()).toBe('0123456789');
   expect(asked).toEqual([{ link: 1, offset: 0 }]);
 });
 
-test('goes on where it was cut, each time under a fresh link', async () => {
+test('resumes where the connection broke, each time with a fresh link', async () => {
   const { read, asked } = server(
     { body: cut(FILE, 4) },
     { status: 206, offset: 4, body: cut(FILE.subarray(4), 3) },
@@ -66,7 +66,7 @@ test('goes on where it was cut, each time under a fresh link', async () => {
   ]);
 });
 
-test('goes on as long as something comes', async () => {
+test('resumes as long as each attempt brings a byte', async () => {
   const answers = [...FILE].map(
     (_, n): Partial<Download> => ({
       ...(n > 0 && { status: 206, offset: n }),
@@ -79,7 +79,7 @@ test('goes on as long as something comes', async () => {
   expect(slept).toEqual([]);
 });
 
-test('asks for a range of a file that it knows, and else for all of it', async () => {
+test('requests a range once it has bytes of a file, and the whole file before', async () => {
   const { read, ranges } = server(
     { body: cut(FILE, 0) },
     { body: cut(FILE, 4), etag: '"two"' },
@@ -89,13 +89,13 @@ test('asks for a range of a file that it knows, and else for all of it', async (
   expect(ranges).toEqual([undefined, undefined, { offset: 4, etag: '"two"' }]);
 });
 
-test('ends with the body where no length is told', async () => {
+test('ends with the body when the server sends no length', async () => {
   const { read, asked } = server({ totalBytes: undefined });
   expect(await read()).toBe('0123456789');
   expect(asked).toHaveLength(1);
 });
 
-test('takes an end before the announced length for a cut', async () => {
+test('resumes when the body ends before the announced length', async () => {
   const { read } = server(
     { body: whole(FILE.subarray(0, 6)) },
     { status: 206, offset: 6, body: whole(FILE.subarray(6)) },
@@ -103,20 +103,14 @@ test('takes an end before the announced length for a cut', async () => {
   expect(await read()).toBe('0123456789');
 });
 
-test.each([204, 400, 403, 404, 500, 503])(
-  'asks for a fresh link when the first is answered with %d',
-  async (status) => {
-    const { read, asked } = server({ status }, {});
-    expect(await read()).toBe('0123456789');
-    expect(asked.map(({ link }) => link)).toEqual([1, 2]);
-  },
-);
+test.each([204, 400, 403, 404, 500, 503])('requests a fresh link after the status %d', async (status) => {
+  const { read, asked } = server({ status }, {});
+  expect(await read()).toBe('0123456789');
+  expect(asked.map(({ link }) => link)).toEqual([1, 2]);
+});
 
-test('starts over when the server has other bytes now, does not know ranges, or cannot tell', async () => {
-  const interrupted = {
-    kind: 'busy',
-    message: 'the download was interrupted and the server cannot go on where it stopped',
-  };
+test('starts over when the file changed, or when the server supports no ranges or sends no ETag', async () => {
+  const interrupted = { kind: 'busy', message: 'the download stopped after 4 bytes and the server cannot resume it' };
   await expect(
     server({ body: cut(FILE, 4) }, { status: 206, offset: 4, etag: '"other"' }).read(),
   ).rejects.toMatchObject(interrupted);
@@ -124,7 +118,7 @@ test('starts over when the server has other bytes now, does not know ranges, or 
   const untold = server({ body: cut(FILE, 4), etag: undefined });
   await expect(untold.read()).rejects.toMatchObject({
     kind: 'busy',
-    message: 'the download of the bundle broke off after 4 of 10 bytes: ECONNRESET: aborted',
+    message: 'the download of the bundle stopped after 4 of 10 bytes: ECONNRESET: aborted',
   });
   expect(untold.asked).toHaveLength(1);
 });
@@ -134,62 +128,68 @@ test('follows no redirect', async () => {
   for (const status of [300, 307, 399]) await expect(server({ status }).read()).rejects.toBeInstanceOf(TerminalError);
 });
 
-test('gives up after a few tries without a byte, so that the caller can wait', async () => {
+test('throws a RetryableError after four attempts without a byte', async () => {
   const { read, asked } = server(...Array.from({ length: 20 }, () => new Error('ECONNREFUSED')));
   await expect(read()).rejects.toBeInstanceOf(RetryableError);
-  expect(asked.length).toBeLessThan(10);
+  expect(asked).toHaveLength(4);
 });
 
-test('refuses more than was announced', async () => {
-  await expect(server({ totalBytes: 9 }).read()).rejects.toThrow('10 bytes');
+test('rejects more bytes than the server announced', async () => {
+  await expect(server({ totalBytes: 9 }).read()).rejects.toThrow(
+    new TerminalError('The server announced 9 bytes for the bundle and sent 10. Deploy again.'),
+  );
 });
 
-describe('what broke the download off is told, and never the link', () => {
+describe('the cause of a stopped download', () => {
   const page =
     '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message><HostId>x</HostId></Error>';
 
   test.each<[string, () => Partial<Download> | Error, string]>([
     [
-      "S3's own words",
+      'is the error page of S3',
       () => ({ status: 403, body: whole(Buffer.from(page)) }),
-      'the download link answered 403 AccessDenied Request has expired',
+      'the server of the bundle responded 403 AccessDenied Request has expired',
     ],
-    ['a status alone', () => ({ status: 410, body: whole(Buffer.from('gone')) }), 'the download link answered 410'],
     [
-      'the network',
+      'is a status',
+      () => ({ status: 410, body: whole(Buffer.from('gone')) }),
+      'the server of the bundle responded 410',
+    ],
+    [
+      'is an error of the network',
       () => Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }),
       'ENOTFOUND: getaddrinfo ENOTFOUND',
     ],
     [
-      'a link',
+      'contains no link',
       () => new Error('at https://b.s3.amazonaws.com/secret?X-Amz-Signature=1'),
       'Error: at https://b.s3.amazonaws.com/***',
     ],
-    ['an empty body of an announced length', () => ({ body: whole(Buffer.alloc(0)) }), 'the connection was closed'],
+    ['is an empty body of an announced length', () => ({ body: whole(Buffer.alloc(0)) }), 'the connection was closed'],
   ])('%s', async (_, answer, cause) => {
     const { read, asked, slept } = server(answer(), answer(), answer(), answer());
     await expect(read()).rejects.toThrow(
       new RetryableError(
         'busy',
-        `the download of the bundle broke off after 0 of ${cause.endsWith('closed') ? 10 : 'an unknown number of'} bytes: ${cause}`,
+        `the download of the bundle stopped after 0 of ${cause.endsWith('closed') ? 10 : 'an unknown number of'} bytes: ${cause}`,
       ),
     );
     expect(asked).toHaveLength(4);
-    // At once with a fresh link, and then longer each time.
+    // The first retry is immediate, with a fresh link.
     expect(slept).toEqual([4000, 8000]);
   });
 
-  test("S3's own words are found where they come in pieces", async () => {
+  test('is found when the error page arrives in pieces', async () => {
     const answers = Array.from({ length: 4 }, () => ({
       status: 403,
       body: Readable.from([page.slice(0, 40), page.slice(40)].map((piece) => Buffer.from(piece))),
     }));
     await expect(server(...answers).read()).rejects.toThrow(
-      'the download link answered 403 AccessDenied Request has expired',
+      'the server of the bundle responded 403 AccessDenied Request has expired',
     );
   });
 
-  test('no more of a page is read than holds them', async () => {
+  test('is searched at the start of a page only', async () => {
     let pieces = 0;
     const endless = Readable.from(
       (function* () {
@@ -205,7 +205,7 @@ describe('what broke the download off is told, and never the link', () => {
     expect(pieces).toBeLessThan(10);
   });
 
-  test('a missing permission is nothing to try four times', async () => {
+  test('may be a missing permission, which is not retried here', async () => {
     const denied = new RetryableError('denied', 's3:GetObject was refused on s3://b/k');
     const { read, asked } = server(denied);
     await expect(read()).rejects.toBe(denied);
