@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Size, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { JobProvider } from '../provider/job-provider';
 import { ExportPermissions } from './export-permissions';
@@ -23,6 +23,8 @@ export class ExportProvider extends JobProvider {
         description: 'QuickSight asset bundle export: runs the export job and copies the bundle to S3',
         // A copy of 1 GiB uses 115 MiB: docs/reference/performance.md, P4.
         memorySize: 192,
+        // The bundle is downloaded to /tmp before it is stored. It has at most 1 GiB.
+        ephemeralStorageSize: Size.mebibytes(1536),
         // Polls for up to 90 s, then copies and reads the bundle: 1 GiB at 4 MiB/s, and a minute of margin.
         timeout: Duration.minutes(7),
       },

@@ -11,13 +11,14 @@ test('all scopes of a stack share one provider', () => {
   expect(ExportProvider.getOrCreate(newStack())).not.toBe(provider);
 });
 
-test('isComplete has the time and the memory to copy a bundle of 1 GiB', () => {
+test('isComplete has the time, memory and disk to copy a bundle of 1 GiB', () => {
   const stack = newStack();
   ExportProvider.getOrCreate(stack);
   const [isComplete] = resources(stack, 'AWS::Lambda::Function').filter(({ id }) => /ProviderIsComplete/.test(id));
   expect(isComplete?.Properties).toMatchObject({
     Code: { ZipFile: '// is-complete' },
     MemorySize: 192,
+    EphemeralStorage: { Size: 1536 },
     Timeout: 420,
     Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'quicksight-asset-bundle-export' } },
   });
