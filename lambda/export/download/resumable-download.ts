@@ -6,6 +6,9 @@ import { retryBackoff } from '../../core/retry';
 import type { Download, Fetch } from './download';
 import type { DownloadLink } from './download-link';
 
+/** Largest bundle that an import accepts. Larger ones do not fit in the function's temporary folder. */
+const MAX_BUNDLE_BYTES = 1024 ** 3;
+
 /** Attempts in a row that bring no byte. After them the copy starts over. */
 const MAX_FRUITLESS_ATTEMPTS = 4;
 
@@ -38,8 +41,13 @@ export async function* downloadBundle(
       await assertContinues(download, received, etag);
       totalBytes = download.totalBytes ?? totalBytes;
       etag = download.etag;
+      if (totalBytes !== undefined && totalBytes > MAX_BUNDLE_BYTES) {
+        download.body.destroy();
+        throw tooLarge(totalBytes);
+      }
       for await (const chunk of download.body as AsyncIterable<Buffer>) {
         received += chunk.length;
+        if (received > MAX_BUNDLE_BYTES) throw tooLarge(received);
         yield chunk;
       }
       if (totalBytes === undefined || received === totalBytes) return;
@@ -59,6 +67,12 @@ export async function* downloadBundle(
   throw new RetryableError(
     'busy',
     `the download of the bundle stopped after ${received} of ${totalBytes ?? 'an unknown number of'} bytes: ${cause}`,
+  );
+}
+
+function tooLarge(bytes: number): TerminalError {
+  return new TerminalError(
+    `The bundle has ${bytes} bytes or more, and the limit is ${MAX_BUNDLE_BYTES} (1 GiB), as for an import. Split the assets over several exports.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { RetryableError, TerminalError } from '../../../../lambda/core/errors';
 import type { Download, Fetch, Range } from '../../../../lambda/export/download/download';
 import type { DownloadLink } from '../../../../lambda/export/download/download-link';
@@ -31,19 +32,18 @@ function server(...answers: Array<Partial<Download> | Error>) {
     if (answer instanceof Error) throw answer;
     return { status: 200, offset: 0, etag: '"e"', totalBytes: FILE.length, body: whole(FILE), ...answer };
   };
-  const read = async (): Promise<string> => {
-    const chunks: Buffer[] = [];
-    const clock = {
-      now: () => 0,
-      sleep: async (milliseconds: number) => {
-        slept.push(milliseconds);
-      },
-      random: () => 1,
-    };
-    for await (const chunk of downloadBundle(freshLink, fetch, clock)) chunks.push(chunk);
-    return Buffer.concat(chunks).toString();
+  const clock = {
+    now: () => 0,
+    sleep: async (milliseconds: number) => {
+      slept.push(milliseconds);
+    },
+    random: () => 1,
   };
-  return { read, asked, ranges, slept };
+  const read = async (): Promise<string> => String(await buffer(downloadBundle(freshLink, fetch, clock)));
+  const drain = async (): Promise<void> => {
+    for await (const chunk of downloadBundle(freshLink, fetch, clock)) void chunk;
+  };
+  return { read, drain, asked, ranges, slept };
 }
 
 test('returns the whole file of one request', async () => {
@@ -138,6 +138,41 @@ test('rejects more bytes than the server announced', async () => {
   await expect(server({ totalBytes: 9 }).read()).rejects.toThrow(
     new TerminalError('The server announced 9 bytes for the bundle and sent 10. Deploy again.'),
   );
+});
+
+describe('a bundle of more than 1 GiB', () => {
+  const tooLarge = (bytes: number) =>
+    new TerminalError(
+      `The bundle has ${bytes} bytes or more, and the limit is 1073741824 (1 GiB), as for an import. Split the assets over several exports.`,
+    );
+
+  test('is rejected before its download when the server sends the length', async () => {
+    const body = whole(FILE);
+    await expect(server({ totalBytes: 1024 ** 3 + 1, body }).read()).rejects.toThrow(tooLarge(1024 ** 3 + 1));
+    expect(body.destroyed).toBe(true);
+  });
+
+  test('is rejected during its download when the server sends no length', async () => {
+    const mebibyte = Buffer.alloc(1024 ** 2);
+    let sent = 0;
+    const endless = Readable.from(
+      (function* () {
+        for (;;) {
+          sent += mebibyte.length;
+          yield mebibyte;
+        }
+      })(),
+      { highWaterMark: 1 },
+    );
+    await expect(server({ totalBytes: undefined, body: endless }).drain()).rejects.toThrow(tooLarge(1025 * 1024 ** 2));
+    expect(endless.destroyed).toBe(true);
+    expect(sent).toBeLessThan(1024 ** 3 + 3 * mebibyte.length);
+  });
+
+  test('does not include a bundle of exactly 1 GiB', async () => {
+    const body = Readable.from(new Array<Buffer>(1024).fill(Buffer.alloc(1024 ** 2)));
+    await expect(server({ totalBytes: 1024 ** 3, body }).drain()).resolves.toBeUndefined();
+  });
 });
 
 describe('the cause of a stopped download', () => {
