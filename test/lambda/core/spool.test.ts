@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { TerminalError } from '../../../lambda/core/errors';
-import { spool } from '../../../lambda/core/spool';
+import { removeLeftovers, spool } from '../../../lambda/core/spool';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const FOLDER = temporaryFolder();
@@ -12,6 +13,7 @@ const chunks = (...texts: string[]) => Readable.from(texts.map((text) => Buffer.
 test('passes a file with its size and SHA-256, and returns the result', async () => {
   const result = await spool(FOLDER, chunks('con', 'tent'), async ({ path, ...facts }) => {
     expect(readFileSync(path, 'utf8')).toBe('content');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
     // printf content | sha256sum
     expect(facts).toEqual({ size: 7, sha256: 'ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73' });
     return 'result';
@@ -49,4 +51,38 @@ test('reports a full disk', async () => {
       `The disk of ${FOLDER} is full after 7 bytes of the bundle. Deploy again. If it repeats, export fewer assets at once.`,
     ),
   );
+});
+
+describe('removeLeftovers', () => {
+  const nameOf = (pid: number) => `quicksight-asset-bundle-${pid}-0b9cb6f5-7a4f-4b0e-9d0c-0c6a8f1f7f5e-x`;
+
+  test('removes the files of a killed process, also of one with the same process id', async () => {
+    for (const pid of [2 ** 30, process.pid]) writeFileSync(join(FOLDER, nameOf(pid)), 'x');
+    removeLeftovers(FOLDER);
+    expect(readdirSync(FOLDER)).toEqual([]);
+  });
+
+  test('does not fail when a file cannot be removed', () => {
+    const folder = join(FOLDER, nameOf(2 ** 30));
+    mkdirSync(folder);
+    expect(() => removeLeftovers(FOLDER)).not.toThrow();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('keeps the file of a copy that runs in this process', async () => {
+    await spool(FOLDER, chunks('content'), async ({ path }) => {
+      removeLeftovers(FOLDER);
+      expect(readFileSync(path, 'utf8')).toBe('content');
+    });
+  });
+
+  test.each([
+    ['of another process that runs', nameOf(process.ppid)],
+    ['of somebody else', 'quicksight-asset-bundle-notes.txt'],
+  ])('keeps a file %s', (_, name) => {
+    writeFileSync(join(FOLDER, name), 'x');
+    removeLeftovers(FOLDER);
+    expect(readdirSync(FOLDER)).toEqual([name]);
+    rmSync(join(FOLDER, name));
+  });
 });

@@ -8,7 +8,6 @@ import {
   quickSightFault,
   quickSightFaultFor,
   storeFault,
-  storeFaultFor,
 } from './fault-case';
 import { writeRows } from './store-cases';
 
