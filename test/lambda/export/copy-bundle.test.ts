@@ -158,7 +158,7 @@ describe('the link', () => {
     dependencies.quickSight.change = (job) =>
       job && { ...job, ...(dependencies.time < from + 10_000 && { DownloadUrl: undefined }) };
     await dependencies.deliver(CREATE);
-    expect(waits()).toContain('it is SUCCESSFUL, but has no DownloadUrl yet');
+    expect(waits()).toContain('the job is SUCCESSFUL, but has no DownloadUrl yet');
   });
 
   test('that remains missing fails the request, with the status of the job', async () => {
