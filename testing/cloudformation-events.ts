@@ -6,7 +6,7 @@ export const STACK_ID = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/Promo
 
 export const assetArn = (resource: string): string => `arn:aws:quicksight:${REGION}:${ACCOUNT}:${resource}`;
 
-/** The least that a template has to say. */
+/** The required properties. */
 export const PROPERTIES = {
   ServiceToken: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:provider`,
   ResourceArns: [assetArn('dashboard/sales-overview')],
@@ -21,7 +21,7 @@ interface Change {
   readonly OldResourceProperties?: object;
 }
 
-/** An event as CloudFormation documents it. */
+/** An event as CloudFormation documents it. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
 export function cloudFormationEvent(
   RequestType: 'Create' | 'Update' | 'Delete',
   change: Change = {},

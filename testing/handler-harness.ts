@@ -5,7 +5,6 @@ import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { artifactStore } from '../lambda/aws/artifact-store';
 import { quickSight } from '../lambda/aws/quicksight-client';
-import type { LogFields } from '../lambda/core/log';
 import { fetchLink } from '../lambda/export/download/download';
 import { exportResourceRequest } from '../lambda/export/export-request';
 import { type ExportDependencies, exportResource } from '../lambda/export/export-resource';
@@ -13,11 +12,12 @@ import { type IsCompleteDependencies, isComplete } from '../lambda/lifecycle/is-
 import { onEvent } from '../lambda/lifecycle/on-event-handler';
 import type { StandInOptions } from '../local/quicksight';
 import { QuickSightStandIn } from '../local/quicksight';
+import { type LogLine, recordedLog } from './recorded-log';
 import { SILENT } from './s3-server';
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** A short patience with a server that says nothing, so that a test of it is short. */
+/** Short timeouts, because tests wait for servers that send nothing. */
 const requestHandler = {
   connectionTimeout: 1_000,
   requestTimeout: 400,
@@ -36,10 +36,10 @@ export interface Success {
 /** Everything that the handlers of an export depend on. */
 export type HandlerDependencies = ExportDependencies & IsCompleteDependencies;
 
-/** The handlers over HTTP to the stand-in and to S3, in a time of their own: sleeping takes none. */
+/** Runs the handlers with a simulated clock, over HTTP to the QuickSight stand-in and to S3. */
 export class HandlerHarness {
-  /** Every line that was logged. */
-  public readonly logged: Array<{ level: string; message: string } & LogFields> = [];
+  /** Every line of the log. */
+  public readonly logged: LogLine[] = [];
   public readonly s3: S3Client;
   private time = Date.now();
   private standInUrl = '';
@@ -53,7 +53,7 @@ export class HandlerHarness {
     this.s3 = s3Client(s3Endpoint);
   }
 
-  /** `storeEndpoint` is where the handlers look for S3, if not at `s3Endpoint`. */
+  /** @param storeEndpoint the S3 endpoint of the handlers, if it is not `s3Endpoint`. */
   public static async start(
     s3Endpoint: string,
     bucket: string,
@@ -85,11 +85,6 @@ export class HandlerHarness {
   }
 
   public get dependencies(): HandlerDependencies {
-    const log =
-      (level: string) =>
-      (message: string, fields: LogFields = {}) => {
-        this.logged.push({ level, message, ...fields });
-      };
     return {
       quickSight: quickSight(
         new QuickSightClient({
@@ -103,24 +98,28 @@ export class HandlerHarness {
       storeOf: (destination) => artifactStore(this.handlersS3, destination),
       fetch: fetchLink(this.handlersS3, 400),
       clock: { now: () => this.now, sleep: async (milliseconds) => this.pass(milliseconds), random: () => 0.5 },
-      logOf: () => ({ info: log('info'), warn: log('warn'), error: log('error') }),
+      logOf: (fields) => recordedLog(this.logged, fields),
       logGroup: '/aws/lambda/is-complete',
       spoolFolder: tmpdir(),
       quickSightEndpoint: this.standInUrl,
     };
   }
 
-  /** What the framework does with one delivery of a request; `tick` is what each invocation may take. */
+  /**
+   * Delivers a request as the framework does: onEvent once, isComplete until it is complete.
+   *
+   * @param tick duration of each invocation, in milliseconds.
+   */
   public async deliver(
     event: CloudFormationCustomResourceEvent,
     { dependencies = this.dependencies, tick = 90_000 } = {},
   ): Promise<Success> {
-    // Through JSON, as the framework hands everything over.
+    // The framework passes every event as JSON.
     const accepted = onEvent(JSON.parse(JSON.stringify(event)), exportResourceRequest, dependencies);
-    const waiting = { ...event, ...accepted };
+    const waiterEvent = { ...event, ...accepted };
     for (let ticks = 0; ticks < 1000; ticks++) {
       const result = await isComplete(
-        JSON.parse(JSON.stringify(waiting)),
+        JSON.parse(JSON.stringify(waiterEvent)),
         exportResource(dependencies),
         dependencies,
         this.now + tick,
@@ -128,7 +127,7 @@ export class HandlerHarness {
       if (result.IsComplete) return { PhysicalResourceId: result.PhysicalResourceId, Data: { ...result.Data } };
       this.pass(1_000);
     }
-    throw new Error('the waiter gave up');
+    throw new Error('the request was not complete after 1,000 invocations');
   }
 
   public async object(key: string, versionId?: string): Promise<Buffer> {
@@ -140,13 +139,13 @@ export class HandlerHarness {
     return JSON.parse((await this.object(key)).toString());
   }
 
-  /** Every version of every object in the bucket, as `key`. */
+  /** The key of every version in the bucket. */
   public async versions(): Promise<string[]> {
     const { Versions } = await this.s3.send(new ListObjectVersionsCommand({ Bucket: this.bucket }));
     return (Versions ?? []).map(({ Key }) => String(Key)).sort();
   }
 
-  /** How often an operation was asked for. */
+  /** The number of requests for an operation of QuickSight. */
   public calls(operation: string): number {
     return this.standIn.requests.filter((request) => request.operation === operation).length;
   }

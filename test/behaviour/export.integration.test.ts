@@ -40,7 +40,7 @@ afterEach(() => harness.stop());
 const properties = (change: object = {}) => ({ ...PROPERTIES, ArtifactBucket: harness.bucket, ...change });
 const create = (change: object = {}) => cloudFormationEvent('Create', { ResourceProperties: properties(change) });
 
-test('a Create ends with the bundle in S3 as it was served, its manifest beside it, and every attribute', async () => {
+test('a Create ends with the bundle in S3 byte for byte, its manifest beside it, and every attribute', async () => {
   let served = Buffer.alloc(0);
   const { PhysicalResourceId, Data } = await harness.deliver(create({ ArtifactPrefix: 'exports/' }), {
     dependencies: {
@@ -85,14 +85,14 @@ test('a Create ends with the bundle in S3 as it was served, its manifest beside 
   expect(JSON.stringify(manifest)).not.toMatch(/DownloadUrl|X-Amz-/);
 });
 
-test('a template export ends as JSON', async () => {
+test('a CLOUDFORMATION_JSON export ends with a JSON template', async () => {
   const { Data } = await harness.deliver(create({ ExportFormat: 'CLOUDFORMATION_JSON' }));
   expect(Data.ArtifactKey).toMatch(/\.json$/);
   expect(JSON.parse((await harness.object(Data.ArtifactKey ?? '')).toString())).toHaveProperty('Resources');
   expect(Data.AssetCount).toBe('1');
 });
 
-test('a link to an S3 object is read with the SDK', async () => {
+test('an s3:// link is read with the SDK', async () => {
   const other: HandlerHarness = await HandlerHarness.start(s3.endpoint, harness.bucket, {
     assets,
     linkScheme: 's3',
@@ -110,7 +110,7 @@ test('a link to an S3 object is read with the SDK', async () => {
   }
 });
 
-test('a repeated delivery gives the same answer and starts no second job', async () => {
+test('a Create that is delivered again returns the same response and starts no second job', async () => {
   const first = await harness.deliver(create());
   expect(await harness.deliver(create())).toEqual(first);
   expect(harness.standIn.jobs).toHaveLength(1);
@@ -124,7 +124,7 @@ test('two deliveries at the same time end with the same artifact of one job', as
   expect(await harness.versions()).toHaveLength(2);
 });
 
-test('a job of the same id from an earlier time is not taken for this one', async () => {
+test('a job with the same id of an earlier request is not adopted', async () => {
   const { PhysicalResourceId } = await harness.deliver(create({ ArtifactPrefix: 'earlier/' }));
   harness.pass(2 * 3600 * 1000);
   const { PhysicalResourceId: again } = await harness.deliver(create({ ArtifactPrefix: 'later/' }));
@@ -142,7 +142,7 @@ describe('an Update', () => {
     });
   const withTags = { IncludeTags: 'true' };
 
-  test('exports anew under another id and key, and the earlier artifact stays', async () => {
+  test('runs a new export under another id and key, and the earlier artifact remains', async () => {
     const before = await harness.deliver(create());
     const after = await harness.deliver(update(before.PhysicalResourceId, {}, withTags));
     expect(after.PhysicalResourceId).not.toBe(before.PhysicalResourceId);
@@ -150,31 +150,31 @@ describe('an Update', () => {
     expect(await harness.object(before.Data.ArtifactKey ?? '', before.Data.ArtifactVersionId)).toBeDefined();
   });
 
-  test('of the removal policy alone exports nothing', async () => {
+  test('of the removal policy alone runs no export', async () => {
     const before = await harness.deliver(create());
     expect(await harness.deliver(update(before.PhysicalResourceId, {}, { RemovalPolicy: 'DESTROY' }))).toEqual(before);
     expect(harness.standIn.jobs).toHaveLength(1);
   });
 
   test.each(['with the earlier id', 'with the new id'])(
-    'that is rolled back %s gives the earlier answer without a job',
-    async (way) => {
+    'that is rolled back %s returns the earlier response without a job',
+    async (id) => {
       const before = await harness.deliver(create());
       const after = await harness.deliver(update(before.PhysicalResourceId, {}, withTags));
-      const id = way === 'with the earlier id' ? before.PhysicalResourceId : after.PhysicalResourceId;
-      expect(await harness.deliver(update(id, withTags, {}, 'request-3'))).toEqual(before);
+      const physicalId = id === 'with the earlier id' ? before.PhysicalResourceId : after.PhysicalResourceId;
+      expect(await harness.deliver(update(physicalId, withTags, {}, 'request-3'))).toEqual(before);
       expect(harness.standIn.jobs).toHaveLength(2);
     },
   );
 
-  test('away from a bucket that is gone', async () => {
+  test('that leaves a deleted bucket succeeds', async () => {
     const before = await harness.deliver(create());
     await expect(
       harness.deliver(update(before.PhysicalResourceId, { ArtifactBucket: 'no-such-bucket-anywhere' }, withTags)),
     ).resolves.toMatchObject({ Data: { JobStatus: 'SUCCESSFUL' } });
   });
 
-  test('describes a job of five minutes at most 130 times, and at most 40 times where the last export took as long', async () => {
+  test('polls a five-minute job at most 130 times, and at most 40 times when the last export took as long', async () => {
     const fiveMinutes: HandlerHarness = await HandlerHarness.start(s3.endpoint, harness.bucket, {
       assets,
       durations: { queuedMs: 10_000, runningMs: 290_000 },
@@ -190,7 +190,7 @@ describe('an Update', () => {
     }
   });
 
-  test('back to earlier properties in a later deployment is a new export', async () => {
+  test('that returns to earlier properties in a later deployment runs a new export', async () => {
     const before = await harness.deliver(create());
     const after = await harness.deliver(update(before.PhysicalResourceId, {}, withTags));
     await harness.deliver(
@@ -216,14 +216,14 @@ describe('a Delete', () => {
       }),
     );
 
-  test('keeps the artifact by default', async () => {
+  test('retains the artifact by default', async () => {
     const { PhysicalResourceId, Data } = await harness.deliver(create());
     await remove(PhysicalResourceId);
     expect(await harness.object(Data.ArtifactKey ?? '', Data.ArtifactVersionId)).toBeDefined();
     expect(await harness.manifest(Data.ManifestKey ?? '')).toMatchObject({ Released: { RequestId: 'request-9' } });
   });
 
-  test('with DESTROY removes what this resource wrote, and nothing else', async () => {
+  test('with DESTROY removes the objects of this resource, and no other object', async () => {
     const { PhysicalResourceId, Data } = await harness.deliver(create());
     const foreign = [`${Data.ArtifactKey}.bak`, 'assetbundle-other.qs'];
     for (const Key of [...foreign, Data.ArtifactKey])
@@ -234,9 +234,9 @@ describe('a Delete', () => {
 
   test.each([
     ['never finished', 'never-finished', {}],
-    ['has an id that is not ours', 'some/other id', {}],
-    ['has properties that never decoded', 'x', { ExportFormat: 'PDF' }],
-    ['has a bucket that is gone', 'x', { ArtifactBucket: 'no-such-bucket-anywhere', RemovalPolicy: 'DESTROY' }],
+    ['has an id that is not a job id', 'some/other id', {}],
+    ['has properties that do not decode', 'x', { ExportFormat: 'PDF' }],
+    ['has a deleted bucket', 'x', { ArtifactBucket: 'no-such-bucket-anywhere', RemovalPolicy: 'DESTROY' }],
   ])('succeeds when the resource %s', async (_, id, change) => {
     await expect(remove(id, change)).resolves.toMatchObject({ PhysicalResourceId: id });
   });

@@ -13,7 +13,7 @@ const DASHBOARD = '{"name":"Sales"}';
 const FILES = [
   { path: 'dashboard/sales-overview.json', content: DASHBOARD },
   { path: 'dataset/orders.json', content: '{}' },
-  { path: 'readme.txt', content: 'no asset' },
+  { path: 'readme.txt', content: 'not an asset' },
 ];
 const CREATE = cloudFormationEvent('Create');
 const JOB = jobIdOf(CREATE);
@@ -33,16 +33,17 @@ beforeEach(() => {
   dependencies = new InMemoryDependencies(bundle);
 });
 
-const waits = (): string[] =>
+/** The reasons of all lines of a waiting request. */
+const requeueReasons = (): string[] =>
   dependencies.logged.filter(({ message }) => message === 'requeued').map(({ reason }) => String(reason));
 
 describe('a Create', () => {
-  test('answers with every attribute of the job and its artifact', async () => {
+  test('responds with every attribute of the job and its artifact', async () => {
     const started = dependencies.time;
     dependencies.quickSight.change = (job) => job && { ...job, Warnings: [{ Message: 'one' }, { Message: 'two' }] };
-    const answer = await dependencies.deliver(withProperties({ ArtifactPrefix: 'exports/' }));
-    expect(Object.keys(answer.Data ?? {})).toEqual([...ATTRIBUTES]);
-    expect(answer).toEqual({
+    const response = await dependencies.deliver(withProperties({ ArtifactPrefix: 'exports/' }));
+    expect(Object.keys(response.Data ?? {})).toEqual([...ATTRIBUTES]);
+    expect(response).toEqual({
       IsComplete: true,
       PhysicalResourceId: JOB,
       Data: {
@@ -65,7 +66,7 @@ describe('a Create', () => {
     });
   });
 
-  test('writes a manifest of all that the job said, but for the link', async () => {
+  test('writes a manifest with the response of Describe, without the DownloadUrl', async () => {
     const requested = dependencies.time;
     const { Data } = await dependencies.deliver(CREATE);
     const manifest = dependencies.bucket().json(MANIFEST);
@@ -117,9 +118,9 @@ describe('a Create', () => {
     expect(JSON.stringify(manifest)).not.toContain(LINK_SECRET);
   });
 
-  test('looks at the bucket before it starts a job, and writes the manifest last', async () => {
+  test('checks the bucket before it starts a job, and writes the manifest last', async () => {
     dependencies.bucket().versioned = false;
-    expect(await dependencies.failure(CREATE)).toContain('keeps no versions');
+    expect(await dependencies.failure(CREATE)).toContain('has no versioning');
     expect(dependencies.quickSight.starts).toHaveLength(0);
     dependencies.bucket().versioned = true;
     dependencies.bucket().calls.length = 0;
@@ -132,9 +133,9 @@ describe('a Create', () => {
     expect(dependencies.bucket().calls.at(-1)).toBe(`writeOnce ${MANIFEST}`);
   });
 
-  test('says in its log what it does, each line with request, resource and job', async () => {
+  test('logs each step, every line with the identity of the request, the resource and the job', async () => {
     await dependencies.deliver(CREATE);
-    const always = {
+    const identity = {
       requestType: 'Create',
       cloudFormationRequestId: 'request-1',
       stackId: STACK_ID,
@@ -144,53 +145,53 @@ describe('a Create', () => {
     };
     expect(
       dependencies.logged.every((line) =>
-        Object.entries(always).every(([name, value]) => line[name as 'jobId'] === value),
+        Object.entries(identity).every(([name, value]) => line[name as 'jobId'] === value),
       ),
     ).toBe(true);
     const steps = dependencies.logged.filter(({ message }) => message !== 'requeued');
     expect(steps).toEqual([
-      { level: 'info', message: 'request accepted', ...always },
-      { level: 'info', message: 'export job started', ...always },
+      { level: 'info', message: 'request accepted', ...identity },
+      { level: 'info', message: 'export job started', ...identity },
       {
         level: 'info',
         message: 'bundle copied',
-        ...always,
+        ...identity,
         key: ARTIFACT,
         versionId: 'v1',
         sizeBytes: bundle.length,
         sha256: sha256(bundle),
       },
-      { level: 'info', message: 'request completed', ...always },
+      { level: 'info', message: 'request completed', ...identity },
     ]);
-    expect(new Set(waits())).toEqual(new Set(['the job was started', 'the job is IN_PROGRESS']));
+    expect(new Set(requeueReasons())).toEqual(new Set(['the job was started', 'the job is IN_PROGRESS']));
     expect(dependencies.logged.find(({ message }) => message === 'requeued')?.requeueAfterMs).toBe(
       Math.round(dependencies.slept[0] ?? 0),
     );
   });
 
-  test('tells a queued job from a running one', async () => {
+  test('logs whether the job is queued or running', async () => {
     dependencies.quickSight.change = (job) =>
       job && { ...job, JobStatus: job.JobStatus === 'IN_PROGRESS' ? 'QUEUED_FOR_IMMEDIATE_EXECUTION' : job.JobStatus };
     await dependencies.deliver(CREATE);
-    expect(waits()).toContain('the job is QUEUED_FOR_IMMEDIATE_EXECUTION');
+    expect(requeueReasons()).toContain('the job is QUEUED_FOR_IMMEDIATE_EXECUTION');
   });
 
-  test('that is delivered again asks QuickSight nothing and answers the same', async () => {
+  test('that is delivered again returns the same response without a call of QuickSight', async () => {
     const first = await dependencies.deliver(CREATE);
     dependencies.quickSight.before = () => {
-      throw new Error('QuickSight was asked');
+      throw new Error('QuickSight was called');
     };
     expect(await dependencies.deliver(CREATE)).toEqual(first);
   });
 
-  test('that is delivered again while the job runs adopts it', async () => {
+  test('that is delivered again while the job runs adopts the job', async () => {
     const accepted = dependencies.accept(CREATE);
     expect(await dependencies.isComplete(accepted, dependencies.time + 2000)).toEqual({ IsComplete: false });
     await dependencies.deliver(CREATE);
     expect(dependencies.quickSight.starts).toHaveLength(1);
   });
 
-  test('answers what another delivery wrote meanwhile', async () => {
+  test('returns the manifest that another delivery wrote in the meantime', async () => {
     const first = await dependencies.deliver(CREATE);
     const manifest = dependencies.bucket().get(MANIFEST)?.body ?? '';
     dependencies.bucket().drop(MANIFEST);
@@ -205,22 +206,20 @@ describe('a Create', () => {
   test.each([
     ['another stack', { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/Other/x' }],
     ['another resource', { LogicalResourceId: 'Marketing' }],
-  ])('takes no manifest of %s for its own', async (_, change) => {
+  ])('fails when the key of its manifest holds the manifest of %s', async (_, change) => {
     await dependencies.deliver(CREATE);
     dependencies.bucket().put(MANIFEST, JSON.stringify({ ...dependencies.bucket().json(MANIFEST), ...change }));
-    const failure = await dependencies.failure(CREATE);
-    // The sentence of the store, which names the owner of an object.
-    expect(failure).toBe(`${MANIFEST} is of somebody else.`);
+    expect(await dependencies.failure(CREATE)).toBe(`${MANIFEST} is of somebody else.`);
   });
 
-  test('fails where the answer would not fit, and says what to shorten', async () => {
+  test('fails when its response does not fit, and names the property to shorten', async () => {
     dependencies.quickSight.change = (job) => job && { ...job, Arn: 'x'.repeat(4000) };
     expect(await dependencies.failure(CREATE)).toMatch(
       /has \d+ bytes \(at most 4096\)\. Shorten the prefix \(ArtifactPrefix\)/,
     );
   });
 
-  test('answers with what is known where Describe leaves something out', async () => {
+  test('responds with defaults for the members that Describe omits', async () => {
     dependencies.quickSight.change = (job) =>
       job && {
         JobStatus: job.JobStatus,

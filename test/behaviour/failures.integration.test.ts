@@ -39,7 +39,7 @@ afterEach(() => harness.stop());
 const properties = (change: object = {}) => ({ ...PROPERTIES, ArtifactBucket: harness.bucket, ...change });
 const create = (change: object = {}) => cloudFormationEvent('Create', { ResourceProperties: properties(change) });
 
-test("a failed job fails with each asset and its error, with the definition's errors, and all of it in the manifest", async () => {
+test('a failed job fails the request with the error of each asset and the errors of its definition, which the manifest has, too', async () => {
   const failure = await harness
     .deliver(create({ ResourceArns: [assetArn('dashboard/broken'), assetArn('dashboard/missing')] }))
     .then(JSON.stringify, (error: Error) => error.message);
@@ -60,70 +60,70 @@ test("a failed job fails with each asset and its error, with the definition's er
   expect(await harness.versions()).toEqual([key]);
 });
 
-describe('what cannot work fails with a sentence', () => {
-  const failing = (change: object = {}) =>
+describe('a Create fails', () => {
+  const failureOf = (change: object = {}) =>
     harness.deliver(create(change)).then(
       () => 'no failure',
       (error: Error) => error.message,
     );
 
-  test('properties that do not decode', async () =>
-    expect(await failing({ IncludeTags: 'perhaps' })).toContain('IncludeTags: must be boolean; given: "perhaps"'));
+  test('with properties that do not decode', async () =>
+    expect(await failureOf({ IncludeTags: 'perhaps' })).toContain('IncludeTags: must be boolean; given: "perhaps"'));
 
-  test('a bucket that is gone', async () => {
-    expect(await failing({ ArtifactBucket: 'no-such-bucket-anywhere' })).toContain(
+  test('with a deleted bucket, before a job starts', async () => {
+    expect(await failureOf({ ArtifactBucket: 'no-such-bucket-anywhere' })).toContain(
       'The bucket no-such-bucket-anywhere does not exist',
     );
     expect(harness.standIn.jobs).toHaveLength(0);
   });
 
-  test('a bucket without versions', async () => {
+  test('with a bucket without versioning, before a job starts', async () => {
     const bucket = `unversioned-${randomUUID()}`;
     await harness.s3.send(new CreateBucketCommand({ Bucket: bucket }));
-    expect(await failing({ ArtifactBucket: bucket })).toContain('must have versioning enabled (it is off)');
+    expect(await failureOf({ ArtifactBucket: bucket })).toContain('must have versioning enabled (it is off)');
     expect(harness.standIn.jobs).toHaveLength(0);
   });
 
-  test('a status that nobody knows', async () => {
+  test('with a job that has an unknown status', async () => {
     harness.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'PAUSED' });
-    expect(await failing()).toContain("'PAUSED'");
+    expect(await failureOf()).toContain("'PAUSED'");
   });
 
-  test('a job that is told otherwise than it was started, and no second one is started', async () => {
+  test('with a job that Describe returns with other members, and starts no second job', async () => {
     harness.standIn.describeOverride = (answer) => ({ ...answer, ExportFormat: 'CLOUDFORMATION_JSON' });
-    expect(await failing()).toContain(
+    expect(await failureOf()).toContain(
       'describes another job under this id: ExportFormat is "CLOUDFORMATION_JSON", but the request has "QUICKSIGHT_JSON"',
     );
     expect(harness.standIn.jobs).toHaveLength(1);
   });
 
-  test('a link that may not be followed', async () => {
+  test('with a link to another host, without its secret', async () => {
     harness.standIn.describeOverride = (answer) => ({
       ...answer,
       ...(answer.DownloadUrl ? { DownloadUrl: 'https://example.com/bundle?X-Amz-Signature=secret' } : {}),
     });
-    const failure = await failing();
+    const failure = await failureOf();
     expect(failure).toContain('https://example.com');
     expect(failure).not.toContain('secret');
   });
 
-  test('a success without a link', async () => {
+  test('with a successful job without a DownloadUrl', async () => {
     harness.standIn.describeOverride = (answer) => ({ ...answer, DownloadUrl: undefined });
-    expect(await failing()).toContain('has no DownloadUrl (status: SUCCESSFUL)');
+    expect(await failureOf()).toContain('has no DownloadUrl (status: SUCCESSFUL)');
   });
 
   test.each([
-    ['neither zip nor JSON', 'plain text', 'it starts with "plain text"'],
+    ['neither a zip file nor JSON', 'plain text', 'it starts with "plain text"'],
     ['empty', '', 'the file is empty'],
     ['JSON', '{"Message":"no"}', 'the file is JSON without Resources'],
-    ['half a zip', 'PK\x03\x04 and nothing that follows', 'the zip cannot be read'],
-  ])('a file that is %s, and nothing of it stays', async (_, content, words) => {
+    ['a truncated zip file', 'PK\x03\x04 and nothing that follows', 'the zip cannot be read'],
+  ])('with a bundle that is %s, and stores nothing of it', async (_, content, words) => {
     harness.standIn.faults.add({ operation: 'Download', kind: 'answer', body: content, times: Infinity });
-    expect(await failing()).toContain(words);
+    expect(await failureOf()).toContain(words);
     expect(await harness.versions()).toEqual([]);
   });
 
-  test('a key that holds what is not ours, which stays', async () => {
+  test('with a key that holds the object of somebody else, which remains', async () => {
     const { Data } = await harness.deliver(create());
     await harness.deliver(
       cloudFormationEvent('Delete', {
@@ -132,13 +132,13 @@ describe('what cannot work fails with a sentence', () => {
       }),
     );
     await harness.s3.send(new PutObjectCommand({ Bucket: harness.bucket, Key: Data.ArtifactKey, Body: 'foreign' }));
-    expect(await failing()).toContain('did not write');
+    expect(await failureOf()).toContain('did not write');
     expect((await harness.object(Data.ArtifactKey ?? '')).toString()).toBe('foreign');
   });
 
-  test('a job that does not end in time', async () => {
+  test('with a job that does not end before the timeout', async () => {
     harness.standIn.describeOverride = (answer) => ({ ...answer, JobStatus: 'IN_PROGRESS', DownloadUrl: undefined });
-    expect(await failing({ TimeoutSeconds: '600' })).toMatch(
+    expect(await failureOf({ TimeoutSeconds: '600' })).toMatch(
       /did not finish within 10 minutes\. Last observation: the job is IN_PROGRESS/,
     );
   });

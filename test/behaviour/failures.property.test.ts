@@ -3,22 +3,24 @@ import { classifyError } from '../../lambda/aws/classify-error';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
 import { InMemoryDependencies } from '../support/in-memory-dependencies';
-import { cases } from '../support/property-options';
-import { answerTo } from '../support/provider-framework';
+import { propertyOptions } from '../support/property-options';
+import { responseTo } from '../support/provider-framework';
 
 const SECRET = 'ZxSecretxZ';
 const LINK = `https://quicksight-asset-bundle-export-job-us-east-1.s3.amazonaws.com/123456789012/${SECRET}/assetbundle.qs?X-Amz-Algorithm=AWS4&X-Amz-Security-Token=${SECRET}&X-Amz-Signature=${SECRET}`;
-const FAR = 10 ** 15;
+/** No invocation ends before this time. */
+const FAR_FUTURE = 10 ** 15;
 
-/** With a time-out of a minute. */
-const SHORT = cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '60' } });
+const ONE_MINUTE_CREATE = cloudFormationEvent('Create', {
+  ResourceProperties: { ...PROPERTIES, TimeoutSeconds: '60' },
+});
 
 let bundle: Buffer;
 beforeAll(async () => {
   bundle = await zip([{ path: 'dashboard/sales-overview.json', content: '{"name":"Sales"}' }]);
 });
 
-/** Text of any characters, up to many times what an answer holds, with links in it. */
+/** Text of any characters, up to many times the size of a response, with links in it. */
 const piece = fc.oneof(
   fc.tuple(fc.string({ unit: 'binary', maxLength: 10 }), fc.nat(150)).map(([text, times]) => text.repeat(times)),
   fc
@@ -28,20 +30,24 @@ const piece = fc.oneof(
 );
 const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(''));
 
-async function answer(dependencies: InMemoryDependencies, event = SHORT): Promise<Record<string, string>> {
-  const body = await answerTo(event, {
-    onEvent: (given) => dependencies.accept(given),
-    isComplete: (given) => dependencies.isComplete(given, FAR),
+/** The response that CloudFormation receives. */
+async function responseOf(
+  dependencies: InMemoryDependencies,
+  event = ONE_MINUTE_CREATE,
+): Promise<Record<string, string>> {
+  const body = await responseTo(event, {
+    onEvent: (received) => dependencies.accept(received),
+    isComplete: (received) => dependencies.isComplete(received, FAR_FUTURE),
   });
   expect(Buffer.byteLength(body, 'utf8')).toBeLessThanOrEqual(4096);
-  // Toward the bytes, a lone half of a pair would be lost.
+  // A lone surrogate does not survive the conversion to bytes.
   expect(Buffer.from(body, 'utf8').toString('utf8')).toBe(body);
   expect(body).not.toMatch(/\\ud[89a-f]/i);
   expect(body.includes(SECRET) || JSON.stringify(dependencies.logged).includes(SECRET)).toBe(false);
   return JSON.parse(body);
 }
 
-test('a failed job answers in 4,096 bytes without a link, whatever its errors say', async () => {
+test('the response to a failed job has at most 4,096 bytes and no link, whatever its errors contain', async () => {
   const errors = fc.array(
     fc.record({
       Arn: fc.constantFrom(assetArn('dashboard/one'), assetArn('dataset/two'), undefined),
@@ -55,17 +61,17 @@ test('a failed job answers in 4,096 bytes without a link, whatever its errors sa
       const dependencies = new InMemoryDependencies(bundle);
       dependencies.quickSight.change = (job) => job && { ...job, JobStatus: 'FAILED', Errors };
       dependencies.quickSight.definitionErrorsOf = () => [reason];
-      const { Status, Reason } = await answer(dependencies);
+      const { Status, Reason } = await responseOf(dependencies);
       expect(Status).toBe('FAILED');
       expect(Reason).toMatch(
         /^The export job \S+ FAILED with \d errors? \(all in s3:\/\/artifacts\/assetbundle-\S+\.manifest\.json\):/,
       );
     }),
-    cases(60),
+    propertyOptions(60),
   );
 });
 
-test('a refused call answers in 4,096 bytes without a link, whatever the service says', async () => {
+test('the response to a failed call has at most 4,096 bytes and no link, whatever the error contains', async () => {
   await fc.assert(
     fc.asyncProperty(
       text,
@@ -78,33 +84,33 @@ test('a refused call answers in 4,096 bytes without a link, whatever the service
             resource: 'job',
           });
         };
-        const { Status, Reason } = await answer(dependencies);
+        const { Status, Reason } = await responseOf(dependencies);
         expect(Status).toBe('FAILED');
         expect(Reason).toContain(name);
       },
     ),
-    cases(40),
+    propertyOptions(40),
   );
 });
 
-test('an error that nobody foresaw answers in 4,096 bytes without a link', async () => {
+test('the response to an unexpected error has at most 4,096 bytes and no link', async () => {
   await fc.assert(
     fc.asyncProperty(text, async (message) => {
       const dependencies = new InMemoryDependencies(bundle);
       dependencies.quickSight.before = () => {
         throw new RangeError(message);
       };
-      expect((await answer(dependencies)).Reason).toContain('RangeError');
+      expect((await responseOf(dependencies)).Reason).toContain('RangeError');
     }),
-    cases(30),
+    propertyOptions(30),
   );
 });
 
-test('a success answers in 4,096 bytes, or fails with what to shorten', async () => {
+test('the response to a success has at most 4,096 bytes, or the request fails with the property to shorten', async () => {
   const prefix = fc
     .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), fc.nat(400))
     .map(([unit, times]) => unit.repeat(times))
-    .filter((given) => Buffer.byteLength(given) <= 400 && !given.startsWith('/'));
+    .filter((text) => Buffer.byteLength(text) <= 400 && !text.startsWith('/'));
   const event = fc.record({
     LogicalResourceId: fc.stringMatching(/^[A-Za-z0-9]{1,255}$/),
     ArtifactPrefix: prefix,
@@ -115,7 +121,7 @@ test('a success answers in 4,096 bytes, or fails with what to shorten', async ()
       const dependencies = new InMemoryDependencies(bundle);
       dependencies.bucket().nameOfVersion = () => versionId;
       const properties = { ...PROPERTIES, ArtifactPrefix };
-      const { Status, Reason, Data } = await answer(dependencies, {
+      const { Status, Reason, Data } = await responseOf(dependencies, {
         ...cloudFormationEvent('Create', { ResourceProperties: properties }),
         LogicalResourceId,
       });
@@ -126,21 +132,21 @@ test('a success answers in 4,096 bytes, or fails with what to shorten', async ()
           ArtifactKey: expect.stringContaining(ArtifactPrefix),
         });
     }),
-    cases(40),
+    propertyOptions(40),
   );
 });
 
-test('what is waited for is told in the end, without a link', async () => {
+test('the response to a request that times out has the last observation and no link', async () => {
   await fc.assert(
     fc.asyncProperty(text, async (message) => {
       const dependencies = new InMemoryDependencies(bundle);
       dependencies.quickSight.before = () => {
         throw classifyError(Object.assign(new Error(message), { name: 'SlowDown' }), { action: 'a', resource: 'r' });
       };
-      expect((await answer(dependencies)).Reason).toMatch(
+      expect((await responseOf(dependencies)).Reason).toMatch(
         /^The export job \S+ did not finish within 1 minutes?\. Last observation: a returned SlowDown(: |\.)/,
       );
     }),
-    cases(10),
+    propertyOptions(10),
   );
 });

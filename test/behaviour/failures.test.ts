@@ -23,11 +23,11 @@ describe('a failed job', () => {
   beforeEach(() => {
     dependencies.quickSight.change = (job) => job && { ...job, JobStatus: 'FAILED', Errors: ERRORS };
   });
-  const told = (where: string) =>
+  const message = (where: string) =>
     `The export job ${JOB} FAILED with 1 error (all in ${where}):\n- ${assetArn('dashboard/one')}: ConflictException: No.`;
 
-  test('fails with every error, and a manifest and a log that have them', async () => {
-    const failure = told(`s3://artifacts/${MANIFEST}`);
+  test('fails the request with every error, which the manifest and the log have, too', async () => {
+    const failure = message(`s3://artifacts/${MANIFEST}`);
     expect(await dependencies.failure(CREATE)).toBe(failure);
     const manifest = dependencies.bucket().json(MANIFEST);
     expect(manifest).toMatchObject({
@@ -45,15 +45,15 @@ describe('a failed job', () => {
     expect(dependencies.bucket().keys).toEqual([MANIFEST]);
   });
 
-  test('fails the same way when it is delivered again', async () => {
+  test('fails a repeated delivery with the same message and without a call of QuickSight', async () => {
     const failure = await dependencies.failure(CREATE);
     dependencies.quickSight.before = () => {
-      throw new Error('QuickSight was asked');
+      throw new Error('QuickSight was called');
     };
     expect(await dependencies.failure(CREATE)).toBe(failure);
   });
 
-  test('counts its errors', async () => {
+  test('fails the request with the number of its errors', async () => {
     dependencies.quickSight.change = (job) =>
       job && { ...job, JobStatus: 'FAILED', Errors: [...ERRORS, { Message: 'Another.' }] };
     expect(await dependencies.failure(CREATE)).toMatch(
@@ -61,25 +61,25 @@ describe('a failed job', () => {
     );
   });
 
-  test('whose manifest cannot be written fails with its errors all the same', async () => {
+  test('fails the request with its errors when the manifest cannot be written', async () => {
     dependencies.bucket().before = (call) => {
       if (call.startsWith('writeOnce')) throw new TerminalError('The disk is full.');
     };
     expect(await dependencies.failure(CREATE)).toBe(
-      `${told('the log of this function')}\nThe manifest could not be written: The disk is full.`,
+      `${message('the log of this function')}\nThe manifest could not be written: The disk is full.`,
     );
   });
 
-  test('whose manifest meets a busy store is tried again', async () => {
+  test('writes its manifest again when S3 is busy', async () => {
     let refusals = 2;
     dependencies.bucket().before = (call) => {
       if (call.startsWith('writeOnce') && refusals-- > 0) throw new RetryableError('busy', 'SlowDown');
     };
-    expect(await dependencies.failure(CREATE)).toBe(told(`s3://artifacts/${MANIFEST}`));
+    expect(await dependencies.failure(CREATE)).toBe(message(`s3://artifacts/${MANIFEST}`));
     expect(dependencies.bucket().keys).toEqual([MANIFEST]);
   });
 
-  test('whose manifest has neither attributes nor a reason is told nonetheless', async () => {
+  test('fails the request even when its manifest has neither attributes nor a message', async () => {
     await dependencies.failure(CREATE);
     const { Failure, ...rest } = dependencies.bucket().json(MANIFEST);
     expect(Failure).toBeDefined();
@@ -97,7 +97,7 @@ describe('a request that fails', () => {
     expect(dependencies.bucket().keys).toEqual([]);
   });
 
-  test('fails with its own reason where what is left cannot be removed', async () => {
+  test('keeps its own message when the partial artifact cannot be removed', async () => {
     dependencies.bucket().before = (call) => {
       if (call === `writeOnce ${MANIFEST}` || call.startsWith('remove'))
         throw new TerminalError(call.startsWith('remove') ? 'Not removed.' : 'No.');
@@ -108,13 +108,13 @@ describe('a request that fails', () => {
     );
   });
 
-  test('removes nothing of somebody else', async () => {
+  test('keeps the objects of somebody else', async () => {
     dependencies.bucket().put(ARTIFACT, 'foreign');
     expect(await dependencies.failure(CREATE)).toContain('of somebody else');
     expect(String(dependencies.bucket().get(ARTIFACT)?.body)).toBe('foreign');
   });
 
-  test('asks for a report of what nobody foresaw, without a link', async () => {
+  test('asks for a report of an unexpected error, without the link in it', async () => {
     dependencies.quickSight.before = () => {
       throw new RangeError('at https://example.com/secret?secret');
     };
@@ -123,11 +123,11 @@ describe('a request that fails', () => {
     );
   });
 
-  test('is an TerminalError to the framework, shortened where it is long', async () => {
+  test('throws a TerminalError, truncated to what CloudFormation takes', async () => {
     dependencies.quickSight.before = () => {
       throw new TerminalError('x'.repeat(5000));
     };
-    const error = await dependencies.deliver(CREATE).catch((given: unknown) => given);
+    const error = await dependencies.deliver(CREATE).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TerminalError);
     expect((error as Error).message).toContain(
       '[truncated; the whole message is in the log group /aws/lambda/is-complete, request request-1]',

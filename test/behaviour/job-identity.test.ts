@@ -15,34 +15,34 @@ beforeEach(() => {
   dependencies = new InMemoryDependencies(bundle);
 });
 
-const waits = (): string[] =>
+const requeueReasons = (): string[] =>
   dependencies.logged.filter(({ message }) => message === 'requeued').map(({ reason }) => String(reason));
 
-describe('a job', () => {
-  test('that QuickSight does not describe at once is not started again', async () => {
+describe('an export job', () => {
+  test('that Describe omits for 10 seconds is not started again', async () => {
     const from = dependencies.time;
     dependencies.quickSight.change = (job) => (dependencies.time < from + 10_000 ? undefined : job);
     await dependencies.deliver(CREATE);
     expect(dependencies.quickSight.starts).toHaveLength(1);
-    expect(waits()).toContain('Describe does not return the started job yet');
+    expect(requeueReasons()).toContain('Describe does not return the started job yet');
   });
 
-  test('that QuickSight has lost is started again', async () => {
+  test('that Describe omits for 20 seconds is lost and is started again', async () => {
     const from = dependencies.time;
     dependencies.quickSight.change = (job) => (dependencies.time < from + 20_000 ? undefined : job);
     await dependencies.deliver(CREATE);
     expect(dependencies.quickSight.starts).toHaveLength(2);
   });
 
-  test('that QuickSight dates long before is nonetheless the one that was started', async () => {
+  test('with a wrong CreatedTime is adopted by the invocation that started it', async () => {
     dependencies.quickSight.change = (job) =>
       job && { ...job, CreatedTime: new Date(Number(job.CreatedTime) - 2 * 3600_000) };
     await dependencies.deliver(CREATE);
     expect(dependencies.quickSight.starts).toHaveLength(1);
   });
 
-  describe('of an earlier time', () => {
-    const stranger = () => ({
+  describe('of an earlier request', () => {
+    const earlierJob = () => ({
       JobStatus: 'SUCCESSFUL' as const,
       CreatedTime: new Date(Date.UTC(2026, 10, 24, 8)),
       ResourceArns: PROPERTIES.ResourceArns,
@@ -50,17 +50,17 @@ describe('a job', () => {
       DownloadUrl: 'https://b.s3.amazonaws.com/earlier',
     });
 
-    test('that is still described for a while after the start is not this one', async () => {
+    test('that Describe still returns after Start is not adopted', async () => {
       const from = dependencies.time;
-      dependencies.quickSight.change = (job) => (dependencies.time < from + 10_000 ? stranger() : job);
+      dependencies.quickSight.change = (job) => (dependencies.time < from + 10_000 ? earlierJob() : job);
       const { Data } = await dependencies.deliver(CREATE);
       expect(Date.parse(String(Data?.CreatedTime))).toBe(from);
-      expect(waits()).toContain('Describe does not return the started job yet');
+      expect(requeueReasons()).toContain('Describe does not return the started job yet');
       expect(dependencies.quickSight.starts).toHaveLength(1);
     });
 
-    test('that stays in its place fails, and no second job is started', async () => {
-      dependencies.quickSight.change = stranger;
+    test('that Describe keeps returning fails the request, and no second job is started', async () => {
+      dependencies.quickSight.change = earlierJob;
       expect(await dependencies.failure(CREATE)).toBe(
         `QuickSight started the export job ${JOB}, but describes another job under this id. Nothing else may start jobs with this id. Deploy again to run a new job.`,
       );
@@ -68,7 +68,7 @@ describe('a job', () => {
     });
   });
 
-  test('that is described with something else than was asked for fails, with every difference', async () => {
+  test('that Describe returns with other members fails the request and lists every difference', async () => {
     dependencies.quickSight.change = (job) =>
       job && { ...job, IncludeTags: true, ValidationStrategy: { StrictModeForAllResources: true } };
     expect(await dependencies.failure(CREATE)).toBe(
@@ -77,7 +77,7 @@ describe('a job', () => {
     expect(dependencies.quickSight.starts).toHaveLength(1);
   });
 
-  test.each(['SUCCESSFUL', 'FAILED'] as const)('of an earlier time that is %s is not this one', async (JobStatus) => {
+  test.each(['SUCCESSFUL', 'FAILED'] as const)('of an earlier request that is %s is not adopted', async (JobStatus) => {
     dependencies.quickSight.change = (job) =>
       job ?? {
         JobStatus,
@@ -102,12 +102,12 @@ describe('a job', () => {
           }
         : undefined);
     await dependencies.deliver(CREATE);
-    expect(waits()).toContain(`another job with the id ${JOB} is running`);
+    expect(requeueReasons()).toContain(`another job with the id ${JOB} is running`);
     expect(dependencies.quickSight.starts).toHaveLength(1);
     expect(dependencies.time - from).toBeGreaterThan(10_000);
   });
 
-  test('with a status that nobody knows fails, named', async () => {
+  test('with an unknown status fails the request and names the status', async () => {
     dependencies.quickSight.change = (job) => job && { ...job, JobStatus: 'PAUSED' as never };
     expect(await dependencies.failure(CREATE)).toBe(
       `The export job ${JOB} has the status 'PAUSED', which this version does not support. It is treated as a failure. Upgrade cdk-quicksight-asset-bundle.`,

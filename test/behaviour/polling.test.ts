@@ -6,7 +6,7 @@ import { InMemoryDependencies } from '../support/in-memory-dependencies';
 
 const CREATE = cloudFormationEvent('Create');
 const JOB = jobIdOf(CREATE);
-const FIVE_MINUTES = 300_000;
+const FIVE_MINUTES_MS = 300_000;
 
 let bundle: Buffer;
 let dependencies: InMemoryDependencies;
@@ -17,8 +17,8 @@ beforeEach(() => {
   dependencies = new InMemoryDependencies(bundle);
 });
 
-/** Jobs last so long. */
-const last = (milliseconds: number, change: (job: ExportJob) => ExportJob = (job) => job): void => {
+/** Makes every job run this long. */
+const runFor = (milliseconds: number, change: (job: ExportJob) => ExportJob = (job) => job): void => {
   dependencies.quickSight.change = (job) => {
     const running = job?.CreatedTime && dependencies.time - job.CreatedTime.getTime() < milliseconds;
     return job && change(running ? { ...job, JobStatus: 'IN_PROGRESS', DownloadUrl: undefined } : job);
@@ -32,52 +32,53 @@ const update = (PhysicalResourceId: string) =>
     ResourceProperties: { ...PROPERTIES, IncludeTags: 'true' },
   });
 
-async function looksAt(event: Parameters<InMemoryDependencies['deliver']>[0]): Promise<number> {
+/** The number of Describe calls of a request. */
+async function pollsOf(event: Parameters<InMemoryDependencies['deliver']>[0]): Promise<number> {
   const before = dependencies.quickSight.describes;
   await dependencies.deliver(event);
   return dependencies.quickSight.describes - before;
 }
 
-describe('looks at a job', () => {
-  test('of five minutes are at most 130, and at most 40 where the last export took as long', async () => {
-    last(FIVE_MINUTES);
-    expect(await looksAt(CREATE)).toBeLessThanOrEqual(130);
-    expect(await looksAt(update(JOB))).toBeLessThanOrEqual(40);
+describe('the engine', () => {
+  test('polls a five-minute job at most 130 times, and at most 40 times when the last export took as long', async () => {
+    runFor(FIVE_MINUTES_MS);
+    expect(await pollsOf(CREATE)).toBeLessThanOrEqual(130);
+    expect(await pollsOf(update(JOB))).toBeLessThanOrEqual(40);
   });
 
-  test('are at most two seconds apart while it is young', async () => {
-    last(20_000);
+  test('polls a job in its first minute at least every two seconds', async () => {
+    runFor(20_000);
     await dependencies.deliver(CREATE);
     expect(Math.max(...dependencies.slept)).toBeLessThanOrEqual(2_000);
   });
 
-  test('whose age is not told are as many, and nothing is known of it the next time', async () => {
+  test('polls a job without a CreatedTime as often, and expects nothing of the next job', async () => {
     const from = dependencies.time;
     dependencies.quickSight.change = (job) =>
       job && {
         ...job,
         CreatedTime: undefined,
-        ...(dependencies.time - from < FIVE_MINUTES && { JobStatus: 'IN_PROGRESS' as const }),
+        ...(dependencies.time - from < FIVE_MINUTES_MS && { JobStatus: 'IN_PROGRESS' as const }),
       };
-    expect(await looksAt(CREATE)).toBeLessThanOrEqual(130);
-    last(FIVE_MINUTES);
-    const again = await looksAt(update(JOB));
+    expect(await pollsOf(CREATE)).toBeLessThanOrEqual(130);
+    runFor(FIVE_MINUTES_MS);
+    const again = await pollsOf(update(JOB));
     expect(again).toBeLessThanOrEqual(130);
     expect(again).toBeGreaterThan(40);
   });
 
-  test('that QuickSight dates after its end are as many', async () => {
+  test('expects nothing of the next job when the CreatedTime is after the end of the last one', async () => {
     dependencies.quickSight.change = (job) =>
-      job && { ...job, CreatedTime: new Date(dependencies.time + FIVE_MINUTES) };
+      job && { ...job, CreatedTime: new Date(dependencies.time + FIVE_MINUTES_MS) };
     await dependencies.deliver(CREATE);
-    last(FIVE_MINUTES);
-    expect(await looksAt(update(JOB))).toBeGreaterThan(40);
+    runFor(FIVE_MINUTES_MS);
+    expect(await pollsOf(update(JOB))).toBeGreaterThan(40);
   });
 });
 
 describe('the bucket', () => {
-  test('is asked once for what is there, however often the job is looked at', async () => {
-    last(60_000);
+  test('is checked and read once for each invocation, however often the job is polled', async () => {
+    runFor(60_000);
     const accepted = dependencies.accept(CREATE);
     while (!(await dependencies.isComplete(accepted, dependencies.time + 3_600_000)).IsComplete);
     expect(dependencies.bucket().calls.filter((call) => /^(checkBucket|readJson)/.test(call))).toEqual([
@@ -86,7 +87,7 @@ describe('the bucket', () => {
     ]);
   });
 
-  test('is asked by an Update for the manifests of the new id and of the one that the resource has', async () => {
+  test('is read by an Update for the manifests of its job id and of the present physical id', async () => {
     await dependencies.deliver(CREATE);
     dependencies.bucket().calls.length = 0;
     const { PhysicalResourceId } = await dependencies.deliver(update(JOB));
@@ -96,9 +97,9 @@ describe('the bucket', () => {
   });
 });
 
-describe('out of time', () => {
-  test('is told in minutes', async () => {
-    last(Infinity);
+describe('a request that times out', () => {
+  test('fails with its timeout in minutes', async () => {
+    runFor(Infinity);
     const failure = (TimeoutSeconds: string, RequestId: string) =>
       dependencies.failure(
         cloudFormationEvent('Create', { RequestId, ResourceProperties: { ...PROPERTIES, TimeoutSeconds } }),
@@ -111,7 +112,7 @@ describe('out of time', () => {
     );
   });
 
-  test('is told where no invocation could say so', async () => {
+  test('fails without a job when every invocation was stopped before it could fail', async () => {
     const accepted = dependencies.accept(CREATE);
     dependencies.time += 31 * 60_000;
     await expect(dependencies.isComplete(accepted, dependencies.time + 90_000)).rejects.toThrow(
@@ -120,8 +121,8 @@ describe('out of time', () => {
     expect(dependencies.quickSight.starts).toEqual([]);
   });
 
-  test('names a status that is missing', async () => {
-    last(Infinity, (job) => ({ ...job, JobStatus: undefined }));
+  test('fails with the observation that the job has no status', async () => {
+    runFor(Infinity, (job) => ({ ...job, JobStatus: undefined }));
     expect(await dependencies.failure(CREATE)).toContain('Last observation: the job is without a status.');
   });
 });

@@ -28,7 +28,7 @@ const WITH_TAGS = { IncludeTags: 'true' };
 const jobs = (): number => dependencies.quickSight.starts.length;
 const forward = (to: object = WITH_TAGS) => dependencies.deliver(update('forward', before.PhysicalResourceId, {}, to));
 
-test('an Update exports anew, and its manifest remembers what was before', async () => {
+test('an Update runs a new export, and its manifest has the previous physical id', async () => {
   const after = await forward();
   expect(after.PhysicalResourceId).not.toBe(before.PhysicalResourceId);
   expect(jobs()).toBe(2);
@@ -38,14 +38,14 @@ test('an Update exports anew, and its manifest remembers what was before', async
   });
 });
 
-test('an Update is accepted under the id that the resource has', () => {
+test('onEvent keeps the physical id of the resource in an Update', () => {
   expect(dependencies.accept(update('forward', 'the-id', {}, WITH_TAGS))).toMatchObject({
     PhysicalResourceId: 'the-id',
     RequestedTime: dependencies.time,
   });
 });
 
-describe('goes back without a job', () => {
+describe('an Update returns the earlier artifact without a job', () => {
   afterEach(() =>
     expect(dependencies.logged).toContainEqual(
       expect.objectContaining({
@@ -55,24 +55,24 @@ describe('goes back without a job', () => {
     ),
   );
 
-  test('from the earlier id', async () => {
+  test('when its physical id is the one of the earlier artifact', async () => {
     await forward();
     expect(await dependencies.deliver(update('back', before.PhysicalResourceId, WITH_TAGS, {}))).toEqual(before);
     expect(jobs()).toBe(2);
   });
 
-  test('from the new id', async () => {
+  test('when its physical id is the one of the artifact after it', async () => {
     const after = await forward();
     expect(await dependencies.deliver(update('back', after.PhysicalResourceId, WITH_TAGS, {}))).toEqual(before);
     expect(jobs()).toBe(2);
   });
 
-  test('when nothing that matters has changed', async () => {
+  test('when no property of the artifact has changed', async () => {
     expect(await forward({ RemovalPolicy: 'DESTROY' })).toEqual(before);
     expect(jobs()).toBe(1);
   });
 
-  test('from another prefix and from another bucket', async () => {
+  test('when the failed Update had another prefix or another bucket', async () => {
     for (const elsewhere of [{ ArtifactPrefix: 'elsewhere/' }, { ArtifactBucket: 'other-bucket' }]) {
       const after = await dependencies.deliver(
         update(`to-${Object.keys(elsewhere).join()}`, before.PhysicalResourceId, {}, elsewhere),
@@ -88,14 +88,14 @@ describe('goes back without a job', () => {
     }
   });
 
-  test('from properties that do not decode', async () => {
+  test('when the properties of the failed Update do not decode', async () => {
     const after = await forward();
     const back = update('back', after.PhysicalResourceId, { ExportFormat: 'PDF' }, {});
     expect(await dependencies.deliver(back)).toEqual(before);
   });
 });
 
-describe('exports anew', () => {
+describe('an Update runs a new export', () => {
   let after: Done;
   beforeEach(async () => {
     after = await forward();
@@ -114,43 +114,43 @@ describe('exports anew', () => {
         before.PhysicalResourceId,
       );
 
-  const anew = async (): Promise<void> => {
+  const expectNewExport = async (): Promise<void> => {
     const answer = await back();
     expect(jobs()).toBe(3);
     expect(new Set([before, after, answer].map(({ PhysicalResourceId }) => PhysicalResourceId)).size).toBe(3);
   };
 
-  test('when the earlier artifact was given up', async () => {
+  test('when a Delete released the earlier artifact', async () => {
     await dependencies.deliver(
       cloudFormationEvent('Delete', { RequestId: 'delete', PhysicalResourceId: before.PhysicalResourceId }),
     );
-    await anew();
+    await expectNewExport();
   });
-  test('when the earlier artifact is gone', async () => {
+  test('when the earlier artifact was deleted', async () => {
     dependencies.bucket().drop(String(before.Data?.ArtifactKey));
-    await anew();
+    await expectNewExport();
   });
-  test('when the earlier manifest is gone', async () => {
+  test('when the earlier manifest was deleted', async () => {
     dependencies.bucket().drop(manifestKey());
-    await anew();
+    await expectNewExport();
   });
   test('when the earlier job failed', async () => {
     change({ Artifact: undefined });
-    await anew();
+    await expectNewExport();
   });
-  test('when the earlier artifact is of other properties', async () => {
+  test('when the earlier artifact has other properties', async () => {
     change({ PropertiesDigest: 'other' });
-    await anew();
+    await expectNewExport();
   });
-  test('when the earlier manifest is of another resource', async () => {
+  test('when the earlier manifest belongs to another resource', async () => {
     change({ LogicalResourceId: 'Other' });
-    await anew();
+    await expectNewExport();
   });
-  test('when the earlier manifest is of another stack', async () => {
+  test('when the earlier manifest belongs to another stack', async () => {
     change({ StackId: 'other' });
-    await anew();
+    await expectNewExport();
   });
-  test('when it remembers nothing before', async () => {
+  test('when the present manifest has no previous physical id', async () => {
     const key = String(after.Data?.ManifestKey);
     dependencies
       .bucket()
@@ -159,37 +159,37 @@ describe('exports anew', () => {
         JSON.stringify({ ...dependencies.bucket().json(key), PreviousPhysicalResourceId: undefined }),
         after.PhysicalResourceId,
       );
-    await anew();
+    await expectNewExport();
   });
 });
 
-describe('where the earlier destination cannot be read', () => {
+describe('an Update whose previous bucket cannot be read', () => {
   let after: Done;
   const elsewhere = { ArtifactBucket: 'other-bucket' };
   beforeEach(async () => {
     after = await forward(elsewhere);
   });
   const back = () => dependencies.deliver(update('back', after.PhysicalResourceId, elsewhere, {}));
-  const meets = (error: Error) => {
+  const failWith = (error: Error) => {
     dependencies.bucket('other-bucket').before = () => {
       throw error;
     };
   };
 
-  test('for want of a permission, nothing is known of it: it exports anew', async () => {
-    meets(new RetryableError('denied', 'AccessDenied'));
+  test('runs a new export when a permission is missing', async () => {
+    failWith(new RetryableError('denied', 'AccessDenied'));
     expect((await back()).PhysicalResourceId).not.toBe(before.PhysicalResourceId);
   });
 
-  test.each([new BucketNotFoundError('gone'), new TerminalError('another reason')])(
-    'for good (%s), it exports anew',
-    async (error) => {
-      meets(error);
-      expect((await back()).PhysicalResourceId).not.toBe(before.PhysicalResourceId);
-    },
-  );
+  test.each<[string, Error]>([
+    ['the bucket was deleted', new BucketNotFoundError('deleted')],
+    ['S3 rejected the call', new TerminalError('rejected')],
+  ])('runs a new export when %s', async (_, error) => {
+    failWith(error);
+    expect((await back()).PhysicalResourceId).not.toBe(before.PhysicalResourceId);
+  });
 
-  test('for a while, it is waited for', async () => {
+  test('is repeated while S3 is busy', async () => {
     let refusals = 2;
     dependencies.bucket('other-bucket').before = () => {
       if (refusals-- > 0) throw new RetryableError('busy', 'SlowDown');
@@ -197,8 +197,8 @@ describe('where the earlier destination cannot be read', () => {
     expect(await back()).toEqual(before);
   });
 
-  test('for a reason that nobody foresaw, it fails with that', async () => {
-    meets(new RangeError('odd'));
-    await expect(back()).rejects.toThrow('RangeError: odd');
+  test('fails with an unexpected error', async () => {
+    failWith(new RangeError('unexpected'));
+    await expect(back()).rejects.toThrow('RangeError: unexpected');
   });
 });

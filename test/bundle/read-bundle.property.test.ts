@@ -10,7 +10,7 @@ import { readBundle } from '../../bundle/read-bundle';
 import { templateEntries } from '../../bundle/template-bundle';
 import type { ZippedFile } from '../../testing/zip';
 import { zip } from '../../testing/zip';
-import { cases } from '../support/property-options';
+import { propertyOptions } from '../support/property-options';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -72,7 +72,7 @@ describe('any zip', () => {
           expect(contentDigest(await read(await zip(again)))).toBe(contentDigest(entries));
         },
       ),
-      cases(60),
+      propertyOptions(60),
     );
   });
 
@@ -107,7 +107,7 @@ describe('any zip', () => {
         if (Array.isArray(found)) expect(right).toEqual(expect.arrayContaining(contents(found as BundleEntry[])));
         else expect(found).toBeInstanceOf(InvalidBundleError);
       }),
-      cases(300),
+      propertyOptions(300),
     );
   });
 
@@ -116,7 +116,7 @@ describe('any zip', () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), async (bytes) => {
         await expect(read(Buffer.from(bytes))).rejects.toBeInstanceOf(InvalidBundleError);
       }),
-      cases(100),
+      propertyOptions(100),
     );
   });
 });
@@ -193,7 +193,7 @@ describe('any template', () => {
             .sort(byId),
         );
       }),
-      cases(60),
+      propertyOptions(60),
     );
   });
 
@@ -213,7 +213,7 @@ describe('any template', () => {
         );
         expect(contentDigest(after)).not.toBe(contentDigest(before));
       }),
-      cases(40),
+      propertyOptions(40),
     );
   });
 
@@ -227,7 +227,7 @@ describe('any template', () => {
           await expect(templateEntries(inPieces(text.slice(0, Math.floor(text.length * where)), 50))).rejects.toThrow();
         },
       ),
-      cases(60),
+      propertyOptions(60),
     );
   });
 });

@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Once a test has failed the mutant is dead: the rest is left out. */
+/** The first failed test kills the mutant, so the remaining tests are skipped. */
 module.exports = class extends TestEnvironment {
   async handleTestEvent(event, state) {
     if (event.name === 'test_fn_failure' || event.name === 'hook_failure') this.failed = true;

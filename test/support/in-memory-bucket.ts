@@ -71,7 +71,7 @@ export class InMemoryBucket {
       uri: (key) => `s3://${this.name}/${key}`,
       checkBucket: () =>
         call('checkBucket', () => {
-          if (!this.versioned) throw new TerminalError(`The bucket ${this.name} keeps no versions.`);
+          if (!this.versioned) throw new TerminalError(`The bucket ${this.name} has no versioning.`);
         }),
       writeFileOnce: (key, jobId, { path, size, sha256 }, contentType) =>
         call(`writeOnce ${key}`, () => {

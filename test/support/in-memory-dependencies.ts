@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import type { LogFields } from '../../lambda/core/log';
+import type { Log, LogFields } from '../../lambda/core/log';
 import type { Download, Fetch, Range } from '../../lambda/export/download/download';
 import type { DownloadLink } from '../../lambda/export/download/download-link';
 import { exportResourceRequest } from '../../lambda/export/export-request';
@@ -15,36 +15,36 @@ import {
 import type { IsCompleteEvent } from '../../lambda/lifecycle/job-request';
 import { onEvent } from '../../lambda/lifecycle/on-event-handler';
 import type { Destination } from '../../lib/contract/export-resource';
+import { type LogLine, recordedLog } from '../../testing/recorded-log';
 import { InMemoryBucket } from './in-memory-bucket';
+import { InMemoryClock } from './in-memory-clock';
 import { InMemoryQuickSight } from './in-memory-quicksight';
 
 export type Done = Extract<IsCompleteResult<Attributes>, { IsComplete: true }>;
 
-/** Everything that the handlers reach, in memory, in a time of its own: a test of a whole export takes a millisecond or two. */
+/** The dependencies of the handlers, in memory and with a simulated clock. */
 export class InMemoryDependencies implements ExportDependencies, IsCompleteDependencies {
-  public time = Date.UTC(2026, 10, 24, 12);
   public readonly logGroup = '/aws/lambda/is-complete';
-  public readonly logged: Array<{ level: string; message: string } & LogFields> = [];
-  public readonly slept: number[] = [];
+  public readonly logged: LogLine[] = [];
+  public readonly clock = new InMemoryClock();
+  public readonly slept = this.clock.slept;
   public spoolFolder = tmpdir();
-  public readonly quickSight = new InMemoryQuickSight(() => this.time);
+  public readonly quickSight = new InMemoryQuickSight(this.clock.now);
   public readonly fetched: Array<{ link: DownloadLink; range?: Range }> = [];
   public readonly buckets = new Map<string, InMemoryBucket>();
-  /** What a download is answered with; in turn, the last one again and again. */
+  /** The responses to downloads, in turn. The last one is repeated. */
   public answers: Array<Error | (() => Partial<Download>)> = [() => ({})];
-  public random = 0.5;
 
   public constructor(public bundle: Buffer) {}
 
-  public readonly clock = {
-    now: () => this.time,
-    sleep: async (milliseconds: number) => {
-      if (!(milliseconds >= 0) || this.slept.length > 5000) throw new Error(`it never ends: sleep(${milliseconds})`);
-      this.slept.push(milliseconds);
-      this.time += milliseconds;
-    },
-    random: () => this.random,
-  };
+  /** Milliseconds since the epoch. */
+  public get time(): number {
+    return this.clock.time;
+  }
+
+  public set time(time: number) {
+    this.clock.time = time;
+  }
 
   public bucket(name = 'artifacts'): InMemoryBucket {
     const bucket = this.buckets.get(name) ?? new InMemoryBucket(name);
@@ -54,14 +54,7 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
 
   public readonly storeOf = ({ ArtifactBucket }: Destination) => this.bucket(ArtifactBucket).store;
 
-  public readonly logOf = (always: LogFields) => {
-    const at =
-      (level: string) =>
-      (message: string, fields: LogFields = {}) => {
-        this.logged.push({ level, message, ...always, ...fields });
-      };
-    return { info: at('info'), warn: at('warn'), error: at('error') };
-  };
+  public readonly logOf = (fields: LogFields): Log => recordedLog(this.logged, fields);
 
   public readonly fetch: Fetch = async (link, range) => {
     this.fetched.push({ link, ...(range && { range }) });
@@ -82,7 +75,7 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
     return { ...event, ...onEvent(event, exportResourceRequest, this) };
   }
 
-  /** What the framework does with one delivery of a request. */
+  /** Delivers a request as the framework does: onEvent once, isComplete until it is complete. */
   public async deliver(event: CloudFormationCustomResourceEvent, tick = 90_000): Promise<Done> {
     const accepted = JSON.parse(JSON.stringify(this.accept(event))) as IsCompleteEvent;
     for (let ticks = 0; ticks < 1000; ticks++) {
@@ -90,7 +83,7 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
       if (result.IsComplete) return result;
       this.time += 5_000;
     }
-    throw new Error('the waiter gave up');
+    throw new Error('the request was not complete after 1,000 invocations');
   }
 
   /** One invocation of isComplete. */
@@ -98,10 +91,10 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
     return isComplete(event, exportResource(this), this, yieldAt);
   }
 
-  /** The sentence that it fails with. */
+  /** The message that a request fails with. */
   public async failure(event: CloudFormationCustomResourceEvent): Promise<string> {
     const outcome = await this.deliver(event).catch((error: Error) => error);
-    if (!(outcome instanceof Error)) throw new Error('it did not fail');
+    if (!(outcome instanceof Error)) throw new Error('the request did not fail');
     return outcome.message;
   }
 }

@@ -1,41 +1,51 @@
-import type { ExportJob, QuickSight } from '../../lambda/aws/quicksight-client';
-import { exportJobArn } from '../../lambda/aws/quicksight-client';
-import type { ExportResourceRequest } from '../../lambda/export/export-request';
+import { type ExportJob, type ExportJobId, exportJobArn, type QuickSight } from '../../lambda/aws/quicksight-client';
+import type { ExportRequest } from '../../lib/contract/export-resource';
 
-/** Stands in every link, and may stand nowhere else. */
+/** Every DownloadUrl contains this. No output may contain it. */
 export const LINK_SECRET = 'secret-of-the-link';
 
-/** QuickSight in memory: every job is queued for a second and done after five. */
+const QUEUED_MS = 1000;
+const DURATION_MS = 5000;
+
+interface StartedJob {
+  readonly id: ExportJobId;
+  readonly request: ExportRequest;
+  /** Milliseconds since the epoch. */
+  readonly startedTime: number;
+}
+
+/** QuickSight in memory. Every job is queued for one second and successful after five. */
 export class InMemoryQuickSight implements QuickSight {
-  /** What was asked to start, in that order. */
-  public readonly starts: ExportResourceRequest[] = [];
-  /** How often a job was described. */
+  /** The started jobs, in order. */
+  public readonly starts: StartedJob[] = [];
+  /** Number of Describe calls. */
   public describes = 0;
-  /** What a call meets before it takes effect: throw it. */
+  /** Runs before a call takes effect, and may throw. */
   public before: (call: 'start' | 'describe' | 'definitionErrors') => void = () => undefined;
-  /** … and after it did. */
+  /** Runs after a call took effect, and may throw. */
   public after: (call: 'start' | 'describe') => void = () => undefined;
-  /** Changes what Describe answers. */
+  /** Changes the response of Describe. */
   public change: (job: ExportJob | undefined) => ExportJob | undefined = (job) => job;
   public definitionErrorsOf: (assetArn: string) => string[] = () => [];
-  private readonly jobs = new Map<string, { request: ExportResourceRequest; started: number }>();
+  private readonly jobs = new Map<string, StartedJob>();
 
   public constructor(private readonly now: () => number) {}
 
-  public async start(request: ExportResourceRequest): Promise<void> {
+  public async start(id: ExportJobId, request: ExportRequest): Promise<void> {
     this.before('start');
-    this.starts.push(request);
-    this.jobs.set(request.jobId, { request, started: this.now() });
+    const job = { id, request, startedTime: this.now() };
+    this.starts.push(job);
+    this.jobs.set(id.jobId, job);
     this.after('start');
   }
 
-  public async describe({ jobId }: ExportResourceRequest): Promise<ExportJob | undefined> {
+  public async describe({ jobId }: ExportJobId): Promise<ExportJob | undefined> {
     this.describes += 1;
     this.before('describe');
-    const job = this.jobs.get(jobId);
-    const answer = this.change(job && this.description(job));
+    const started = this.jobs.get(jobId);
+    const job = this.change(started && this.description(started));
     this.after('describe');
-    return answer;
+    return job;
   }
 
   public async definitionErrors(assetArn: string): Promise<string[]> {
@@ -43,27 +53,27 @@ export class InMemoryQuickSight implements QuickSight {
     return this.definitionErrorsOf(assetArn);
   }
 
-  private description({ request, started }: { request: ExportResourceRequest; started: number }): ExportJob {
-    const age = this.now() - started;
-    const { properties } = request;
+  private description({ id, request, startedTime }: StartedJob): ExportJob {
+    const age = this.now() - startedTime;
+    const isDone = age >= DURATION_MS;
     return {
-      Arn: exportJobArn(request),
-      AssetBundleExportJobId: request.jobId,
-      AwsAccountId: request.account,
-      CreatedTime: new Date(started),
+      Arn: exportJobArn(id),
+      AssetBundleExportJobId: id.jobId,
+      AwsAccountId: id.account,
+      CreatedTime: new Date(startedTime),
       RequestId: `described-${this.describes}`,
-      ResourceArns: [...properties.ResourceArns],
-      ExportFormat: properties.ExportFormat,
-      IncludeAllDependencies: properties.IncludeAllDependencies,
-      IncludePermissions: properties.IncludePermissions,
-      IncludeTags: properties.IncludeTags,
-      IncludeFolderMemberships: properties.IncludeFolderMemberships,
-      IncludeFolderMembers: properties.IncludeFolderMembers,
-      ValidationStrategy: properties.ValidationStrategy,
-      CloudFormationOverridePropertyConfiguration: properties.CloudFormationOverridePropertyConfiguration as never,
-      JobStatus: age < 1000 ? 'QUEUED_FOR_IMMEDIATE_EXECUTION' : age < 5000 ? 'IN_PROGRESS' : 'SUCCESSFUL',
-      ...(age >= 5000 && {
-        DownloadUrl: `https://bundles.s3.us-east-1.amazonaws.com/${LINK_SECRET}/${request.jobId}?n=${this.describes}&X-Amz-Signature=${LINK_SECRET}`,
+      ResourceArns: [...request.ResourceArns],
+      ExportFormat: request.ExportFormat,
+      IncludeAllDependencies: request.IncludeAllDependencies,
+      IncludePermissions: request.IncludePermissions,
+      IncludeTags: request.IncludeTags,
+      IncludeFolderMemberships: request.IncludeFolderMemberships,
+      IncludeFolderMembers: request.IncludeFolderMembers,
+      ValidationStrategy: request.ValidationStrategy,
+      CloudFormationOverridePropertyConfiguration: request.CloudFormationOverridePropertyConfiguration as never,
+      JobStatus: isDone ? 'SUCCESSFUL' : age < QUEUED_MS ? 'QUEUED_FOR_IMMEDIATE_EXECUTION' : 'IN_PROGRESS',
+      ...(isDone && {
+        DownloadUrl: `https://bundles.s3.us-east-1.amazonaws.com/${LINK_SECRET}/${id.jobId}?n=${this.describes}&X-Amz-Signature=${LINK_SECRET}`,
       }),
     };
   }

@@ -9,7 +9,7 @@ export interface Handlers {
   readonly isComplete: (event: IsCompleteEvent) => Promise<IsCompleteResult<Attributes>>;
 }
 
-/** What the framework asks of the dependencies: `outbound` of its runtime, without the SDK. */
+/** The calls that the framework makes: `outbound.js` of its runtime, without the SDK. */
 interface Outbound {
   startExecution: (waiter: { input: string }) => void;
   invokeFunction: (call: { FunctionName: string; Payload: string }) => Promise<object>;
@@ -30,7 +30,7 @@ function framework(): Framework {
     'runtime',
   );
   jest.doMock(join(runtime, 'outbound.js'), () => outbound);
-  // It logs to the console.
+  // The framework logs to the console.
   jest.doMock(join(runtime, 'util.js'), () => ({
     ...jest.requireActual<object>(join(runtime, 'util.js')),
     log: () => undefined,
@@ -38,11 +38,11 @@ function framework(): Framework {
   return jest.requireActual<Framework>(join(runtime, 'framework.js'));
 }
 
-/** A function's name of the greatest length. */
+/** The ARN of a function whose name has the maximum length. */
 const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name.padEnd(64, 'x')}`;
 
-/** What the Lambda runtime answers with. */
-async function lambda(run: () => unknown): Promise<object> {
+/** The response of the Lambda runtime. */
+async function invoke(run: () => unknown): Promise<object> {
   try {
     return { Payload: JSON.stringify(await run()) };
   } catch (error) {
@@ -54,8 +54,8 @@ async function lambda(run: () => unknown): Promise<object> {
   }
 }
 
-/** The bytes that CloudFormation gets for a request: what the real framework makes of what the handlers say. */
-export async function answerTo(
+/** The body that the real framework sends to CloudFormation for a request. */
+export async function responseTo(
   event: CloudFormationCustomResourceEvent,
   { onEvent, isComplete }: Handlers,
 ): Promise<string> {
@@ -63,18 +63,18 @@ export async function answerTo(
   process.env.USER_ON_EVENT_FUNCTION_ARN = functionArn('on-event');
   process.env.USER_IS_COMPLETE_FUNCTION_ARN = functionArn('is-complete');
   process.env.WAITER_STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:123456789012:stateMachine:waiter';
-  let waiting: string | undefined;
-  let answer: string | undefined;
+  let waiterInput: string | undefined;
+  let response: string | undefined;
   outbound.startExecution = ({ input }) => {
-    waiting = input;
+    waiterInput = input;
   };
   outbound.httpRequest = async (_, body) => {
-    answer = body;
+    response = body;
   };
   outbound.invokeFunction = ({ FunctionName, Payload }) =>
-    lambda(() => (FunctionName.includes('on-event') ? onEvent(JSON.parse(Payload)) : isComplete(JSON.parse(Payload))));
+    invoke(() => (FunctionName.includes('on-event') ? onEvent(JSON.parse(Payload)) : isComplete(JSON.parse(Payload))));
   await functions.onEvent(structuredClone(event));
-  if (waiting !== undefined) await functions.isComplete(JSON.parse(waiting));
-  if (answer === undefined) throw new Error('the framework did not answer');
-  return answer;
+  if (waiterInput !== undefined) await functions.isComplete(JSON.parse(waiterInput));
+  if (response === undefined) throw new Error('the framework sent no response');
+  return response;
 }

@@ -1,6 +1,6 @@
 import { QuickSightClient } from '@aws-sdk/client-quicksight';
 
-export interface Sent {
+export interface SentRequest {
   readonly method: string;
   readonly path: string;
   readonly body?: string;
@@ -12,10 +12,10 @@ export interface Reply {
   readonly body: string;
 }
 
-/** The SDK's real client, what it sends and what it is sent handed over in memory. */
-export function quickSightClient(reply: (request: Sent) => Reply): QuickSightClient {
+/** The real client of the SDK. `reply` takes the place of the network. */
+export function scriptedQuickSightClient(reply: (request: SentRequest) => Reply): QuickSightClient {
   const requestHandler = {
-    handle: async ({ method, path, body: content }: Sent) => {
+    handle: async ({ method, path, body: content }: SentRequest) => {
       const {
         status,
         headers = {},

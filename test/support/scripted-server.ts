@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An HTTP server that answers as a test says. */
+/** An HTTP server that a test scripts. */
 export class ScriptedServer {
   public readonly requests: IncomingMessage[] = [];
   public answer: RequestListener = (_, response) => {

@@ -2,9 +2,9 @@ import { classifyError, errorName, httpStatus } from '../../../lambda/aws/classi
 import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 
 const CALL = { action: 's3:PutObject', resource: 's3://bucket/key' };
-const error = (name: string, httpStatusCode?: number, message = 'What it says.') =>
+const error = (name: string, httpStatusCode?: number, message = 'Its message.') =>
   Object.assign(new Error(message), { name, ...(httpStatusCode !== undefined && { $metadata: { httpStatusCode } }) });
-const meaning = (name: string, status?: number) => classifyError(error(name, status), CALL);
+const classified = (name: string, status?: number) => classifyError(error(name, status), CALL);
 
 test.each([
   'ThrottlingException',
@@ -22,12 +22,12 @@ test.each([
   'ServiceUnavailableException',
   'InternalFailure',
   'InternalFailureException',
-])('%s passes by itself', (name) => {
-  expect(meaning(name, 400)).toBeInstanceOf(RetryableError);
-  expect(meaning(name, 400)).toMatchObject({
+])('%s is retried until the deadline', (name) => {
+  expect(classified(name, 400)).toBeInstanceOf(RetryableError);
+  expect(classified(name, 400)).toMatchObject({
     name: 'RetryableError',
     kind: 'busy',
-    message: `s3:PutObject returned ${name}: What it says.`,
+    message: `s3:PutObject returned ${name}: Its message.`,
   });
 });
 
@@ -39,15 +39,15 @@ test.each([
   'InvalidAccessKeyId',
   'ExpiredTokenException',
   'ExpiredToken',
-])('%s may be a permission on its way, and names what to allow where', (name) => {
-  expect(meaning(name, 403)).toMatchObject({
+])('%s is retried while policies propagate, and names the action to allow and the resource', (name) => {
+  expect(classified(name, 403)).toMatchObject({
     kind: 'denied',
-    message: `Access denied: s3:PutObject on s3://bucket/key (${name}: What it says.). Allow the action for the role of the isComplete function, also in the policies of the bucket, the key and the organization.`,
+    message: `Access denied: s3:PutObject on s3://bucket/key (${name}: Its message.). Allow the action for the role of the isComplete function, also in the policies of the bucket, the key and the organization.`,
   });
 });
 
 test.each<[string, number | undefined, string]>([
-  // A HEAD has no body, and so its error no name.
+  // The response to HEAD has no body, so the SDK has no name for its error.
   ['Unknown', 403, 'denied'],
   ['Unknown', 500, 'busy'],
   ['Unknown', 400, 'failed'],
@@ -57,27 +57,30 @@ test.each<[string, number | undefined, string]>([
   ['Whatever', 429, 'busy'],
   ['InvalidParameterValueException', 400, 'failed'],
   ['NotFound', 499, 'failed'],
-  // An answer that says nothing of the request: HTML with status 200.
+  // A response that the SDK cannot parse, such as HTML with status 200.
   ['SyntaxError', 200, 'busy'],
   ['SyntaxError', 299, 'busy'],
   ['Odd', 199, 'failed'],
   ['PermanentRedirect', 300, 'failed'],
   ['TimeoutError', undefined, 'busy'],
   ['Error', undefined, 'busy'],
-  // Errors of the caller, which never reached the network.
+  // Errors before a request is sent.
   ...['CredentialsProviderError', 'TypeError', 'RangeError', 'URIError', 'EndpointError'].map(
     (name): [string, undefined, string] => [name, undefined, 'failed'],
   ),
-])('%s with status %s: %s', (name, status, expected) => {
-  const found = meaning(name, status);
+])('%s with HTTP status %s is classified as %s', (name, status, expected) => {
+  const result = classified(name, status);
   if (expected === 'failed') {
-    expect(found).toBeInstanceOf(TerminalError);
-    expect(found.message).toBe(`s3:PutObject on s3://bucket/key failed: ${name}: What it says.`);
-  } else expect(found).toMatchObject({ kind: expected });
+    expect(result).toBeInstanceOf(TerminalError);
+    expect(result.message).toBe(`s3:PutObject on s3://bucket/key failed: ${name}: Its message.`);
+  } else expect(result).toMatchObject({ kind: expected });
 });
 
-test('an answer that the SDK cannot read is none, and what Node.js does not take is no answer', () => {
+test('a TypeError of a response that the SDK cannot parse is retried', () => {
   expect(classifyError(Object.assign(error('TypeError'), { $response: {} }), CALL)).toMatchObject({ kind: 'busy' });
+});
+
+test('an error of Node.js is final when it rejects the arguments, and retried when the connection broke', () => {
   expect(classifyError(Object.assign(error('Error'), { code: 'ERR_INVALID_CHAR' }), CALL)).toBeInstanceOf(
     TerminalError,
   );
@@ -85,23 +88,23 @@ test('an answer that the SDK cannot read is none, and what Node.js does not take
 });
 
 test.each([{ name: 'TimeoutError' }, { name: 'Error', code: 'ECONNRESET' }])(
-  'an answer that broke off says nothing, whatever its status: %j',
+  'a broken connection is retried, whatever the HTTP status: %j',
   ({ name, ...more }) => {
     expect(classifyError(Object.assign(error(name, 403), more), CALL)).toMatchObject({ kind: 'busy' });
   },
 );
 
-test('what has its meaning already keeps it', () => {
-  for (const given of [new TerminalError('x'), new RetryableError('busy', 'x')])
-    expect(classifyError(given, CALL)).toBe(given);
+test('an error that is classified already is returned unchanged', () => {
+  for (const classifiedError of [new TerminalError('x'), new RetryableError('busy', 'x')])
+    expect(classifyError(classifiedError, CALL)).toBe(classifiedError);
 });
 
-test('no meaning tells a link', () => {
+test('no message contains the link of the original error', () => {
   for (const name of ['SlowDown', 'AccessDenied', 'Other'])
     expect(classifyError(error(name, 400, 'at https://example.com/secret?x'), CALL).message).not.toContain('/secret');
 });
 
-test('the parts of an error are told where it has them', () => {
+test('errorName and httpStatus read the members that the error has', () => {
   expect([
     errorName(error('SlowDown')),
     errorName('no error'),

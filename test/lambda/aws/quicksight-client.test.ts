@@ -2,8 +2,7 @@ import { quickSight } from '../../../lambda/aws/quicksight-client';
 import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 import { exportResourceRequest } from '../../../lambda/export/export-request';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
-import type { Reply, Sent } from '../../support/scripted-quicksight-client';
-import { quickSightClient } from '../../support/scripted-quicksight-client';
+import { type Reply, type SentRequest, scriptedQuickSightClient } from '../../support/scripted-quicksight-client';
 
 const request = (change: object = {}) =>
   exportResourceRequest({
@@ -15,21 +14,22 @@ const { jobId } = request();
 const JOBS = '/accounts/123456789012/asset-bundle-export-jobs';
 const JOB_ARN = `arn:aws:quicksight:us-east-1:123456789012:asset-bundle-export-job/${jobId}`;
 
-function service(reply: Partial<Reply> = {}) {
-  const sent: Sent[] = [];
-  const client = quickSightClient((one) => {
-    sent.push(one);
+/** QuickSight behind a server that replies this to every request. */
+function replying(reply: Partial<Reply> = {}) {
+  const sent: SentRequest[] = [];
+  const client = scriptedQuickSightClient((sentRequest) => {
+    sent.push(sentRequest);
     return { status: 200, body: '{}', ...reply };
   });
   return { sent, ...quickSight(client) };
 }
 
-const refused = (name: string, status = 400) =>
-  service({ status, headers: { 'x-amzn-errortype': name }, body: '{"Message":"What it says."}' });
+const failing = (name: string, status = 400) =>
+  replying({ status, headers: { 'x-amzn-errortype': name }, body: '{"Message":"Its message."}' });
 
-describe('Start', () => {
-  test('asks for what the properties say, defaults included', async () => {
-    const { sent, ...client } = service();
+describe('start', () => {
+  test('sends the properties of the request, defaults included', async () => {
+    const { sent, ...client } = replying();
     await client.start(request(), request().properties);
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({ method: 'POST', path: `${JOBS}/export` });
@@ -45,9 +45,9 @@ describe('Start', () => {
     });
   });
 
-  test('asks for all that can be asked for', async () => {
-    const { sent, ...client } = service();
-    const asked = {
+  test('sends every member that the request can have', async () => {
+    const { sent, ...client } = replying();
+    const members = {
       ResourceArns: [assetArn('folder/a'), assetArn('dashboard/b')],
       ExportFormat: 'CLOUDFORMATION_JSON',
       IncludeAllDependencies: true,
@@ -61,15 +61,15 @@ describe('Start', () => {
         Dashboards: [{ Arn: assetArn('dashboard/b'), Properties: ['Name'] }],
       },
     };
-    await client.start(request(), request(asked).properties);
-    expect(JSON.parse(String(sent[0]?.body))).toEqual({ AssetBundleExportJobId: jobId, ...asked });
+    await client.start(request(), request(members).properties);
+    expect(JSON.parse(String(sent[0]?.body))).toEqual({ AssetBundleExportJobId: jobId, ...members });
   });
 
   test.each<[string, number, object]>([
     [
       'ThrottlingException',
       429,
-      { kind: 'busy', message: 'quicksight:StartAssetBundleExportJob returned ThrottlingException: What it says.' },
+      { kind: 'busy', message: 'quicksight:StartAssetBundleExportJob returned ThrottlingException: Its message.' },
     ],
     [
       'AccessDeniedException',
@@ -83,7 +83,7 @@ describe('Start', () => {
       'InvalidParameterValueException',
       400,
       {
-        message: `quicksight:StartAssetBundleExportJob on ${JOB_ARN} failed: InvalidParameterValueException: What it says.`,
+        message: `quicksight:StartAssetBundleExportJob on ${JOB_ARN} failed: InvalidParameterValueException: Its message.`,
       },
     ],
     [
@@ -94,14 +94,14 @@ describe('Start', () => {
           'Asset bundles need the Enterprise edition of QuickSight, and this account has another edition (UnsupportedUserEditionException). Upgrade the subscription.',
       },
     ],
-  ])('gives %s its meaning', async (name, status, meaning) => {
-    await expect(refused(name, status).start(request(), request().properties)).rejects.toMatchObject(meaning);
+  ])('classifies %s', async (name, status, meaning) => {
+    await expect(failing(name, status).start(request(), request().properties)).rejects.toMatchObject(meaning);
   });
 });
 
-describe('Describe', () => {
-  test("gives what the service says, without the SDK's own", async () => {
-    const { sent, ...client } = service({
+describe('describe', () => {
+  test('returns the response of the service without the metadata of the SDK', async () => {
+    const { sent, ...client } = replying({
       body: JSON.stringify({
         JobStatus: 'SUCCESSFUL',
         CreatedTime: 1.695305695063e9,
@@ -121,17 +121,17 @@ describe('Describe', () => {
     ['ResourceNotFoundException', 404],
     ['ResourceNotFoundException', 400],
     ['NotFound', 404],
-  ])('gives nothing where there is no such job: %s, %d', async (name, status) => {
-    expect(await refused(name, status).describe(request())).toBeUndefined();
+  ])('returns undefined for a job that does not exist: %s with HTTP %d', async (name, status) => {
+    expect(await failing(name, status).describe(request())).toBeUndefined();
   });
 
-  test('takes a time that is none for one that is not told, and needs none', async () => {
-    expect(await service({ body: '{"JobStatus":"IN_PROGRESS","CreatedTime":1e300}' }).describe(request())).toEqual({
+  test('ignores an invalid CreatedTime, and accepts a response without one', async () => {
+    expect(await replying({ body: '{"JobStatus":"IN_PROGRESS","CreatedTime":1e300}' }).describe(request())).toEqual({
       Status: 200,
       JobStatus: 'IN_PROGRESS',
       CreatedTime: undefined,
     });
-    expect(await service({ body: '{"JobStatus":"IN_PROGRESS"}' }).describe(request())).toEqual({
+    expect(await replying({ body: '{"JobStatus":"IN_PROGRESS"}' }).describe(request())).toEqual({
       Status: 200,
       JobStatus: 'IN_PROGRESS',
     });
@@ -141,7 +141,7 @@ describe('Describe', () => {
     [
       'ThrottlingException',
       429,
-      { kind: 'busy', message: 'quicksight:DescribeAssetBundleExportJob returned ThrottlingException: What it says.' },
+      { kind: 'busy', message: 'quicksight:DescribeAssetBundleExportJob returned ThrottlingException: Its message.' },
     ],
     [
       'AccessDeniedException',
@@ -154,19 +154,19 @@ describe('Describe', () => {
     [
       'ValidationException',
       400,
-      { message: `quicksight:DescribeAssetBundleExportJob on ${JOB_ARN} failed: ValidationException: What it says.` },
+      { message: `quicksight:DescribeAssetBundleExportJob on ${JOB_ARN} failed: ValidationException: Its message.` },
     ],
     ['UnsupportedUserEditionException', 403, { message: expect.stringContaining('Enterprise edition') }],
-  ])('gives %s its meaning', async (name, status, meaning) => {
-    const error: unknown = await refused(name, status)
+  ])('classifies %s', async (name, status, meaning) => {
+    const error: unknown = await failing(name, status)
       .describe(request())
-      .catch((given: unknown) => given);
+      .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject(meaning);
     expect('kind' in meaning ? error instanceof RetryableError : error instanceof TerminalError).toBe(true);
   });
 });
 
-describe('the errors of a definition', () => {
+describe('definitionErrors', () => {
   const body = JSON.stringify({
     Errors: [
       {
@@ -183,8 +183,8 @@ describe('the errors of a definition', () => {
   test.each([
     ['dashboard', 'dashboards'],
     ['analysis', 'analyses'],
-  ])('are told of a %s, one line each', async (type, path) => {
-    const { sent, ...client } = service({ body });
+  ])('returns one line for each error of the definition: %s', async (type, path) => {
+    const { sent, ...client } = replying({ body });
     expect(await client.definitionErrors(assetArn(`${type}/sales`))).toEqual(LINES);
     expect(sent[0]).toMatchObject({ method: 'GET', path: `/accounts/123456789012/${path}/sales/definition` });
   });
@@ -192,17 +192,17 @@ describe('the errors of a definition', () => {
   test.each([
     ['dashboard', 'quicksight:DescribeDashboard'],
     ['analysis', 'quicksight:DescribeAnalysis'],
-  ])('of a %s need a permission that is named', async (type, action) => {
-    await expect(refused('AccessDeniedException', 403).definitionErrors(assetArn(`${type}/sales`))).rejects.toThrow(
+  ])('names the missing permission: %s', async (type, action) => {
+    await expect(failing('AccessDeniedException', 403).definitionErrors(assetArn(`${type}/sales`))).rejects.toThrow(
       `Access denied: ${action} on ${assetArn(`${type}/sales`)} (`,
     );
   });
 
-  test('are none where it has none', async () =>
-    expect(await service().definitionErrors(assetArn('dashboard/sales'))).toEqual([]));
+  test('returns no line for a definition without errors', async () =>
+    expect(await replying().definitionErrors(assetArn('dashboard/sales'))).toEqual([]));
 
-  test.each([assetArn('dataset/x'), 'no ARN'])('are not asked for of %s', async (arn) => {
-    const { sent, ...client } = service({ body });
+  test.each([assetArn('dataset/x'), 'no ARN'])('sends no request for %s', async (arn) => {
+    const { sent, ...client } = replying({ body });
     expect(await client.definitionErrors(arn)).toEqual([]);
     expect(sent).toEqual([]);
   });

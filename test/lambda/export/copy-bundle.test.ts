@@ -143,7 +143,7 @@ describe('the link', () => {
       PhysicalResourceId: JOB,
       RequestedTime: dependencies.time,
     });
-    await dependencies.quickSight.start(request);
+    await dependencies.quickSight.start(request, request.properties);
     dependencies.time += 10_000;
     const job = await dependencies.quickSight.describe(request);
     const describedTime = dependencies.time;

@@ -5,7 +5,7 @@ import { propertiesDigest } from '../../../lambda/export/export-request';
 import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides.generated';
 import type { ExportProperties } from '../../../lib/contract/export-resource';
 import { assetArn, PROPERTIES } from '../../../testing/cloudformation-events';
-import { cases } from '../../support/property-options';
+import { propertyOptions } from '../../support/property-options';
 
 const id = fc.stringMatching(/^[\w-]{1,40}$/);
 const arn = fc
@@ -97,7 +97,7 @@ test('properties that CloudFormation turns into text are decoded to the original
       // Decoding is idempotent.
       expect(decodeProperties(decoded)).toEqual(decoded);
     }),
-    cases(100),
+    propertyOptions(100),
   );
 });
 
@@ -118,7 +118,7 @@ test('any JSON is either decoded or refused with a TerminalError', () => {
         }
       },
     ),
-    cases(200),
+    propertyOptions(200),
   );
 });
 
@@ -151,7 +151,7 @@ test('a property with any value is either decoded or named in the error', () => 
         expect((error as Error).message).toContain(name);
       }
     }),
-    cases(200),
+    propertyOptions(200),
   );
 });
 
@@ -163,6 +163,6 @@ test('an unknown property is named in the error, whatever its name', () => {
         expect(() => decodeProperties({ ...PROPERTIES, [name]: '' })).toThrow(`- ${name}: unknown property.`);
       },
     ),
-    cases(100),
+    propertyOptions(100),
   );
 });

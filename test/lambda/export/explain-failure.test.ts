@@ -19,14 +19,14 @@ const lines = (Errors: unknown) => failureLines({ Errors } as ExportJob, quickSi
 
 test.each<[string, NonNullable<ExportJob['Errors']>[number], string]>([
   [
-    'the last part of a Java class',
+    'has the last part of a Java class name',
     { Arn: DASHBOARD, Type: 'com.amazonaws.services.quicksight.model.ResourceNotFoundException', Message: 'Gone.' },
     `${DASHBOARD}: ResourceNotFoundException: Gone.`,
   ],
-  ['a type without a package', { Arn: DASHBOARD, Type: 'Odd', Message: 'Gone.' }, `${DASHBOARD}: Odd: Gone.`],
-  ['an error without its members', {}, 'the job: Error: no message'],
+  ['has a type without a package', { Arn: DASHBOARD, Type: 'Odd', Message: 'Gone.' }, `${DASHBOARD}: Odd: Gone.`],
+  ['has defaults for the members that an error lacks', {}, 'the job: Error: no message'],
   [
-    'what the Java client adds',
+    'omits the suffix of the Java client',
     {
       Arn: DASHBOARD,
       Type: 'X',
@@ -35,25 +35,28 @@ test.each<[string, NonNullable<ExportJob['Errors']>[number], string]>([
     `${DASHBOARD}: X: Gone.`,
   ],
   [
-    'a link',
+    'redacts a link',
     { Arn: DASHBOARD, Type: 'X', Message: 'At https://b.s3.amazonaws.com/secret?secret' },
     `${DASHBOARD}: X: At https://b.s3.amazonaws.com/***`,
   ],
   [
-    'parentheses in the middle',
+    'keeps parentheses in the middle',
     { Arn: DASHBOARD, Type: 'X', Message: '(Service: a; Status Code: b) was it' },
     `${DASHBOARD}: X: (Service: a; Status Code: b) was it`,
   ],
-])('%s', async (_, error, line) => expect(await lines([error])).toEqual([line]));
+])('the line of an error %s', async (_, error, line) => expect(await lines([error])).toEqual([line]));
 
-test.each([undefined, null, [], [null]])('a job that failed without an error says so: %j', async (errors) => {
-  expect(await lines(errors)).toEqual(['the job: QuickSight reported no error for any asset.']);
-});
+test.each([undefined, null, [], [null]])(
+  'a job that failed without an error has a line that reports it: %j',
+  async (errors) => {
+    expect(await lines(errors)).toEqual(['the job: QuickSight reported no error for any asset.']);
+  },
+);
 
-test('errors that the job hides are fetched, each on a line of its own, without a link', async () => {
-  const asked: string[] = [];
+test('the errors of a definition that the job hides are fetched, one line each, without a link', async () => {
+  const fetched: string[] = [];
   quickSight.definitionErrorsOf = (arn) => {
-    asked.push(arn);
+    fetched.push(arn);
     return ['COLUMN_NOT_FOUND: region', 'see https://example.com/secret?secret'];
   };
   expect(
@@ -67,16 +70,16 @@ test('errors that the job hides are fetched, each on a line of its own, without 
     `${assetArn('theme/x')}: Y: Gone.`,
     `the job: Error: ${HIDDEN}`,
   ]);
-  expect(asked).toEqual([DASHBOARD]);
+  expect(fetched).toEqual([DASHBOARD]);
 });
 
-describe('errors that cannot be fetched', () => {
+describe('a definition whose errors cannot be fetched', () => {
   const errors = ['one', 'two', 'three'].map((id) => ({
     Arn: assetArn(`dashboard/${id}`),
     Type: 'X',
     Message: HIDDEN,
   }));
-  const meets = (...problems: Array<Error | undefined>) => {
+  const failWith = (...problems: Array<Error | undefined>) => {
     quickSight.before = () => {
       const problem = problems.length > 1 ? problems.shift() : problems[0];
       if (problem) throw problem;
@@ -84,23 +87,23 @@ describe('errors that cannot be fetched', () => {
     quickSight.definitionErrorsOf = () => ['why'];
   };
 
-  test('hide no other, and are not asked for again', async () => {
-    meets(undefined, new RetryableError('denied', 'It was refused at https://example.com/secret?secret'));
+  test('keeps every other line, and no further definition is fetched', async () => {
+    failWith(undefined, new RetryableError('denied', 'Denied at https://example.com/secret?secret'));
     expect(await lines([...errors, { Arn: assetArn('theme/x'), Type: 'Y', Message: 'Gone.' }])).toEqual([
       `${errors[0]?.Arn}: X: ${HIDDEN}\n  why`,
-      `${errors[1]?.Arn}: X: ${HIDDEN}\n  definition errors could not be fetched: It was refused at https://example.com/***`,
+      `${errors[1]?.Arn}: X: ${HIDDEN}\n  definition errors could not be fetched: Denied at https://example.com/***`,
       `${errors[2]?.Arn}: X: ${HIDDEN}\n  definition errors not fetched (a previous lookup failed)`,
       `${assetArn('theme/x')}: Y: Gone.`,
     ]);
     expect(dependencies.slept).toEqual([]);
   });
 
-  test('because QuickSight is busy are asked for three times, with pauses', async () => {
+  test('is fetched three times, with a pause between, when QuickSight is busy', async () => {
     const busy = new RetryableError('busy', 'SlowDown');
-    meets(busy, busy, undefined);
+    failWith(busy, busy, undefined);
     expect(await lines(errors.slice(0, 1))).toEqual([`${errors[0]?.Arn}: X: ${HIDDEN}\n  why`]);
     expect(dependencies.slept).toHaveLength(2);
-    meets(busy);
+    failWith(busy);
     expect(await lines(errors.slice(0, 1))).toEqual([
       `${errors[0]?.Arn}: X: ${HIDDEN}\n  definition errors could not be fetched: SlowDown`,
     ]);

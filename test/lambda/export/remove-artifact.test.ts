@@ -8,22 +8,22 @@ import { InMemoryDependencies } from '../../support/in-memory-dependencies';
 
 let bundle: Buffer;
 let dependencies: InMemoryDependencies;
-let made: Done;
+let created: Done;
 let keys: { artifact: string; manifest: string };
 beforeAll(async () => {
   bundle = await zip([{ path: 'dashboard/sales-overview.json', content: '{"name":"Sales"}' }]);
 });
 beforeEach(async () => {
   dependencies = new InMemoryDependencies(bundle);
-  made = await dependencies.deliver(
+  created = await dependencies.deliver(
     cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ArtifactPrefix: 'p/' } }),
   );
-  keys = { artifact: String(made.Data?.ArtifactKey), manifest: String(made.Data?.ManifestKey) };
+  keys = { artifact: String(created.Data?.ArtifactKey), manifest: String(created.Data?.ManifestKey) };
   dependencies.logged.length = 0;
   dependencies.bucket().calls.length = 0;
 });
 
-const remove = (change: object = {}, PhysicalResourceId = made.PhysicalResourceId) =>
+const remove = (change: object = {}, PhysicalResourceId = created.PhysicalResourceId) =>
   cloudFormationEvent('Delete', {
     RequestId: 'delete',
     PhysicalResourceId,
@@ -33,25 +33,25 @@ const DESTROY = { RemovalPolicy: 'DESTROY' };
 const messages = (): string[] => dependencies.logged.map(({ message }) => message);
 
 describe('a Delete with RETAIN', () => {
-  test('keeps the artifact and marks it as given up, once', async () => {
+  test('retains the artifact and marks it as released, once', async () => {
     const before = dependencies.bucket().json(keys.manifest);
-    const at = dependencies.time;
+    const deletedTime = dependencies.time;
     expect(await dependencies.deliver(remove())).toEqual({
       IsComplete: true,
-      PhysicalResourceId: made.PhysicalResourceId,
+      PhysicalResourceId: created.PhysicalResourceId,
     });
     expect(dependencies.bucket().json(keys.manifest)).toEqual({
       ...before,
-      Released: { Time: new Date(at).toISOString(), RequestId: 'delete' },
+      Released: { Time: new Date(deletedTime).toISOString(), RequestId: 'delete' },
     });
-    expect(dependencies.bucket().get(keys.manifest)?.jobId).toBe(made.PhysicalResourceId);
+    expect(dependencies.bucket().get(keys.manifest)?.jobId).toBe(created.PhysicalResourceId);
     expect(dependencies.bucket().get(keys.artifact)?.body).toEqual(bundle);
     expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'info',
       message: 'artifact retained',
       bucket: 'artifacts',
       key: keys.artifact,
-      jobId: made.PhysicalResourceId,
+      jobId: created.PhysicalResourceId,
       requestType: 'Delete',
     });
     const { versionId } = dependencies.bucket().get(keys.manifest) ?? {};
@@ -60,38 +60,38 @@ describe('a Delete with RETAIN', () => {
     expect(dependencies.bucket().get(keys.manifest)?.versionId).toBe(versionId);
   });
 
-  test('removes half an artifact', async () => {
+  test('removes an artifact without a manifest', async () => {
     dependencies.bucket().drop(keys.manifest);
     await dependencies.deliver(remove());
     expect(dependencies.bucket().keys).toEqual([]);
   });
 
-  test('leaves the manifest of a failed job, and that of another job, as they are', async () => {
+  test('keeps the manifest of a failed job and the manifest of another job unchanged', async () => {
     for (const change of [{ Artifact: undefined }, { PhysicalResourceId: 'other' }]) {
       const manifest = JSON.stringify({ ...dependencies.bucket().json(keys.manifest), ...change });
-      dependencies.bucket().put(keys.manifest, manifest, made.PhysicalResourceId);
+      dependencies.bucket().put(keys.manifest, manifest, created.PhysicalResourceId);
       await dependencies.deliver(remove());
       expect(String(dependencies.bucket().get(keys.manifest)?.body)).toBe(manifest);
     }
     expect(messages()).not.toContain('artifact retained');
   });
 
-  test('succeeds where the right to the bucket was taken away, and says so', async () => {
+  test('succeeds when the access to the bucket was revoked, and logs a warning', async () => {
     dependencies.bucket().before = () => {
-      throw new RetryableError('denied', 'AccessDenied of s3');
+      throw new RetryableError('denied', 'AccessDenied');
     };
     await expect(dependencies.deliver(remove())).resolves.toEqual({
       IsComplete: true,
-      PhysicalResourceId: made.PhysicalResourceId,
+      PhysicalResourceId: created.PhysicalResourceId,
     });
     expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'warn',
       message: 'artifact retained, but not marked as released',
-      reason: 'AccessDenied of s3',
+      reason: 'AccessDenied',
     });
   });
 
-  test('waits for a busy store', async () => {
+  test('is repeated while S3 is busy', async () => {
     let refusals = 2;
     dependencies.bucket().before = () => {
       if (refusals-- > 0) throw new RetryableError('busy', 'SlowDown');
@@ -102,7 +102,7 @@ describe('a Delete with RETAIN', () => {
 });
 
 describe('a Delete with DESTROY', () => {
-  test('removes all that this resource wrote, the manifest first, and nothing else', async () => {
+  test('removes every object of this resource, the manifest first, and no other object', async () => {
     dependencies.bucket().put(keys.artifact, 'an earlier version of somebody else');
     dependencies.bucket().put('p/assetbundle-other.qs', 'foreign', 'other');
     await dependencies.deliver(remove(DESTROY));
@@ -118,7 +118,7 @@ describe('a Delete with DESTROY', () => {
     });
   });
 
-  test('waits out a missing permission, and fails with it when it does not come', async () => {
+  test('is repeated while a permission propagates, and fails when the permission never arrives', async () => {
     const from = dependencies.time;
     dependencies.bucket().before = () => {
       if (dependencies.time < from + 30_000) throw new RetryableError('denied', 'AccessDenied');
@@ -131,19 +131,19 @@ describe('a Delete with DESTROY', () => {
     expect(await dependencies.failure(remove(DESTROY))).toBe('AccessDenied');
   });
 
-  test('fails in our own words, before CloudFormation gives up, when the store stays busy', async () => {
+  test('fails before CloudFormation times out when S3 remains busy', async () => {
     const from = dependencies.time;
     dependencies.bucket().before = () => {
-      throw new RetryableError('busy', 'SlowDown of s3');
+      throw new RetryableError('busy', 'SlowDown');
     };
     expect(await dependencies.failure(remove(DESTROY))).toBe(
-      `${made.PhysicalResourceId} could not be deleted within 58 minutes. Last observation: SlowDown of s3. Delete the stack again, or set the removal policy to RETAIN.`,
+      `${created.PhysicalResourceId} could not be deleted within 58 minutes. Last observation: SlowDown. Delete the stack again, or set the removal policy to RETAIN.`,
     );
     expect(dependencies.time - from).toBeLessThanOrEqual((3600 - 120) * 1000);
     expect(dependencies.time - from).toBeGreaterThan(3400 * 1000);
   });
 
-  test('leaves when its time is up, and goes on when it is called again', async () => {
+  test('is not complete when the invocation ends, and continues in the next one', async () => {
     dependencies.bucket().before = () => {
       throw new RetryableError('busy', 'SlowDown');
     };
@@ -152,11 +152,11 @@ describe('a Delete with DESTROY', () => {
     dependencies.bucket().before = () => undefined;
     expect(await dependencies.isComplete(accepted, dependencies.time)).toEqual({
       IsComplete: true,
-      PhysicalResourceId: made.PhysicalResourceId,
+      PhysicalResourceId: created.PhysicalResourceId,
     });
   });
 
-  test('fails with what the store says', async () => {
+  test('fails with the error of the store', async () => {
     dependencies.bucket().before = () => {
       throw new TerminalError('No.');
     };
@@ -165,35 +165,51 @@ describe('a Delete with DESTROY', () => {
       level: 'error',
       message: 'request failed',
       reason: 'No.',
-      jobId: made.PhysicalResourceId,
-      physicalResourceId: made.PhysicalResourceId,
+      jobId: created.PhysicalResourceId,
+      physicalResourceId: created.PhysicalResourceId,
     });
   });
 });
 
-test('what is left of a failed request goes, unless its manifest says that it is whole', async () => {
-  const removal = {
-    jobId: made.PhysicalResourceId,
-    properties: decodeProperties({ ...PROPERTIES, ArtifactPrefix: 'p/' }),
-    stackId: STACK_ID,
-    logicalResourceId: 'Sales',
-  };
-  const manifest = dependencies.bucket().json(keys.manifest);
-  await removePartialArtifact(removal, dependencies.bucket().store);
-  expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
-  // A manifest that this version cannot read may be one of a complete artifact.
-  for (const foreign of ['{}', 'no JSON', JSON.stringify({ ...manifest, ManifestVersion: 2 })]) {
-    dependencies.bucket().put(keys.manifest, foreign, made.PhysicalResourceId);
-    await removePartialArtifact(removal, dependencies.bucket().store);
+describe('the partial artifact of a failed request', () => {
+  const removePartial = () =>
+    removePartialArtifact(
+      {
+        jobId: created.PhysicalResourceId,
+        properties: decodeProperties({ ...PROPERTIES, ArtifactPrefix: 'p/' }),
+        stackId: STACK_ID,
+        logicalResourceId: 'Sales',
+      },
+      dependencies.bucket().store,
+    );
+  const putManifest = (body: string) => dependencies.bucket().put(keys.manifest, body, created.PhysicalResourceId);
+  const manifestWith = (change: object) => JSON.stringify({ ...dependencies.bucket().json(keys.manifest), ...change });
+
+  test('is removed when it has no manifest', async () => {
+    dependencies.bucket().drop(keys.manifest);
+    await removePartial();
+    expect(dependencies.bucket().keys).toEqual([]);
+  });
+
+  test('is removed when its manifest has no artifact, and the manifest remains', async () => {
+    putManifest(manifestWith({ Artifact: undefined }));
+    await removePartial();
+    expect(dependencies.bucket().keys).toEqual([keys.manifest]);
+  });
+
+  test('is complete, and remains, when its manifest has an artifact', async () => {
+    await removePartial();
     expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
-  }
-  dependencies
-    .bucket()
-    .put(keys.manifest, JSON.stringify({ ...manifest, Artifact: undefined }), made.PhysicalResourceId);
-  await removePartialArtifact(removal, dependencies.bucket().store);
-  expect(dependencies.bucket().keys).toEqual([keys.manifest]);
-  dependencies.bucket().drop(keys.manifest);
-  dependencies.bucket().put(keys.artifact, bundle, made.PhysicalResourceId);
-  await removePartialArtifact(removal, dependencies.bucket().store);
-  expect(dependencies.bucket().keys).toEqual([]);
+  });
+
+  test.each([
+    ['an empty object', () => '{}'],
+    ['no JSON', () => 'no JSON'],
+    ['of another version', () => manifestWith({ ManifestVersion: 2 })],
+    ['of another resource', () => manifestWith({ LogicalResourceId: 'Marketing' })],
+  ])('remains when its manifest is %s, because that may be the manifest of a complete artifact', async (_, body) => {
+    putManifest(body());
+    await removePartial();
+    expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
+  });
 });

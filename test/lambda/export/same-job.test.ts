@@ -3,7 +3,7 @@ import { decodeProperties } from '../../../lambda/export/decode-properties';
 import { mismatches } from '../../../lambda/export/same-job';
 import { assetArn, PROPERTIES } from '../../../testing/cloudformation-events';
 
-const ASKED = decodeProperties({
+const REQUEST = decodeProperties({
   ...PROPERTIES,
   ExportFormat: 'CLOUDFORMATION_JSON',
   ResourceArns: [assetArn('dashboard/a'), assetArn('dataset/b')],
@@ -11,7 +11,7 @@ const ASKED = decodeProperties({
   CloudFormationOverridePropertyConfiguration: { Dashboards: [{ Arn: assetArn('dashboard/a'), Properties: ['Name'] }] },
 });
 
-/** As the service writes it: null for what was not asked. */
+/** A response of Describe: null for the members that the request omits. */
 const JOB = {
   ResourceArns: [assetArn('dataset/b'), assetArn('dashboard/a')],
   ExportFormat: 'CLOUDFORMATION_JSON',
@@ -28,14 +28,15 @@ const JOB = {
   },
 } as unknown as ExportJob;
 
-test('a job is the same export however Describe writes it', () => expect(mismatches(ASKED, JOB)).toEqual([]));
+test('a job with the members of the request has no mismatch, whatever their order', () =>
+  expect(mismatches(REQUEST, JOB)).toEqual([]));
 
 test.each([
-  ['an asset more', { ResourceArns: [...(JOB.ResourceArns ?? []), assetArn('theme/c')] }],
-  ['an asset less', { ResourceArns: [assetArn('dashboard/a')] }],
+  ['one more asset', { ResourceArns: [...(JOB.ResourceArns ?? []), assetArn('theme/c')] }],
+  ['one asset less', { ResourceArns: [assetArn('dashboard/a')] }],
   ['another asset', { ResourceArns: [assetArn('dashboard/a'), assetArn('dataset/c')] }],
   ['another format', { ExportFormat: 'QUICKSIGHT_JSON' }],
-  ['dependencies', { IncludeAllDependencies: true }],
+  ['all dependencies', { IncludeAllDependencies: true }],
   ['permissions', { IncludePermissions: true }],
   ['no tags', { IncludeTags: false }],
   ['folder memberships', { IncludeFolderMemberships: true }],
@@ -54,21 +55,21 @@ test.each([
       },
     },
   ],
-])('a job with %s is another export', (_, change) => {
-  expect(mismatches(ASKED, { ...JOB, ...change } as ExportJob)).toEqual(Object.keys(change));
+])('a job with %s has that mismatch', (_, change) => {
+  expect(mismatches(REQUEST, { ...JOB, ...change } as ExportJob)).toEqual(Object.keys(change));
 });
 
-test.each(Object.keys(JOB))('nothing is different where Describe does not tell %s', (member) => {
-  expect(mismatches(ASKED, { ...JOB, [member]: undefined })).toEqual([]);
+test.each(Object.keys(JOB))('a job without %s has no mismatch, because Describe omits members', (member) => {
+  expect(mismatches(REQUEST, { ...JOB, [member]: undefined })).toEqual([]);
 });
 
 test.each([
   ['dependencies', { IncludeAllDependencies: 'true' }],
   ['folder memberships', { IncludeFolderMemberships: 'true' }],
   ['folder members', { IncludeFolderMembers: 'RECURSE', ResourceArns: [assetArn('folder/f')] }],
-])('a job that lists more is the same export where %s were asked for', (_, change) => {
-  const asked = decodeProperties({ ...PROPERTIES, ...change });
-  expect(mismatches(asked, { ResourceArns: [...asked.ResourceArns, assetArn('dataset/more')] })).toEqual([]);
+])('a job that lists more assets has no mismatch when the request includes %s', (_, change) => {
+  const request = decodeProperties({ ...PROPERTIES, ...change });
+  expect(mismatches(request, { ResourceArns: [...request.ResourceArns, assetArn('dataset/more')] })).toEqual([]);
 });
 
 const OVERRIDES = {
@@ -84,14 +85,15 @@ const withOverrides = (overrides: object) =>
     ExportFormat: 'CLOUDFORMATION_JSON',
     CloudFormationOverridePropertyConfiguration: overrides,
   });
-const toldOverrides = (overrides: object) => ({ CloudFormationOverridePropertyConfiguration: overrides }) as ExportJob;
+const jobWithOverrides = (overrides: object) =>
+  ({ CloudFormationOverridePropertyConfiguration: overrides }) as ExportJob;
 
-test('the order of overrides says nothing', () => {
-  const turned = {
+test('a job with the same overrides in another order has no mismatch', () => {
+  const reordered = {
     VPCConnections: [{ Properties: ['DnsResolvers', 'Name'], Arn: 'c' }],
     Themes: [...OVERRIDES.Themes].reverse(),
   };
-  expect(mismatches(withOverrides(OVERRIDES), toldOverrides(turned))).toEqual([]);
+  expect(mismatches(withOverrides(OVERRIDES), jobWithOverrides(reordered))).toEqual([]);
 });
 
 test.each([
@@ -108,16 +110,16 @@ test.each([
   ['of another property', { ...OVERRIDES, VPCConnections: [{ Arn: 'c', Properties: ['Name'] }] }],
   ['of one asset less', { ...OVERRIDES, Themes: OVERRIDES.Themes.slice(1) }],
   ['of no asset', {}],
-])('overrides %s are another export', (_, overrides) => {
-  expect(mismatches(withOverrides(OVERRIDES), toldOverrides(overrides))).toEqual([
+])('overrides %s are a mismatch', (_, overrides) => {
+  expect(mismatches(withOverrides(OVERRIDES), jobWithOverrides(overrides))).toEqual([
     'CloudFormationOverridePropertyConfiguration',
   ]);
 });
 
-test('strict validation that was asked for and is told is no difference', () => {
-  const asked = decodeProperties({ ...PROPERTIES, ValidationStrategy: { StrictModeForAllResources: 'true' } });
-  expect(mismatches(asked, { ValidationStrategy: { StrictModeForAllResources: true } })).toEqual([]);
-  expect(mismatches(asked, { ValidationStrategy: { StrictModeForAllResources: false } })).toEqual([
+test('strict validation is a mismatch only when the job reports another value', () => {
+  const request = decodeProperties({ ...PROPERTIES, ValidationStrategy: { StrictModeForAllResources: 'true' } });
+  expect(mismatches(request, { ValidationStrategy: { StrictModeForAllResources: true } })).toEqual([]);
+  expect(mismatches(request, { ValidationStrategy: { StrictModeForAllResources: false } })).toEqual([
     'ValidationStrategy',
   ]);
 });

@@ -1,119 +1,129 @@
 import { RetryableError, TerminalError } from '../../../lambda/core/errors';
-import type { Requeue } from '../../../lambda/lifecycle/requeue';
-import { requeueUntilDone } from '../../../lambda/lifecycle/requeue';
-import { InMemoryDependencies } from '../../support/in-memory-dependencies';
+import { type Requeue, requeueUntilDone } from '../../../lambda/lifecycle/requeue';
+import { type LogLine, recordedLog } from '../../../testing/recorded-log';
+import { InMemoryClock } from '../../support/in-memory-clock';
 
 const DONE = { done: true };
-let dependencies: InMemoryDependencies;
-let begun: number;
+
+let clock: InMemoryClock;
+let lines: LogLine[];
+let start: number;
 beforeEach(() => {
-  dependencies = new InMemoryDependencies(Buffer.alloc(0));
-  begun = dependencies.time;
+  clock = new InMemoryClock();
+  lines = [];
+  start = clock.time;
 });
 
-const outOfTime = (reason: string) => new TerminalError(`out of time: ${reason}`);
-
-/** Repeats the step, which is told how often it has been taken and since when. */
+/** Runs the step. It gets the number of its earlier calls and the milliseconds since the start. */
 function run(
-  step: (nth: number, after: number) => Requeue | typeof DONE,
-  { deadline = 3_600_000, yieldAt = 3_600_000, requested = 0 } = {},
+  step: (earlierCalls: number, elapsedMs: number) => Requeue | typeof DONE,
+  { deadline = 3_600_000, yieldAt = 3_600_000, requestedTime = 0 } = {},
 ) {
-  let nth = 0;
+  let calls = 0;
   return requeueUntilDone(
-    async () => step(nth++, dependencies.time - begun),
-    { requestedTime: begun + requested, deadline: begun + deadline, yieldAt: begun + yieldAt },
-    { clock: dependencies.clock, log: dependencies.logOf({}) },
-    outOfTime,
+    async () => step(calls++, clock.time - start),
+    { requestedTime: start + requestedTime, deadline: start + deadline, yieldAt: start + yieldAt },
+    { clock, log: recordedLog(lines) },
+    (reason) => new TerminalError(`timed out: ${reason}`),
   );
 }
 
-const wait = (requeueAfterMs: number): Requeue => ({ reason: 'it', requeueAfterMs });
+const requeue = (requeueAfterMs: number): Requeue => ({ reason: 'not yet', requeueAfterMs });
 
-test('takes the step until it gives a result, and waits as long as it says', async () => {
-  expect(await run((nth) => (nth < 3 ? wait(100.4 * (nth + 1)) : DONE))).toBe(DONE);
-  expect(dependencies.slept.map((slept) => Math.round(slept))).toEqual([100, 201, 301]);
-  expect(dependencies.logged[0]).toEqual({ level: 'info', message: 'requeued', reason: 'it', requeueAfterMs: 100 });
+test('a step is repeated at its own intervals until it has a result', async () => {
+  expect(await run((calls) => (calls < 3 ? requeue(100.4 * (calls + 1)) : DONE))).toBe(DONE);
+  expect(clock.slept.map((slept) => Math.round(slept))).toEqual([100, 201, 301]);
+  expect(lines[0]).toEqual({ level: 'info', message: 'requeued', reason: 'not yet', requeueAfterMs: 100 });
 });
 
-test('leaves where the next look would come after its time, and not before', async () => {
-  expect(await run(() => wait(1000), { yieldAt: 3000 })).toBeUndefined();
-  expect(dependencies.slept).toHaveLength(3);
+describe('the end of the invocation', () => {
+  test('comes when the next step would be after it, and not before', async () => {
+    expect(await run(() => requeue(1000), { yieldAt: 3000 })).toBeUndefined();
+    expect(clock.slept).toHaveLength(3);
+  });
+
+  test.each([
+    [10_000, 500, [500]],
+    [1_400, 500, [400]],
+    [1_000, 500, []],
+    [300, 0, []],
+  ])(
+    'comes no earlier than the waiter may call again: interval of %d ms, %d ms left, sleeps of %j ms',
+    async (requeueAfterMs, yieldAt, slept) => {
+      expect(await run(() => requeue(requeueAfterMs), { yieldAt })).toBeUndefined();
+      expect(clock.slept).toEqual(slept);
+    },
+  );
 });
 
-test.each([
-  [10_000, 500, [500]],
-  [1_400, 500, [400]],
-  [1_000, 500, []],
-  [300, 0, []],
-])(
-  'leaves no earlier than the waiter has to call again: a wait of %d ms, %d ms before its time',
-  async (milliseconds, yieldAt, slept) => {
-    expect(await run(() => wait(milliseconds), { yieldAt })).toBeUndefined();
-    expect(dependencies.slept).toEqual(slept);
-  },
-);
+describe('a request times out', () => {
+  test('when the next step would be after the deadline, and not before', async () => {
+    await expect(run(() => requeue(1000), { deadline: 3000 })).rejects.toThrow('timed out: not yet');
+    expect(clock.slept).toHaveLength(3);
+  });
 
-test('is out of time where the next look would come after the deadline, and not before', async () => {
-  await expect(run(() => wait(1000), { deadline: 3000 })).rejects.toThrow('out of time: it');
-  expect(dependencies.slept).toHaveLength(3);
+  test('even when the invocation ends at the same time', async () => {
+    await expect(run(() => requeue(1000), { deadline: 500, yieldAt: 0 })).rejects.toThrow('timed out: not yet');
+  });
 });
 
-test('is out of time even where it would have left', async () => {
-  await expect(run(() => wait(1000), { deadline: 500, yieldAt: 0 })).rejects.toThrow('out of time: it');
-});
-
-test('waits longer after each refusal, with jitter, and briefly again after a success', async () => {
+describe('a busy service', () => {
   const busy = (): never => {
     throw new RetryableError('busy', 'SlowDown');
   };
-  await run((nth) => (nth < 8 ? busy() : nth === 8 ? wait(1) : nth === 9 ? busy() : DONE));
-  const waits = dependencies.slept;
-  // With a chance of 0.5 each is three quarters of the most.
-  expect(waits.slice(0, 4)).toEqual([750, 1500, 3000, 6000]);
-  expect(new Set(waits.slice(4, 8)).size).toBe(1);
-  expect(waits[4]).toBeLessThanOrEqual(15_000);
-  expect(waits.slice(8)).toEqual([1, 750]);
-  dependencies.random = 0;
-  dependencies.slept.length = 0;
-  await run((nth) => (nth < 1 ? busy() : DONE));
-  expect(dependencies.slept).toEqual([500]);
-  expect(dependencies.logged.at(-1)).toMatchObject({ reason: 'SlowDown' });
+
+  test('is retried with exponential backoff, which a success resets', async () => {
+    await run((calls) => (calls < 8 || calls === 9 ? busy() : calls === 8 ? requeue(1) : DONE));
+    // The random value 0.5 makes each wait three quarters of the longest one.
+    expect(clock.slept).toEqual([750, 1500, 3000, 6000, 9000, 9000, 9000, 9000, 1, 750]);
+    expect(lines.at(-1)).toMatchObject({ message: 'requeued', reason: 'SlowDown' });
+  });
+
+  test('is retried with jitter', async () => {
+    clock.randomValue = 0;
+    await run((calls) => (calls < 1 ? busy() : DONE));
+    expect(clock.slept).toEqual([500]);
+  });
 });
 
-test('a permission may come for two minutes after the request', async () => {
-  const denied = (until: number) =>
-    run((_, after) => {
-      if (after < until) throw new RetryableError('denied', 'AccessDenied');
+describe('a missing permission', () => {
+  test('is retried for two minutes after the request, and then fails with its own message', async () => {
+    const denied = (untilMs: number) =>
+      run((_, elapsedMs) => {
+        if (elapsedMs < untilMs) throw new RetryableError('denied', 'AccessDenied');
+        return DONE;
+      });
+    expect(await denied(110_000)).toBe(DONE);
+    start = clock.time;
+    const failure: unknown = await denied(Infinity).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TerminalError);
+    expect(failure).toMatchObject({ message: 'AccessDenied' });
+    expect(clock.time - start).toBeGreaterThan(120_000);
+    expect(clock.time - start).toBeLessThan(140_000);
+  });
+
+  test.each([
+    [120_000, 'is retried'],
+    [120_001, 'fails'],
+  ])('of a request %d ms ago %s', async (requestAgeMs, outcome) => {
+    const step = (calls: number) => {
+      if (calls === 0) throw new RetryableError('denied', 'AccessDenied');
       return DONE;
-    });
-  expect(await denied(110_000)).toBe(DONE);
-  begun = dependencies.time;
-  const failure = await denied(Infinity).catch((error: Error) => error);
-  expect(failure).toBeInstanceOf(TerminalError);
-  expect((failure as Error).message).toBe('AccessDenied');
-  expect(dependencies.time - begun).toBeGreaterThan(120_000);
-  expect(dependencies.time - begun).toBeLessThan(140_000);
+    };
+    const result = run(step, { requestedTime: -requestAgeMs });
+    if (outcome === 'fails') await expect(result).rejects.toThrow(TerminalError);
+    else expect(await result).toBe(DONE);
+  });
 });
 
-test('a permission is still waited for when two minutes are just over', async () => {
-  let thrown = 0;
-  const step = () => {
-    if (thrown++ === 0) throw new RetryableError('denied', 'AccessDenied');
-    return DONE;
-  };
-  expect(await run(step, { requested: -120_000 })).toBe(DONE);
-  thrown = 0;
-  begun = dependencies.time;
-  await expect(run(step, { requested: -120_001 })).rejects.toThrow('AccessDenied');
-});
-
-test('does not wait for what will not pass', async () => {
-  for (const error of [new TerminalError('No.'), new TypeError('oops')]) {
-    await expect(
-      run(() => {
-        throw error;
-      }),
-    ).rejects.toBe(error);
-  }
-  expect(dependencies.slept).toEqual([]);
+test.each<[string, Error]>([
+  ['a TerminalError', new TerminalError('No.')],
+  ['an unexpected error', new TypeError('unexpected')],
+])('%s fails the request at once', async (_, error) => {
+  await expect(
+    run(() => {
+      throw error;
+    }),
+  ).rejects.toBe(error);
+  expect(clock.slept).toEqual([]);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { TerminalError } from '../../../../lambda/core/errors';
 import type { DownloadLink } from '../../../../lambda/export/download/download-link';
 import { checkDownloadLink } from '../../../../lambda/export/download/download-link';
-import { cases } from '../../../support/property-options';
+import { propertyOptions } from '../../../support/property-options';
 
 const ENDPOINT = 'http://127.0.0.1:4570/base';
 const SECRET = 'ZxSecretxZ';
@@ -69,7 +69,7 @@ test('every link to S3 over TLS is followed unchanged', () => {
     fc.property(s3Host, tail, (host, rest) => {
       expect(check(`https://${host}${rest}`)).toEqual({ scheme: 'https', url: new URL(`https://${host}${rest}`) });
     }),
-    cases(150),
+    propertyOptions(150),
   );
 });
 
@@ -106,7 +106,7 @@ test('another host, port, scheme or user is rejected, and the message contains o
       expect(message).toMatch(/^QuickSight's download link points to /);
       expect(message.toLowerCase()).not.toContain(SECRET.toLowerCase());
     }),
-    cases(300),
+    propertyOptions(300),
   );
 });
 
@@ -117,7 +117,7 @@ test('only the origin of the configured endpoint is followed over plain HTTP', (
       expect(check(url.href)).toEqual({ scheme: 'http', url });
       expect(() => checkDownloadLink(url.href, { partition: 'aws' })).toThrow(TerminalError);
     }),
-    cases(50),
+    propertyOptions(50),
   );
 });
 
@@ -130,7 +130,7 @@ test('an s3:// link is split into bucket and key, unchanged', () => {
         expect(check(`s3://${name}/x${key}`)).toEqual({ scheme: 's3', bucket: name, key: `x${key}` });
       },
     ),
-    cases(100),
+    propertyOptions(100),
   );
 });
 
@@ -189,6 +189,6 @@ test('no text leads to a host that promise 3 does not allow', () => {
         expect(link.url.hostname).toMatch(/(^|\.)s3[a-z0-9.-]*\.amazonaws\.com$/);
       }
     }),
-    cases(300),
+    propertyOptions(300),
   );
 });
