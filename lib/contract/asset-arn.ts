@@ -6,10 +6,14 @@ export function arnResource(type: AssetType, id: (name: string) => string): stri
   return ASSET_TYPES[type].resource.replace(/\{(\w+)\}/g, (_, name: string) => id(name));
 }
 
-const resourcePattern = (type: AssetType) => arnResource(type, () => ASSET_TYPES[type].idPattern);
+const RESOURCES = ALL_ASSET_TYPES.map((type) => ({
+  type,
+  pattern: arnResource(type, () => ASSET_TYPES[type].idPattern),
+}));
 
-export const ASSET_ARN_PATTERN =
-  '^arn:aws[a-z\\-]*:quicksight:[a-z0-9\\-]+:[0-9]{12}:' + `(${ALL_ASSET_TYPES.map(resourcePattern).join('|')})$`;
+const ANY_RESOURCE = RESOURCES.map(({ pattern }) => pattern).join('|');
+
+export const ASSET_ARN_PATTERN = `^arn:aws[a-z\\-]*:quicksight:[a-z0-9\\-]+:[0-9]{12}:(${ANY_RESOURCE})$`;
 
 export const ASSET_ARN_EXAMPLE = 'arn:aws:quicksight:us-east-1:123456789012:dashboard/sales-overview';
 
@@ -22,20 +26,12 @@ export interface AssetArn {
   readonly id: string;
 }
 
-/** For local/start/account.ts. */
-export const ASSET_ID_PATTERNS = Object.fromEntries(
-  ALL_ASSET_TYPES.map((type) => [type, ASSET_TYPES[type].idPattern]),
-) as Record<AssetType, string>;
-
-export const REFRESH_SCHEDULE_ID_PATTERN = ASSET_TYPES.refreshSchedule.idPattern;
-
 const ASSET_ARN = new RegExp(ASSET_ARN_PATTERN);
 const PARTS = /^arn:(?<partition>[^:]+):quicksight:(?<region>[^:]+):(?<account>[^:]+):(?<resource>\w+\/(?<id>.+))$/;
-const RESOURCES = ALL_ASSET_TYPES.map((type) => ({ type, pattern: new RegExp(`^${resourcePattern(type)}$`) }));
 
 /** The parts of an ARN that `ASSET_ARN_PATTERN` accepts; undefined for any other text. */
 export function parseAssetArn(arn: string): AssetArn | undefined {
   const { partition = '', region = '', account = '', resource = '', id = '' } = PARTS.exec(arn)?.groups ?? {};
-  const type = RESOURCES.find(({ pattern }) => pattern.test(resource))?.type;
+  const type = RESOURCES.find(({ pattern }) => new RegExp(`^${pattern}$`).test(resource))?.type;
   return type && ASSET_ARN.test(arn) ? { partition, region, account, type, id } : undefined;
 }
