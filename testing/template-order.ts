@@ -1,4 +1,4 @@
-import { RESOURCE_TYPE } from '../lib/contract/custom-resource';
+import { RESOURCE_TYPE } from '../lib/contract/export-resource';
 
 /** The resources of a template by logical id. */
 export type Resources = Record<string, { Type: string; Properties?: object; DependsOn?: string | string[] }>;

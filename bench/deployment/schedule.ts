@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AssetBundleExport, QuickSightAsset } from '../../lib';
-import { RESOURCE_TYPE } from '../../lib/contract/custom-resource';
+import { RESOURCE_TYPE } from '../../lib/contract/export-resource';
 import type { Resources } from '../../testing/template-order';
 import { dependenciesOf } from '../../testing/template-order';
 import type { Measured, Measurement } from '../measurement';

@@ -1,6 +1,6 @@
 import type { BundleEntry } from '../../bundle/bundle-entry';
 import { contentDigest } from '../../bundle/content-digest';
-import { ATTRIBUTES, type AttributeName } from '../../lib/contract/custom-resource';
+import { ATTRIBUTES, type AttributeName } from '../../lib/contract/export-resource';
 import { type ExportJob, exportJobArn } from '../aws/quicksight-client';
 import { redact } from '../core/redact';
 import { manifestKey } from './artifact-keys';

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type { AttributeName } from '../contract/custom-resource';
+import type { AttributeName } from '../contract/export-resource';
 
 /** The export that an artifact belongs to. */
 export interface ArtifactOwner {

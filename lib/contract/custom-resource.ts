@@ -1,26 +1,3 @@
-export const RESOURCE_TYPE = 'Custom::QuickSightAssetBundleExport';
-
-/** Attributes of the custom resource (`Fn::GetAtt`), in the order of the documentation. */
-export const ATTRIBUTES = [
-  'JobStatus',
-  'JobId',
-  'JobArn',
-  'ExportFormat',
-  'CreatedTime',
-  'ArtifactBucket',
-  'ArtifactKey',
-  'ArtifactVersionId',
-  'ArtifactS3Uri',
-  'ArtifactSha256',
-  'ArtifactSize',
-  'ManifestKey',
-  'ContentDigest',
-  'AssetCount',
-  'WarningCount',
-] as const;
-
-export type AttributeName = (typeof ATTRIBUTES)[number];
-
 /** Start of the name of every object that the handlers write. The policy of their role depends on it. */
 export const ARTIFACT_NAME_PREFIX = 'assetbundle-';
 

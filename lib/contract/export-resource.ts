@@ -1,5 +1,28 @@
 import type { OverrideList } from './export-overrides.generated';
 
+export const RESOURCE_TYPE = 'Custom::QuickSightAssetBundleExport';
+
+/** Attributes of the custom resource (`Fn::GetAtt`), in the order of the documentation. */
+export const ATTRIBUTES = [
+  'JobStatus',
+  'JobId',
+  'JobArn',
+  'ExportFormat',
+  'CreatedTime',
+  'ArtifactBucket',
+  'ArtifactKey',
+  'ArtifactVersionId',
+  'ArtifactS3Uri',
+  'ArtifactSha256',
+  'ArtifactSize',
+  'ManifestKey',
+  'ContentDigest',
+  'AssetCount',
+  'WarningCount',
+] as const;
+
+export type AttributeName = (typeof ATTRIBUTES)[number];
+
 export type ExportFormatName = 'QUICKSIGHT_JSON' | 'CLOUDFORMATION_JSON';
 
 export type RemovalPolicyName = 'RETAIN' | 'DESTROY';

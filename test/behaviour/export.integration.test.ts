@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { ATTRIBUTES } from '../../lib/contract/custom-resource';
+import { ATTRIBUTES } from '../../lib/contract/export-resource';
 import { AssetCatalog } from '../../local/quicksight';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { HandlerHarness } from '../../testing/handler-harness';

@@ -3,7 +3,7 @@ import { contentDigest } from '../../bundle/content-digest';
 import { decodeProperties } from '../../lambda/export/decode-properties';
 import { propertiesDigest } from '../../lambda/export/export-request';
 import { jobIdOf } from '../../lambda/lifecycle/job-request';
-import { ATTRIBUTES } from '../../lib/contract/custom-resource';
+import { ATTRIBUTES } from '../../lib/contract/export-resource';
 import { ACCOUNT, assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
 import { InMemoryDependencies } from '../support/in-memory-dependencies';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fromBufferPromise } from 'yauzl';
-import { ATTRIBUTES } from '../../lib/contract/custom-resource';
+import { ATTRIBUTES } from '../../lib/contract/export-resource';
 import { CdkError, DEFAULT_ENVIRONMENT, PROJECT } from '../../local/cloud';
 import type { AssetCatalog } from '../../local/quicksight';
 import { loadFolder } from '../../local/quicksight';

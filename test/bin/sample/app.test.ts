@@ -7,7 +7,7 @@ import { sampleOptions } from '../../../bin/sample/options';
 import { SAMPLE_STACK_NAME, SampleStack } from '../../../bin/sample/stack';
 import { arnResource } from '../../../lib/contract/asset-arn';
 import { ALL_ASSET_TYPES } from '../../../lib/contract/asset-types';
-import { ATTRIBUTES } from '../../../lib/contract/custom-resource';
+import { ATTRIBUTES } from '../../../lib/contract/export-resource';
 import { newApp, RESOURCE_TYPE, resources, text } from '../../lib/support';
 
 const ROOT = join(__dirname, '..', '..', '..');

@@ -1,6 +1,6 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ATTRIBUTES } from '../../../lib/contract/custom-resource';
+import { ATTRIBUTES } from '../../../lib/contract/export-resource';
 import {
   AssetBundleExport,
   newExport,
