@@ -13,8 +13,8 @@ import { InvalidBundleError } from './invalid-bundle-error';
  */
 const SEARCHED_BYTES = 8 * 1024;
 
-/** Every read and every zlib chunk is a round trip to the thread pool. The defaults of 16 and 64 KiB make too many of them. */
-const CHUNK_BYTES = 256 * 1024;
+/** Each read and each zlib chunk is a round trip to the thread pool. The garbage of larger chunks takes memory. */
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * The entries of a QUICKSIGHT_JSON bundle, each verified by length and CRC-32.

@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { QuickSightClient } from '@aws-sdk/client-quicksight';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
@@ -43,6 +45,7 @@ export class HandlerHarness {
   public readonly s3: S3Client;
   private time = Date.now();
   private standInUrl = '';
+  private readonly spoolFolder = mkdtempSync(join(tmpdir(), 'handlers-'));
 
   private constructor(
     public readonly standIn: QuickSightStandIn,
@@ -74,6 +77,7 @@ export class HandlerHarness {
     await this.standIn.stop();
     this.s3.destroy();
     this.handlersS3.destroy();
+    rmSync(this.spoolFolder, { recursive: true, force: true });
   }
 
   public get now(): number {
@@ -100,7 +104,7 @@ export class HandlerHarness {
       clock: { now: () => this.now, sleep: async (milliseconds) => this.pass(milliseconds), random: () => 0.5 },
       logOf: (fields) => recordedLog(this.logged, fields),
       logGroup: '/aws/lambda/is-complete',
-      spoolFolder: tmpdir(),
+      spoolFolder: this.spoolFolder,
       quickSightEndpoint: this.standInUrl,
     };
   }

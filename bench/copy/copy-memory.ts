@@ -61,7 +61,7 @@ function summary(all: readonly Copies[]): Measured {
 
 function growthGoal(all: readonly Copies[]): Goal {
   const peaks = all
-    .filter(({ bundle }) => bundle.packing === 'stored' && [1, 1024].includes(bundle.mebibytes))
+    .filter(({ bundle }) => bundle.packing === 'stored' && [1, 1023].includes(bundle.mebibytes))
     .map((of) => mebibytes(of, 'ours'));
   const [least, most] = [Math.min(...peaks), Math.max(...peaks)];
   return {

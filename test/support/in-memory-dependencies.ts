@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { Log, LogFields } from '../../lambda/core/log';
@@ -19,6 +18,10 @@ import { type LogLine, recordedLog } from '../../testing/recorded-log';
 import { InMemoryBucket } from './in-memory-bucket';
 import { InMemoryClock } from './in-memory-clock';
 import { InMemoryQuickSight } from './in-memory-quicksight';
+import { temporaryFolder } from './temporary-folder';
+
+/** A stopped function leaves its file here. */
+const SPOOL_FOLDER = temporaryFolder();
 
 export type Done = Extract<IsCompleteResult<Attributes>, { IsComplete: true }>;
 
@@ -28,7 +31,7 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
   public readonly logged: LogLine[] = [];
   public readonly clock = new InMemoryClock();
   public readonly slept = this.clock.slept;
-  public spoolFolder = tmpdir();
+  public spoolFolder = SPOOL_FOLDER;
   public readonly quickSight = new InMemoryQuickSight(this.clock.now);
   public readonly fetched: Array<{ link: DownloadLink; range?: Range }> = [];
   public readonly buckets = new Map<string, InMemoryBucket>();

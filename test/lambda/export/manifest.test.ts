@@ -2,7 +2,7 @@ import type { ExportJob } from '../../../lambda/aws/quicksight-client';
 import { exportResourceRequest } from '../../../lambda/export/export-request';
 import { type Artifact, manifestOfFailure, manifestOfSuccess } from '../../../lambda/export/manifest';
 import { jobIdOf } from '../../../lambda/lifecycle/job-request';
-import { ATTRIBUTES } from '../../../lib/contract/custom-resource';
+import { ATTRIBUTES } from '../../../lib/contract/export-resource';
 import { assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../../testing/cloudformation-events';
 
 const REQUESTED_TIME = Date.UTC(2026, 10, 24, 12);
