@@ -34,8 +34,8 @@ function logicalId({ type, resource }: Asset): string {
 }
 
 function propertiesOf(asset: Asset, request: ExportRequest, logicalIds: Map<string, string>): Json {
-  const kept = without(asset.definition, ['resourceType', ...omittedKeys(request)]);
-  return { AwsAccountId: { Ref: 'AWS::AccountId' }, ...(toTemplate(kept, logicalIds) as Json) };
+  const exported = without(asset.definition, ['resourceType', ...omittedKeys(request)]);
+  return { AwsAccountId: { Ref: 'AWS::AccountId' }, ...(toTemplate(exported, logicalIds) as Json) };
 }
 
 /** Converts members to PascalCase, and ARNs of resources in the template to `Fn::GetAtt`. */

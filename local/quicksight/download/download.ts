@@ -71,15 +71,15 @@ function serve(artifact: Artifact, headers: IncomingHttpHeaders, noRanges: boole
   if (headers['if-none-match'] && matches(headers['if-none-match'], etag)) {
     return { status: 304, headers: { etag, server: 'AmazonS3' }, body: bytesOf(''), chunked: true };
   }
-  const wanted =
+  const range =
     noRanges || (headers['if-range'] && headers['if-range'] !== etag) ? undefined : parseRange(headers.range, size);
-  if (wanted === undefined) return { status: 200, headers: common, body: artifact };
-  if (wanted === 'unsatisfiable') {
+  if (range === undefined) return { status: 200, headers: common, body: artifact };
+  if (range === 'unsatisfiable') {
     const more = { RangeRequested: headers.range ?? '', ActualObjectSize: String(size) };
     const error = s3Error('InvalidRange', 'The requested range is not satisfiable', more);
     return { ...error, headers: { ...error.headers, 'content-range': `bytes */${size}` } };
   }
-  const { start, end } = wanted;
+  const { start, end } = range;
   return {
     status: 206,
     headers: { ...common, 'content-range': `bytes ${start}-${end - 1}/${size}` },

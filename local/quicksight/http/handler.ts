@@ -106,8 +106,8 @@ export class Handler {
   }
 
   private async download({ path, query, request, entry }: Exchange, faults: readonly Fault[]): Promise<Answer> {
-    const asked = { method: entry.method, path, query, headers: request.headers };
-    return download(this.service.links, asked, this.service.now(), downloadModifier(faults));
+    const downloadRequest = { method: entry.method, path, query, headers: request.headers };
+    return download(this.service.links, downloadRequest, this.service.now(), downloadModifier(faults));
   }
 
   private async call({ route, query, body, request, entry, requestId }: Exchange): Promise<Answer> {

@@ -13,7 +13,7 @@ export interface Durations {
 /** An export job. Its course is fixed when it starts. Its status and errors depend on the time only. */
 export class Job {
   public readonly id: string;
-  private readonly begins: number;
+  private readonly runStart: number;
   /** Time at which the job is SUCCESSFUL or FAILED, in milliseconds since 1970. */
   public readonly ends: number;
 
@@ -25,13 +25,13 @@ export class Job {
     public readonly collected: Collected,
   ) {
     this.id = request.AssetBundleExportJobId;
-    this.begins = createdTime + durations.queuedMs;
-    this.ends = this.begins + durations.runningMs;
+    this.runStart = createdTime + durations.queuedMs;
+    this.ends = this.runStart + durations.runningMs;
   }
 
   public status(now: number): JobStatus {
     if (now >= this.ends) return this.collected.errors.length > 0 ? 'FAILED' : 'SUCCESSFUL';
-    return now >= this.begins ? 'IN_PROGRESS' : 'QUEUED_FOR_IMMEDIATE_EXECUTION';
+    return now >= this.runStart ? 'IN_PROGRESS' : 'QUEUED_FOR_IMMEDIATE_EXECUTION';
   }
 
   public runs(now: number): boolean {
@@ -42,7 +42,7 @@ export class Job {
   public errors(now: number): readonly JobError[] {
     const { errors } = this.collected;
     if (!this.runs(now)) return errors;
-    const done = Math.max(0, (now - this.begins) / (this.ends - this.begins));
+    const done = Math.max(0, (now - this.runStart) / (this.ends - this.runStart));
     return errors.slice(0, Math.floor(errors.length * done));
   }
 }
