@@ -19,7 +19,7 @@ const project = (displayName, testMatch, more = {}) => ({
 
 module.exports = {
   projects: [
-    project('unit', ['{lib,lambda,bundle,local,bin,bench,build,behaviour}/**/*.test.ts'], {
+    project('unit', ['{lib,lambda,bundle,local,bin,bench,build,behaviour,docs}/**/*.test.ts'], {
       testPathIgnorePatterns: ['\\.(property|integration)\\.test\\.ts$'],
     }),
     project('property', ['{lambda,bundle,behaviour}/**/*.property.test.ts']),
