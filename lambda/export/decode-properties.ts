@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ExportProperties } from '../../lib/contract/export-resource';
-import { contradictions } from '../../lib/contract/export-rules';
+import { propertyProblems } from '../../lib/contract/export-rules';
 import { TerminalError } from '../core/errors';
 import { truncate } from '../core/json-size';
 import { exportPropertiesSchema } from './properties-schema';
@@ -14,7 +14,7 @@ const MAX_PROBLEMS_SHOWN = 10;
  */
 export function decodeProperties(properties: unknown): ExportProperties {
   const { success, output, issues } = v.safeParse(exportPropertiesSchema, properties);
-  const problems = success ? contradictions(output) : issues.map(sentence);
+  const problems = success ? propertyProblems(output) : issues.map(sentence);
   if (!success || problems.length > 0) {
     const hidden = problems.length - MAX_PROBLEMS_SHOWN;
     throw new TerminalError(

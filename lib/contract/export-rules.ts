@@ -23,7 +23,7 @@ const BUCKET_NAME = new RegExp(BUCKET_NAME_PATTERN);
  * The errors that the schema of the properties does not detect, each with the value and the remedy. The construct reports
  * them at synthesis, and the handlers report them for templates without the construct.
  */
-export function contradictions(properties: RuleInput): string[] {
+export function propertyProblems(properties: RuleInput): string[] {
   return [
     ...overrideProblems(properties),
     ...folderProblems(properties),

@@ -8,7 +8,7 @@ import { arnResource } from '../contract/asset-arn';
 import type { AssetType } from '../contract/asset-types';
 import { CLOUDFORMATION_TIMEOUT_SECONDS } from '../contract/custom-resource';
 import { MAX_RESOURCE_ARNS, MIN_TIMEOUT_SECONDS } from '../contract/export-resource';
-import { contradictions } from '../contract/export-rules';
+import { propertyProblems } from '../contract/export-rules';
 import type { AssetBundleExportProps } from './asset-bundle-export-props';
 import { ExportFormat, IncludeFolderMembers } from './export-options';
 import type { RenderedOverrides } from './render-overrides';
@@ -78,7 +78,7 @@ function ruleProblems(
   overrides: RenderedOverrides | undefined,
 ): string[] {
   const types = assets.map(({ type }) => type).filter((type) => type !== undefined);
-  return contradictions({
+  return propertyProblems({
     ExportFormat: props.exportFormat ?? ExportFormat.QUICKSIGHT_JSON,
     CloudFormationOverridePropertyConfiguration: overrides && (overrides.configuration ?? {}),
     IncludeAllDependencies: props.includeAllDependencies,

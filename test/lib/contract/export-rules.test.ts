@@ -1,5 +1,5 @@
 import type { RuleInput } from '../../../lib/contract/export-rules';
-import { contradictions } from '../../../lib/contract/export-rules';
+import { propertyProblems } from '../../../lib/contract/export-rules';
 
 const arn = (resource: string) => `arn:aws:quicksight:eu-west-1:123456789012:${resource}`;
 const DASHBOARD = arn('dashboard/a');
@@ -9,7 +9,7 @@ test.each([{}, { ResourceIdOverrideConfiguration: { PrefixForAllResources: true 
   'an override configuration requires the format CLOUDFORMATION_JSON: %j',
   (configuration) => {
     const problems = (ExportFormat: RuleInput['ExportFormat']) =>
-      contradictions({ ExportFormat, CloudFormationOverridePropertyConfiguration: configuration });
+      propertyProblems({ ExportFormat, CloudFormationOverridePropertyConfiguration: configuration });
     expect(problems('QUICKSIGHT_JSON')).toEqual([
       'CloudFormationOverridePropertyConfiguration requires the ExportFormat CLOUDFORMATION_JSON, but it is QUICKSIGHT_JSON. ' +
         'Remove the configuration, or set ExportFormat to CLOUDFORMATION_JSON.',
@@ -21,7 +21,7 @@ test.each([{}, { ResourceIdOverrideConfiguration: { PrefixForAllResources: true 
 
 describe('IncludeFolderMembers', () => {
   const problems = (IncludeFolderMembers: RuleInput['IncludeFolderMembers'], more: RuleInput) =>
-    contradictions({ IncludeFolderMembers, ...more });
+    propertyProblems({ IncludeFolderMembers, ...more });
 
   test.each(['RECURSE', 'ONE_LEVEL'] as const)('%s requires a folder among the assets', (choice) => {
     expect(problems(choice, { ResourceArns: [DASHBOARD] })).toEqual([
@@ -48,7 +48,7 @@ describe('IncludeFolderMembers', () => {
 test.each(['s3://artifacts', 'artifacts/exports', 'arn:aws:s3:::artifacts', 'ab', ''])(
   'a text that is not the name of a bucket is a problem: %j',
   (name) => {
-    expect(contradictions({ ArtifactBucket: name })).toEqual([
+    expect(propertyProblems({ ArtifactBucket: name })).toEqual([
       `ArtifactBucket '${name}' is not the name of a bucket. Use the name alone, such as my-artifacts, and neither a URI nor an ARN.`,
     ]);
   },
@@ -56,7 +56,7 @@ test.each(['s3://artifacts', 'artifacts/exports', 'arn:aws:s3:::artifacts', 'ab'
 
 // Buckets of us-east-1 from before 2018 have such names.
 test.each(['my-artifacts', 'My_Artifacts', 'a'.repeat(255)])('a name of a bucket is accepted: %s', (name) =>
-  expect(contradictions({ ArtifactBucket: name })).toEqual([]),
+  expect(propertyProblems({ ArtifactBucket: name })).toEqual([]),
 );
 
 test.each([
@@ -74,9 +74,9 @@ test.each([
     'ArtifactPrefix has 402 bytes of UTF-8, but at most 400 fit in the response to CloudFormation. Shorten it.',
   ],
 ])('a prefix that no key can start with is a problem: %j', (prefix, problem) => {
-  expect(contradictions({ ArtifactPrefix: prefix })).toEqual([problem]);
+  expect(propertyProblems({ ArtifactPrefix: prefix })).toEqual([problem]);
 });
 
 test.each(['', 'exports/', 'a//b', '📊/', 'ü'.repeat(200)])('a prefix is accepted: %j', (prefix) => {
-  expect(contradictions({ ArtifactPrefix: prefix })).toEqual([]);
+  expect(propertyProblems({ ArtifactPrefix: prefix })).toEqual([]);
 });
