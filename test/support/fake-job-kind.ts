@@ -19,6 +19,21 @@ export interface FakeAttributes {
   readonly Result: string;
 }
 
+/** A Create with a timeout of 30 minutes. */
+export const fakeRequest = (requestedTime: number): FakeRequest => ({
+  stackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/House/x',
+  stackName: 'House',
+  partition: 'aws',
+  region: 'us-east-1',
+  account: '123456789012',
+  requestId: 'request-1',
+  logicalResourceId: 'Wall',
+  jobId: 'House-Wall-1',
+  requestedTime,
+  deadline: requestedTime + 30 * 60_000,
+  color: 'red',
+});
+
 const PHASES: Record<string, JobState['phase']> = { RUNNING: 'running', DONE: 'succeeded', FAILED: 'failed' };
 
 /** A job takes this long, in milliseconds. */
