@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { BundleEntry } from '../../bundle/bundle-entry';
@@ -8,18 +6,17 @@ import { contentDigest } from '../../bundle/content-digest';
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
 import { readBundle } from '../../bundle/read-bundle';
 import { templateEntries } from '../../bundle/template-bundle';
+import { TemporaryFolder } from '../../testing/temporary-folder';
 import type { ZippedFile } from '../../testing/zip';
 import { zip } from '../../testing/zip';
 import { propertyOptions } from '../support/property-options';
-import { temporaryFolder } from '../support/temporary-folder';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const FILE = join(temporaryFolder(), 'bundle');
+const FOLDER = new TemporaryFolder();
 
 const read = async (bytes: Buffer): Promise<readonly BundleEntry[]> => {
-  writeFileSync(FILE, bytes);
-  return (await readBundle(FILE)).entries;
+  return (await readBundle(await FOLDER.put('bundle', bytes))).entries;
 };
 
 const name = fc.string({ unit: 'grapheme', maxLength: 20 });

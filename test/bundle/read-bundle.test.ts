@@ -1,17 +1,13 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
 import { readBundle } from '../../bundle/read-bundle';
+import { TemporaryFolder } from '../../testing/temporary-folder';
 import { zip } from '../../testing/zip';
-import { temporaryFolder } from '../support/temporary-folder';
 
-const FILE = join(temporaryFolder(), 'bundle');
+const FOLDER = new TemporaryFolder();
 const TEMPLATE = '{"Resources":{"Sales":{"Type":"AWS::QuickSight::Dashboard","Properties":{"Name":"Sales"}}}}';
 
-const read = (content: string | Buffer) => {
-  writeFileSync(FILE, content);
-  return readBundle(FILE);
-};
+const read = async (content: string | Buffer) => readBundle(await FOLDER.put('bundle', content));
 
 test('reads a zip', async () => {
   expect(await read(await zip([{ path: 'dashboard/sales.json', content: '{"name":"Sales"}' }]))).toEqual({
@@ -61,6 +57,6 @@ test.each([
 });
 
 test('throws an error of the file system unchanged', async () => {
-  await expect(readBundle(join(FILE, 'missing'))).rejects.toMatchObject({ code: 'ENOTDIR' });
-  await expect(readBundle(join(FILE, '..'))).rejects.toMatchObject({ code: 'EISDIR' });
+  await expect(readBundle(join(FOLDER.path, 'missing'))).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(readBundle(FOLDER.path)).rejects.toMatchObject({ code: 'EISDIR' });
 });

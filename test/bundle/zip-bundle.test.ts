@@ -1,17 +1,12 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { contentDigest } from '../../bundle/content-digest';
 import { zipEntries } from '../../bundle/zip-bundle';
+import { TemporaryFolder } from '../../testing/temporary-folder';
 import type { ZippedFile } from '../../testing/zip';
 import { zip } from '../../testing/zip';
-import { temporaryFolder } from '../support/temporary-folder';
 
-const FILE = join(temporaryFolder(), 'bundle.qs');
+const FOLDER = new TemporaryFolder();
 
-const read = (bytes: Buffer) => {
-  writeFileSync(FILE, bytes);
-  return zipEntries(FILE);
-};
+const read = async (bytes: Buffer) => zipEntries(await FOLDER.put('bundle.qs', bytes));
 
 const FILES: ZippedFile[] = [
   { path: 'dashboard/sales.json', content: '{"resourceType":"dashboard","name":"Sales"}' },

@@ -15,13 +15,13 @@ import type { IsCompleteEvent } from '../../lambda/lifecycle/job-request';
 import { onEvent } from '../../lambda/lifecycle/on-event-handler';
 import type { Destination } from '../../lib/contract/export-resource';
 import { type LogLine, recordedLog } from '../../testing/recorded-log';
+import { TemporaryFolder } from '../../testing/temporary-folder';
 import { InMemoryBucket } from './in-memory-bucket';
 import { InMemoryClock } from './in-memory-clock';
 import { InMemoryQuickSight } from './in-memory-quicksight';
-import { temporaryFolder } from './temporary-folder';
 
 /** A stopped function leaves its file here. */
-const SPOOL_FOLDER = temporaryFolder();
+const SPOOL_FOLDER = new TemporaryFolder();
 
 export type Done = Extract<IsCompleteResult<Attributes>, { IsComplete: true }>;
 
@@ -31,7 +31,7 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
   public readonly logged: LogLine[] = [];
   public readonly clock = new InMemoryClock();
   public readonly slept = this.clock.slept;
-  public spoolFolder = SPOOL_FOLDER;
+  public spoolFolder = SPOOL_FOLDER.path;
   public readonly quickSight = new InMemoryQuickSight(this.clock.now);
   public readonly fetched: Array<{ link: DownloadLink; range?: Range }> = [];
   public readonly buckets = new Map<string, InMemoryBucket>();

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,14 +10,14 @@ import { RetryableError } from '../../../lambda/core/errors';
 import type { SpooledFile } from '../../../lambda/core/spool';
 import type { S3Request } from '../../../testing/s3-server';
 import { S3Server, s3Error } from '../../../testing/s3-server';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { TemporaryFolder } from '../../../testing/temporary-folder';
 
 const MARK = 'x-amz-meta-asset-bundle-export-job-id';
 const OURS = { [MARK]: 'job' };
 const KEY = 'prefix/assetbundle-job.qs';
 const KMS_KEY = 'arn:aws:kms:us-east-1:123456789012:key/k';
 const MIB = 1024 * 1024;
-const FILE = join(temporaryFolder(), 'bundle');
+const FOLDER = new TemporaryFolder();
 
 let s3: S3Server;
 let store: ArtifactStore;
@@ -35,17 +34,16 @@ const storeAt = (endpoint: string, expectContinueHeader?: boolean): ArtifactStor
   });
 
 /** A file of this content, with its size and SHA-256. */
-function fileOf(content: string | Buffer): SpooledFile {
-  writeFileSync(FILE, content);
+async function fileOf(content: string | Buffer): Promise<SpooledFile> {
   return {
-    path: FILE,
+    path: await FOLDER.put('bundle', content),
     size: Buffer.byteLength(content),
     sha256: createHash('sha256').update(content).digest('hex'),
   };
 }
 
-const write = (content: string | Buffer = 'x', to = store) =>
-  to.writeFileOnce(KEY, 'job', fileOf(content), 'application/zip');
+const write = async (content: string | Buffer = 'x', to = store) =>
+  to.writeFileOnce(KEY, 'job', await fileOf(content), 'application/zip');
 
 /** Runs with an S3 of its own. */
 async function behind(answer: RequestListener, run: (endpoint: string) => Promise<unknown>): Promise<void> {
@@ -126,7 +124,9 @@ describe('writeFileOnce', () => {
 
   test('computes no checksum: a wrong SHA-256 reaches S3, which rejects the object', async () => {
     const sha256 = '00'.repeat(32);
-    const error = await failure(store.writeFileOnce(KEY, 'job', { ...fileOf('content'), sha256 }, 'application/zip'));
+    const error = await failure(
+      store.writeFileOnce(KEY, 'job', { ...(await fileOf('content')), sha256 }, 'application/zip'),
+    );
     expect(error.message).toContain('BadDigest');
     expect(s3.versions(KEY)).toEqual([]);
   });
@@ -138,11 +138,12 @@ describe('writeFileOnce', () => {
   });
 
   test.each([
-    ['missing', join(FILE, '..', 'missing'), 'ENOENT'],
-    ['a folder', join(FILE, '..'), 'EISDIR'],
-  ])('writes nothing when the file cannot be read: it is %s', async (_, path, code) => {
+    ['missing', 'missing', 'ENOENT'],
+    ['a folder', '.', 'EISDIR'],
+  ])('writes nothing when the file cannot be read: it is %s', async (_, name, code) => {
+    const path = join(FOLDER.path, name);
     for (const size of [7, 12 * MIB]) {
-      const unreadable = { ...fileOf(Buffer.alloc(size)), path };
+      const unreadable = { ...(await fileOf(Buffer.alloc(size))), path };
       expect(await failure(store.writeFileOnce(KEY, 'job', unreadable, 'application/zip'))).toMatchObject({
         kind: 'busy',
         message: expect.stringContaining(`${path} cannot be read: ${code}`),

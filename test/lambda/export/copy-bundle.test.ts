@@ -7,10 +7,10 @@ import { copyBundle } from '../../../lambda/export/copy-bundle';
 import { exportResourceRequest } from '../../../lambda/export/export-request';
 import { jobIdOf } from '../../../lambda/lifecycle/job-request';
 import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
+import { TemporaryFolder } from '../../../testing/temporary-folder';
 import { zip } from '../../../testing/zip';
 import { InMemoryDependencies } from '../../support/in-memory-dependencies';
 import { LINK_SECRET } from '../../support/in-memory-quicksight';
-import { temporaryFolder } from '../../support/temporary-folder';
 
 const CREATE = cloudFormationEvent('Create');
 const TEMPLATE_CREATE = cloudFormationEvent('Create', {
@@ -21,7 +21,9 @@ const TEMPLATE = '{"Resources":{"Sales":{"Type":"AWS::QuickSight::Dashboard","Pr
 const [ARTIFACT, TEMPLATE_ARTIFACT, MANIFEST] = ['qs', 'json', 'manifest.json'].map(
   (ending) => `assetbundle-${JOB}.${ending}`,
 ) as [string, string, string];
-const SPOOL_FOLDER = temporaryFolder();
+
+afterEach(() => expect(readdirSync(FOLDER.path)).toEqual([]));
+const FOLDER = new TemporaryFolder();
 
 let bundle: Buffer;
 let dependencies: InMemoryDependencies;
@@ -30,9 +32,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   dependencies = new InMemoryDependencies(bundle);
-  dependencies.spoolFolder = SPOOL_FOLDER;
+  dependencies.spoolFolder = FOLDER.path;
 });
-afterEach(() => expect(readdirSync(SPOOL_FOLDER)).toEqual([]));
 
 const serve = (content: string | Buffer): void => {
   dependencies.bundle = Buffer.from(content);

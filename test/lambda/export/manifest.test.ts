@@ -18,9 +18,7 @@ const request = requestOf({});
 
 describe('the manifest of a success', () => {
   test('has the attributes in the order of the contract', () => {
-    expect(Object.keys(manifestOfSuccess(request, {}, ARTIFACT, TIMES).Attributes)).toEqual([
-      ...ATTRIBUTES,
-    ]);
+    expect(Object.keys(manifestOfSuccess(request, {}, ARTIFACT, TIMES).Attributes)).toEqual([...ATTRIBUTES]);
   });
 
   test('has attributes with defaults for the members that Describe omits', () => {

@@ -186,7 +186,7 @@ describe('an S3 object', () => {
       {
         kind: 'denied',
         message: expect.stringMatching(
-          /^s3:GetObject was refused on the bundle in QuickSight's bucket \S+ \(AccessDenied\)\. Allow/,
+          /^Access denied: s3:GetObject on the bundle in QuickSight's bucket \S+ \(AccessDenied\)\. Allow/,
         ),
       },
     ],
@@ -198,7 +198,7 @@ describe('an S3 object', () => {
         message: expect.stringMatching(/^s3:GetObject on the bundle in QuickSight's bucket \S+ failed: NoSuchKey$/),
       },
     ],
-    [503, 'SlowDown', { kind: 'busy', message: 's3:GetObject answered SlowDown' }],
+    [503, 'SlowDown', { kind: 'busy', message: 's3:GetObject returned SlowDown' }],
   ])('that fails with %d reports it without the key', async (status, code, expected) => {
     s3.instead = () => s3Error(status, code, 'about a/x.qs');
     const error = (await fetch(link).catch((given: Error) => given)) as Error;
