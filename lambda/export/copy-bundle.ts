@@ -5,6 +5,7 @@ import type { ExportJob, QuickSight } from '../aws/quicksight-client';
 import type { Clock } from '../core/clock';
 import { RetryableError, TerminalError } from '../core/errors';
 import { redact } from '../core/redact';
+import { retry } from '../core/retry';
 import { type SpooledFile, spool } from '../core/spool';
 import { artifactKey } from './artifact-keys';
 import type { Fetch } from './download/download';
@@ -29,6 +30,9 @@ const LINK_LIFETIME_MS = 4 * 60 * 1000;
 /** An invalid bundle may be a transient error of a server. If it repeats, QuickSight produced it. */
 const MAX_DOWNLOADS = 3;
 
+/** Attempts to write a file while S3 is busy. After them the copy starts over with a new download. */
+const MAX_UPLOADS = 3;
+
 const CONTENT_TYPES: Record<BundleKind, string> = { zip: 'application/zip', json: 'application/json' };
 
 /**
@@ -43,16 +47,16 @@ export async function copyBundle(
 ): Promise<Artifact> {
   const freshLink = linkSource(request, job, describedTime, tools);
   const { spoolFolder, fetch, clock } = tools;
-  for (let downloads = 1; ; downloads++) {
-    try {
-      return await spool(spoolFolder, downloadBundle(freshLink, fetch, clock), (file) =>
-        verifyAndStore(request, file, tools),
-      );
-    } catch (error) {
-      if (!(error instanceof InvalidBundleError)) throw error;
-      if (downloads === MAX_DOWNLOADS) throw invalidBundle(request, error);
-      await clock.sleep(1000 * 2 ** downloads);
-    }
+  const copy = () =>
+    spool(spoolFolder, downloadBundle(freshLink, fetch, clock), (file) => verifyAndStore(request, file, tools));
+  try {
+    return await retry(copy, {
+      attempts: MAX_DOWNLOADS,
+      isRetryable: (error) => error instanceof InvalidBundleError,
+      clock,
+    });
+  } catch (error) {
+    throw error instanceof InvalidBundleError ? invalidBundle(request, error) : error;
   }
 }
 
@@ -91,27 +95,34 @@ function linkSource(
 async function verifyAndStore(
   { jobId, properties }: ExportResourceRequest,
   file: SpooledFile,
-  { store }: CopyTools,
+  tools: CopyTools,
 ): Promise<Artifact> {
   const { kind, entries } = await readBundle(file.path);
   if (kind === 'json' && properties.ExportFormat === 'QUICKSIGHT_JSON') {
     throw new InvalidBundleError('the file is a template and not a zip');
   }
   const key = artifactKey(properties.ArtifactPrefix, jobId, kind);
-  const versionId = await storeOnce(store, key, jobId, file, CONTENT_TYPES[kind]);
+  const versionId = await storeOnce(key, jobId, file, CONTENT_TYPES[kind], tools);
   return { key, versionId, size: file.size, sha256: file.sha256, entries };
 }
 
 /** The version of the object that holds the file: the one that this call writes, or the one of an earlier delivery. */
 async function storeOnce(
-  store: ArtifactStore,
   key: string,
   jobId: string,
   file: SpooledFile,
   contentType: string,
+  { store, clock }: CopyTools,
 ): Promise<string> {
+  // The SDK does not retry a stream. A file can be read again.
+  const write = () =>
+    retry(() => store.writeFileOnce(key, jobId, file, contentType), {
+      attempts: MAX_UPLOADS,
+      isRetryable: (error) => error instanceof RetryableError && error.kind === 'busy',
+      clock,
+    });
   for (let attempt = 1; ; attempt++) {
-    const written = await store.writeFileOnce(key, jobId, file, contentType);
+    const written = await write();
     if (written) return written.versionId;
     const found = await store.find(key, jobId);
     if (found?.size === file.size && found.sha256 === file.sha256) return found.versionId;

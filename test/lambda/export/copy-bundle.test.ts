@@ -106,7 +106,7 @@ describe('an invalid bundle', () => {
       ),
     );
     expect(dependencies.fetched).toHaveLength(3);
-    expect(dependencies.slept.slice(-2)).toEqual([2000, 4000]);
+    expect(dependencies.slept.slice(-2)).toEqual([750, 1500]);
     expect(dependencies.bucket().calls.filter((call) => call.startsWith('writeOnce'))).toEqual([]);
   });
 
@@ -184,6 +184,39 @@ describe('the link', () => {
     await expect(
       dependencies.deliver(cloudFormationEvent('Create', { RequestId: 'request-2' })),
     ).resolves.toBeDefined();
+  });
+});
+
+describe('a busy S3', () => {
+  const busyFor = (times: number) => {
+    let left = times;
+    dependencies.bucket().before = (call) => {
+      if (call === `writeOnce ${ARTIFACT}` && left-- > 0) throw new RetryableError('busy', 'SlowDown');
+    };
+  };
+
+  test('gets the same file up to three times', async () => {
+    busyFor(2);
+    await dependencies.deliver(CREATE);
+    expect(dependencies.fetched).toHaveLength(1);
+    expect(dependencies.bucket().get(ARTIFACT)?.body).toEqual(bundle);
+  });
+
+  test('leads to a new download after three attempts', async () => {
+    busyFor(3);
+    await dependencies.deliver(CREATE);
+    expect(dependencies.fetched).toHaveLength(2);
+    expect(waits()).toContain('SlowDown');
+  });
+
+  test('is not retried with the same file when access is denied', async () => {
+    dependencies.bucket().before = (call) => {
+      if (call === `writeOnce ${ARTIFACT}` && dependencies.fetched.length === 1) {
+        throw new RetryableError('denied', 'AccessDenied');
+      }
+    };
+    await dependencies.deliver(CREATE);
+    expect(dependencies.bucket().calls.filter((call) => call === `writeOnce ${ARTIFACT}`)).toHaveLength(2);
   });
 });
 
