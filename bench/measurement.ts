@@ -1,11 +1,11 @@
-/** One measurement: what is measured, against which peers, and what it is to reach. */
+/** A measurement of this project and its peers, with goals. */
 export interface Measurement {
-  /** `P1` and so on, as the table of goals has it. */
+  /** `P1` to `P8`. */
   readonly id: string;
   readonly title: string;
-  /** How the figures come about, for whoever reads the table: a paragraph or two of Markdown. */
+  /** The method, in one or two paragraphs of Markdown for readers of the table. */
   readonly method: string;
-  /** Measures ours and its peers in turn, in the same run; `progress` takes a line for the person who waits. */
+  /** Measures ours and its peers in turn, in the same run. `progress` receives a line for the terminal. */
   measure(progress: (line: string) => void): Promise<Measured>;
 }
 
@@ -13,7 +13,7 @@ export interface Measured {
   readonly table: Table;
   /** Each goal with the figure that was reached. */
   readonly goals: readonly Goal[];
-  /** Every single number that was measured, before any was summed up. */
+  /** Each single figure that was measured. */
   readonly raw: unknown;
   readonly plots?: readonly Plot[];
 }
@@ -29,9 +29,9 @@ export interface Goal {
   readonly met: boolean;
 }
 
-/** How a figure grows. */
+/** The growth of a figure. */
 export interface Plot {
-  /** Of the file, without extension. */
+  /** Name of the file without its extension. */
   readonly name: string;
   readonly title: string;
   readonly x: Axis;
@@ -45,8 +45,9 @@ export interface Axis {
   readonly scale?: 'linear' | 'log';
 }
 
-/** A measurement as it is kept in `bench/results/`. */
-export interface Kept extends Measured, Pick<Measurement, 'id' | 'title' | 'method'> {
+/** The last result of a measurement, as stored in `bench/results/`. */
+export interface Result extends Measured {
+  readonly id: string;
   readonly measuredAt: string;
   readonly machine: string;
 }

@@ -8,7 +8,7 @@ import type { Measurement } from './measurement';
 import { synthesisTime } from './synthesis/synthesis-time';
 import { templateSize } from './synthesis/template-size';
 
-/** In the order of the table in docs/reference/performance.md. */
+/** In the order of docs/reference/performance.md. */
 export const MEASUREMENTS: readonly Measurement[] = [
   latency,
   schedule,

@@ -3,7 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { compile } from 'vega-lite';
 import type { Axis, Plot } from './measurement';
 
-/** The plot as SVG. */
+/** Renders the plot as SVG. */
 export async function svg({ title, x, y, points }: Plot): Promise<string> {
   const axis = (field: 'x' | 'y', { label, scale = 'linear' }: Axis) => ({
     field,

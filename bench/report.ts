@@ -1,27 +1,30 @@
-import type { Kept, Plot, Table } from './measurement';
+import type { Measurement, Plot, Result, Table } from './measurement';
 
-/** docs/reference/performance.md: all that was measured, the newest of each. */
-export function report(all: readonly Kept[]): string {
+/** docs/reference/performance.md: the last result of each measurement that has one. */
+export function report(measurements: readonly Measurement[], results: readonly Result[]): string {
+  const measured = measurements.flatMap((measurement) =>
+    results.filter(({ id }) => id === measurement.id).map((result) => ({ measurement, result })),
+  );
   return [
     '# Performance',
     '',
-    'Made by `npm run bench`, which measures ours and what people would use instead in the same run on the same machine. Absolute times are of that machine; ' +
-      'the ratios are what to look at. Every number behind these tables is in `bench/results/`. `npm run bench -- P3` measures one anew.',
+    '`npm run bench` generates this page. It measures this project (“ours”) and its peers in the same run on the same machine. Absolute times depend on the ' +
+      'machine: compare the ratios. `bench/results/` contains the single figures. `npm run bench -- P3` repeats one measurement.',
     '',
     '## Goals',
     '',
     markdownTable({
-      columns: ['#', 'measured', 'goal', 'reached', ''],
-      rows: all.flatMap(({ id, title, goals }) =>
+      columns: ['#', 'measurement', 'goal', 'reached', ''],
+      rows: measured.flatMap(({ measurement: { id, title }, result: { goals } }) =>
         goals.map(({ goal, reached, met }) => [id, title, goal, reached, met ? 'met' : '**not met**']),
       ),
     }),
     '',
-    ...all.flatMap(section),
+    ...measured.flatMap(({ measurement, result }) => section(measurement, result)),
   ].join('\n');
 }
 
-function section({ id, title, method, table, plots = [], measuredAt, machine }: Kept): string[] {
+function section({ id, title, method }: Measurement, { table, plots = [], measuredAt, machine }: Result): string[] {
   return [
     `## ${id}: ${title}`,
     '',
@@ -30,7 +33,7 @@ function section({ id, title, method, table, plots = [], measuredAt, machine }: 
     markdownTable(table),
     '',
     ...plots.flatMap((plot) => [`![${plot.title}](${plotFile(plot)})`, '']),
-    `Measured ${measuredAt.slice(0, 10)} on ${machine}; raw numbers: \`bench/results/${id}.json\`.`,
+    `Measured on ${measuredAt.slice(0, 10)} with ${machine}. Single figures: \`bench/results/${id}.json\`.`,
     '',
   ];
 }

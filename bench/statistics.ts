@@ -1,6 +1,6 @@
-/** The value below which a share `p` (0 to 1) of the numbers lies, between its neighbours where there is none. */
+/** The percentile `p` (0 to 1), interpolated between the two nearest numbers. */
 export function percentile(numbers: readonly number[], p: number): number {
-  if (numbers.length === 0) throw new Error('there is no percentile of no numbers');
+  if (numbers.length === 0) throw new Error('A percentile needs at least one number.');
   const sorted = [...numbers].sort((a, b) => a - b);
   const place = (sorted.length - 1) * p;
   const [below, above] = [sorted[Math.floor(place)] as number, sorted[Math.ceil(place)] as number];

@@ -11,16 +11,16 @@ interface Content {
   readonly crc: number;
 }
 
-/** So many different contents: enough that no cache of a processor holds them all, and packed once. */
+/** Number of different contents: more than a processor cache holds. Each is compressed once. */
 const CONTENTS = 48;
 
 const METHOD: Record<Packing, number> = { stored: 0, deflated: 8 };
 
 /**
- * Writes a bundle of at least `size` bytes, of dashboards as QuickSight describes them, packed as said. A zip writer of its
- * own: to deflate a gigabyte of it anew each time takes minutes.
+ * Writes a bundle of at least `size` bytes that contains dashboards as QuickSight describes them. A zip library would compress
+ * every entry again, which takes minutes for a gigabyte.
  *
- * @returns its exact size, and what is in it.
+ * @returns the exact size, the size of the content and the number of entries.
  */
 export function writeBundle(
   file: string,
@@ -70,7 +70,7 @@ const uuid = (n: number): string =>
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
-/** What the header before an entry and the one in the directory share: version 2.0, names in UTF-8, 1 January 1980. */
+/** The fields that the local header and the directory header share: version 2.0, names in UTF-8, 1 January 1980. */
 function commonHeader({ bytes, length, crc }: Content, path: Buffer, method: number): Buffer {
   const header = Buffer.alloc(26);
   [20, 0x800, method, 0, 0x21].forEach((value, n) => header.writeUInt16LE(value, 2 * n));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A dashboard as a bundle has it, of some 20 to 700 kB: the ids are what does not repeat in it, as in QuickSight's own. */
+/** A dashboard of 20 to 700 kB as a bundle contains it. As in QuickSight's own files, the ids do not repeat. */
 export function dashboard(seed: number): object {
   const id = idsOf(seed);
   return {
@@ -65,7 +65,7 @@ function visual(id: () => string): object {
   };
 }
 
-/** UUIDs that follow from the seed. */
+/** UUIDs, the same for the same seed. */
 function idsOf(seed: number): () => string {
   let n = 0;
   return () =>

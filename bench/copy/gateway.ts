@@ -12,13 +12,13 @@ import { Guarded } from '../../local/cloud/guarded';
 const VERSION = 'v1.0.14';
 const FOLDER = join(PROJECT, '.local', 'versitygw', VERSION);
 const PROGRAM = join(FOLDER, 'versitygw');
-const READY_WITHIN_MS = 10_000;
+const READY_TIMEOUT_MS = 10_000;
 
 export const BUCKET = 'artifacts';
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'benchmark', AWS_SECRET_ACCESS_KEY: 'benchmark-secret' };
 
-/** An S3 endpoint on the loopback interface that is not what limits a copy: versitygw over a folder, with a versioned bucket. */
+/** An S3 endpoint on the loopback interface, fast enough not to limit a copy: versitygw over a folder, with a versioned bucket. */
 export class Gateway {
   private constructor(
     private readonly command: Guarded,
@@ -26,12 +26,12 @@ export class Gateway {
     public readonly endpoint: string,
   ) {}
 
-  /** What a client of it needs in its environment. */
+  /** Environment variables for a client of the endpoint. */
   public get environment(): Record<string, string> {
     return { ...CREDENTIALS, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_S3: this.endpoint };
   }
 
-  /** `folder` is removed when it ends, at the latest with this process, however that ends. */
+  /** `folder` is deleted when the gateway ends, which is at the latest when this process ends. */
   public static async start(folder: string): Promise<Gateway> {
     await install();
     const [objects, versions] = [join(folder, 'objects'), join(folder, 'versions')];
@@ -54,13 +54,13 @@ export class Gateway {
     const gateway = new Gateway(command, objects, `http://${address}`);
     if (!(await gateway.ready())) {
       await gateway.stop();
-      throw new Error(`versitygw did not start: ${printed.trim()}`);
+      throw new Error(`versitygw did not start within ${READY_TIMEOUT_MS} ms: ${printed.trim()}`);
     }
     await gateway.createBucket();
     return gateway;
   }
 
-  /** The file of the one object of the bucket. */
+  /** The file of an object of the bucket. */
   public file(key: string): string {
     return join(this.objects, BUCKET, key);
   }
@@ -79,7 +79,7 @@ export class Gateway {
 
   private async ready(): Promise<boolean> {
     for (
-      const deadline = Date.now() + READY_WITHIN_MS;
+      const deadline = Date.now() + READY_TIMEOUT_MS;
       Date.now() < deadline && this.command.running;
       await sleep(50)
     ) {
@@ -118,8 +118,8 @@ async function install(): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Error(
       code === 'ENOENT'
-        ? 'P3 and P4 copy to versitygw, a fast S3 endpoint that is built with Go, and there is no command `go`: install Go (https://go.dev/dl/) and run this again.'
-        : `versitygw could not be built: ${message}`,
+        ? 'The command `go` was not found. P3 and P4 need it to build versitygw, a fast S3 endpoint. Install Go (https://go.dev/dl/) and run this again.'
+        : `versitygw ${VERSION} could not be built: ${message}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** What is deployed for the measurements: the product's provider, and beside it a provider of the usual handlers for each interval. */
+/** The deployed app of the measurements: our provider, and a provider with the usual handlers for each interval. */
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -18,14 +18,14 @@ new CfnOutput(stack, 'BucketName', { value: bucket.bucketName });
 
 for (const seconds of USUAL_INTERVALS.split(',').filter(Boolean)) {
   const handler = (name: string) => {
-    const made = new lambda.Function(stack, `Usual${seconds}${name}`, {
+    const fn = new lambda.Function(stack, `Usual${seconds}${name}`, {
       runtime: lambda.Runtime.NODEJS_24_X,
       code: lambda.Code.fromAsset(USUAL_HANDLER ?? ''),
       handler: `index.${name}`,
       timeout: Duration.minutes(5),
     });
-    made.addToRolePolicy(new iam.PolicyStatement({ actions: ['quicksight:*', 's3:*'], resources: ['*'] }));
-    return made;
+    fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['quicksight:*', 's3:*'], resources: ['*'] }));
+    return fn;
   };
   const provider = new cr.Provider(stack, `Usual${seconds}`, {
     onEventHandler: handler('onEvent'),

@@ -7,13 +7,13 @@ import { FaultyProxy } from '../../testing/fault-proxy';
 import { HandlerHarness } from '../../testing/handler-harness';
 import type { Measurement } from '../measurement';
 import { sum } from '../statistics';
+import { DeploymentSetup } from './deployment-setup';
 import { invocations } from './invocations';
-import { Scene } from './scene';
 
 const LENGTHS = [30, 300];
 const USUAL_SECONDS = 2;
 
-/** US dollars, us-east-1, as AWS lists them in November 2026: Lambda, Step Functions Standard, S3 Standard. */
+/** Prices of AWS in us-east-1 in November 2026, in US dollars: Lambda, Step Functions Standard, S3 Standard. */
 const PRICES = {
   lambdaRequest: 0.2e-6,
   lambdaGigabyteSecond: { arm64: 0.0000133334, x86: 0.0000166667 },
@@ -21,6 +21,9 @@ const PRICES = {
   s3Write: 0.005e-3,
   s3Read: 0.0004e-3,
 };
+
+/** Six significant digits, without the rounding errors of floating point. */
+const price = (dollars: number): string => String(Number(dollars.toPrecision(6)));
 
 interface Counts {
   readonly provider: string;
@@ -37,28 +40,30 @@ export const cost: Measurement = {
   id: 'P8',
   title: 'AWS cost of one export',
   method: `
-One export of ${LENGTHS.join(' s and one of ')} s through the deployed provider on the local cloud, ours and the usual handler at ${USUAL_SECONDS} s ticks (see P1). Invocations and their durations are those that the functions' logs report, the framework's included, transitions those of the waiters' histories (each state and each retry counts); S3 requests of ours are counted by a proxy before S3, those of the usual handler are its one PutObject. Prices are those of us-east-1: $${PRICES.lambdaRequest * 1e6} per million requests, $${PRICES.lambdaGigabyteSecond.arm64} (arm64) and $${PRICES.lambdaGigabyteSecond.x86} (x86) per GB-second, $${PRICES.transition * 1e6} per million transitions, $${PRICES.s3Write * 1000} and $${PRICES.s3Read * 1000} per thousand writes and reads. Not counted: storage, logs (the usual handler's are more), and what QuickSight costs. A call over a real network takes longer than here, which weighs on the usual handler alone: it is billed for each of its calls, and ours waits in any case.`,
+The deployed provider on the local cloud runs one export of ${LENGTHS.join(' s and one of ')} s, ours and the usual handler with a waiter of ${USUAL_SECONDS} s (see P1). The logs of the functions report the invocations and their durations, those of the framework included. The histories of the waiters contain the transitions: each state and each retry is one. A proxy in front of S3 counts our requests. The usual handler sends one PutObject.
+
+Prices are those of us-east-1: $${price(PRICES.lambdaRequest * 1e6)} per million requests, $${price(PRICES.lambdaGigabyteSecond.arm64)} (arm64) and $${price(PRICES.lambdaGigabyteSecond.x86)} (x86) per GB-second, $${price(PRICES.transition * 1e6)} per million transitions, $${price(PRICES.s3Write * 1000)} and $${price(PRICES.s3Read * 1000)} per thousand writes and reads. Storage, logs and QuickSight are not included. The usual handler writes more logs. A call over a real network takes longer than on the local cloud. This makes only the usual handler more expensive, because each of its calls is billed time, and ours is billed while it waits anyway.`,
   async measure(progress) {
-    const scene = await Scene.start({ usualIntervals: [USUAL_SECONDS] });
+    const setup = await DeploymentSetup.start({ usualIntervals: [USUAL_SECONDS] });
     try {
       const counts: Counts[] = [];
       for (const seconds of LENGTHS) {
         for (const provider of ['Ours', `Usual${USUAL_SECONDS}`]) {
-          counts.push(await counted(scene, provider, seconds));
-          progress(`${provider} ${seconds} s: ${dollars(counts.at(-1) as Counts).toFixed(6)} dollars`);
+          counts.push(await counted(setup, provider, seconds));
+          progress(`${provider} ${seconds} s: $${dollars(counts.at(-1) as Counts).toFixed(6)}`);
         }
       }
       return measured(counts);
     } finally {
-      await scene.stop();
+      await setup.stop();
     }
   },
 };
 
-async function counted(scene: Scene, provider: string, seconds: number): Promise<Counts> {
+async function counted(setup: DeploymentSetup, provider: string, seconds: number): Promise<Counts> {
   const begin = Date.now();
-  await scene.export(provider, seconds * 1000);
-  const { cloud } = scene.deployed;
+  await setup.export(provider, seconds * 1000);
+  const { cloud } = setup.deployed;
   const ran = invocations(await cloud.lambdaLogs()).filter(({ end }) => end >= begin);
   const histories = (await cloud.stateMachineHistories()).filter(
     ({ events }) => (events[0]?.timestamp?.getTime() ?? 0) >= begin,
@@ -69,7 +74,7 @@ async function counted(scene: Scene, provider: string, seconds: number): Promise
     provider,
     seconds,
     invocations: ran.length,
-    // All of ours run on arm64; the provider framework's functions run on x86 unless they are told otherwise.
+    // Our functions run on arm64. The functions of the provider framework run on x86 by default.
     architecture: isOurs ? 'arm64' : 'x86',
     gigabyteSeconds: sum(
       ran.map(({ begin: from, end, memoryMegabytes }) => ((end - from) / 1000) * (memoryMegabytes / 1024)),
@@ -86,7 +91,7 @@ async function counted(scene: Scene, provider: string, seconds: number): Promise
   };
 }
 
-/** The requests of ours to S3, in a time of its own. */
+/** Methods of our requests to S3, counted in a separate export. */
 async function s3Methods(seconds: number): Promise<string[]> {
   const cloud = await LocalCloud.start();
   const proxy = await FaultyProxy.before(cloud.endpoint);
@@ -152,7 +157,7 @@ function measured(counts: readonly Counts[]) {
       ]),
     },
     goals: LENGTHS.map((seconds) => ({
-      goal: `a job of ${seconds} s costs at most half of the usual handler's at ${USUAL_SECONDS} s ticks`,
+      goal: `a job of ${seconds} s costs at most half of the usual handler with a waiter of ${USUAL_SECONDS} s`,
       reached: `$${of(seconds).ours.toFixed(6)}, ${of(seconds).ratio.toFixed(2)} ×`,
       met: of(seconds).ratio <= 0.5,
     })),

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../local/cloud';
 
-/** One run of a Lambda function, as its log reports it. */
+/** One invocation of a Lambda function, as its log reports it. */
 export interface Invocation {
   readonly logGroup: string;
   /** In milliseconds since 1970. */
@@ -20,9 +20,9 @@ export function invocations(lines: readonly LogLine[]): Invocation[] {
   });
 }
 
-/** How many ran at once, at the most. */
+/** Largest number of invocations that ran at the same time. */
 export function mostAtOnce(all: readonly Invocation[]): number {
-  // Of what ends and begins in the same millisecond, the end comes first.
+  // In the same millisecond, an end precedes a begin.
   const changes = all
     .flatMap(
       ({ begin, end }) =>
@@ -37,9 +37,9 @@ export function mostAtOnce(all: readonly Invocation[]): number {
   return most;
 }
 
-/** The most that fell into one second of a series of moments. */
-export function mostPerSecond(moments: readonly number[]): number {
-  const sorted = [...moments].sort((a, b) => a - b);
+/** Largest number of times within one second. The times are in milliseconds. */
+export function mostPerSecond(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
   let [first, most] = [0, 0];
   for (let last = 0; last < sorted.length; last++) {
     while ((sorted[last] as number) - (sorted[first] as number) >= 1000) first++;

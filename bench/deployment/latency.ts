@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Measured, Measurement } from '../measurement';
 import { percentile } from '../statistics';
-import type { Exported } from './scene';
-import { newAccount, Scene } from './scene';
+import type { Exported } from './deployment-setup';
+import { DeploymentSetup, newAccount } from './deployment-setup';
 
 const USUAL_INTERVALS = [2, 5, 30];
 const PROVIDERS = ['Ours', ...USUAL_INTERVALS.map((seconds) => `Usual${seconds}`)];
 
 interface Stream {
   readonly seconds: number;
-  /** How many exports of this length run at once, and how often one after the other. */
+  /** Number of exports that run at the same time, and number of rounds. */
   readonly atOnce: number;
   readonly rounds: number;
 }
 
-/** All are done when the longest are. */
+/** All streams take about as long as the longest job. */
 const OURS: readonly Stream[] = [
   { seconds: 2, atOnce: 1, rounds: 60 },
   { seconds: 10, atOnce: 1, rounds: 40 },
@@ -23,7 +23,7 @@ const OURS: readonly Stream[] = [
   { seconds: 600, atOnce: 10, rounds: 1 },
 ];
 
-/** How late the usual handlers are does not depend on a job's length, so the longest is left out. */
+/** The delay of the usual handlers does not depend on the length of the job, so the longest job is omitted. */
 const USUAL: readonly Stream[] = [
   { seconds: 2, atOnce: 1, rounds: 5 },
   { seconds: 10, atOnce: 1, rounds: 4 },
@@ -31,28 +31,30 @@ const USUAL: readonly Stream[] = [
   { seconds: 120, atOnce: 2, rounds: 1 },
 ];
 
-/** Functions start cold: not all in the same moment, which would measure the machine. */
-const BETWEEN_STARTS_MILLISECONDS = 700;
+/** Cold starts at the same moment would measure the machine. */
+const START_INTERVAL_MS = 700;
 
-/** No phase between the end of a job and the looks at it is favoured: each job is up to so much longer than its length says. */
-const SPREAD_MILLISECONDS = 3_000;
+/** Each job is longer by a random time up to this one, so that its end has no fixed phase relative to the polls. */
+const MAX_JITTER_MS = 3_000;
 
 interface Sample {
   readonly provider: string;
   readonly seconds: number;
   readonly milliseconds: number;
-  /** From the job's end to the answer. */
+  /** From the end of the job to the response. */
   readonly lateMilliseconds: number;
   readonly describes: number;
 }
 
 export const latency: Measurement = {
   id: 'P1',
-  title: 'from SUCCESSFUL to the answer to CloudFormation',
+  title: 'Time from SUCCESSFUL to the response to CloudFormation',
   method: `
-Each provider is deployed by the real CDK CLI on the local cloud, so that the real framework and waiter run, and gets Creates of jobs of these lengths, each up to ${SPREAD_MILLISECONDS / 1000} s longer by chance and nothing scaled: ours ${OURS.map(({ seconds, atOnce, rounds }) => `${atOnce * rounds} of ${seconds} s`).join(', ')}, and then the usual handlers ${USUAL.map(({ seconds, atOnce, rounds }) => `${atOnce * rounds} of ${seconds} s`).join(', ')} each. What is measured begins when the stand-in's job is SUCCESSFUL and ends when the answer is seen in the bucket that the ResponseURL points to, which is looked at every 50 ms. “Usual N s” is a handler that describes the job once per tick of a waiter of N seconds, fetches the bundle into memory and puts it into S3 (\`bench/deployment/usual-handler.ts\`). Describe calls are those that the stand-in got. The last row is a Create and an Update of a resource whose last export took as long. What AWS itself adds (network, cold starts, CloudFormation's own scheduling) cannot be measured here and is the same for all.`,
+The CDK CLI deploys each provider on the local cloud, with the provider framework and its waiter. Each provider receives Create requests for jobs of these lengths, each longer by a random time of up to ${MAX_JITTER_MS / 1000} s: ours ${OURS.map(({ seconds, atOnce, rounds }) => `${atOnce * rounds} of ${seconds} s`).join(', ')}, then each usual handler ${USUAL.map(({ seconds, atOnce, rounds }) => `${atOnce * rounds} of ${seconds} s`).join(', ')}. No time is scaled.
+
+The measured time starts when the job of the stand-in is SUCCESSFUL. It ends when the response is in the bucket of the ResponseURL, which is read every 50 ms. “Usual N s” is a handler that describes the job once for each call of a waiter of N seconds, downloads the bundle into memory and stores it in S3 (\`bench/deployment/usual-handler.ts\`). The stand-in counts the Describe calls. The last row is a Create and an Update of the same resource with a job of 300 s. The delays of AWS (network, cold starts, the scheduling of CloudFormation) cannot be measured here, and are the same for all.`,
   async measure(progress) {
-    const scene = await Scene.start({ usualIntervals: USUAL_INTERVALS });
+    const setup = await DeploymentSetup.start({ usualIntervals: USUAL_INTERVALS });
     try {
       const samples: Sample[] = [];
       const took = (provider: string, exported: Exported, seconds: number, milliseconds: number) => {
@@ -61,13 +63,13 @@ Each provider is deployed by the real CDK CLI on the local cloud, so that the re
           seconds,
           milliseconds,
           lateMilliseconds: exported.at - exported.successful,
-          describes: describesOf(scene, exported),
+          describes: describesOf(setup, exported),
         });
         progress(`${provider} ${seconds} s: ${exported.at - exported.successful} ms late (${samples.length})`);
       };
       const one = async (provider: string, seconds: number) => {
         const milliseconds = lengthOf(seconds);
-        took(provider, await scene.export(provider, milliseconds), seconds, milliseconds);
+        took(provider, await setup.export(provider, milliseconds), seconds, milliseconds);
       };
       const all = (providers: readonly string[], streams: readonly Stream[]) => {
         const each = [...streams]
@@ -77,14 +79,14 @@ Each provider is deployed by the real CDK CLI on the local cloud, so that the re
           );
         return Promise.all(
           each.map(async ({ provider, seconds, rounds }, index) => {
-            await sleep(index * BETWEEN_STARTS_MILLISECONDS);
+            await sleep(index * START_INTERVAL_MS);
             await inTurn(rounds, () => one(provider, seconds));
           }),
         );
       };
-      // One after the other: together they would measure the machine.
+      // Ours first, then the peers: at the same time they would measure the machine.
       const [fiveMinutes] = await Promise.all([
-        Promise.all([0, 1, 2].map(() => scene.exportTwice('Ours', lengthOf(300), newAccount()))),
+        Promise.all([0, 1, 2].map(() => setup.exportTwice('Ours', lengthOf(300), newAccount()))),
         all(['Ours'], OURS),
       ]);
       await all(
@@ -93,21 +95,21 @@ Each provider is deployed by the real CDK CLI on the local cloud, so that the re
       );
       return measured(
         samples,
-        fiveMinutes.map((both) => both.map((exported) => describesOf(scene, exported))),
+        fiveMinutes.map((both) => both.map((exported) => describesOf(setup, exported))),
       );
     } finally {
-      await scene.stop();
+      await setup.stop();
     }
   },
 };
 
-const lengthOf = (seconds: number): number => Math.round(seconds * 1000 + Math.random() * SPREAD_MILLISECONDS);
+const lengthOf = (seconds: number): number => Math.round(seconds * 1000 + Math.random() * MAX_JITTER_MS);
 
 async function inTurn(times: number, run: () => Promise<void>): Promise<void> {
   for (let time = 0; time < times; time++) await run();
 }
 
-const describesOf = ({ deployed }: Scene, { jobId }: Exported): number =>
+const describesOf = ({ deployed }: DeploymentSetup, { jobId }: Exported): number =>
   deployed.standIn.requests.filter(
     (request) => request.operation === 'DescribeAssetBundleExportJob' && request.jobId === jobId,
   ).length;
@@ -135,7 +137,7 @@ function measured(samples: readonly Sample[], fiveMinutes: ReadonlyArray<readonl
   const known = Math.max(...fiveMinutes.map(([, update = NaN]) => update));
   return {
     table: {
-      columns: ['late by, p50 / p95 in s', ...PROVIDERS.map(named)],
+      columns: ['delay, p50 / p95 in s', ...PROVIDERS.map(named)],
       rows: [
         ...OURS.map(({ seconds }) => [
           `jobs of ${seconds} s`,
@@ -155,7 +157,11 @@ function measured(samples: readonly Sample[], fiveMinutes: ReadonlyArray<readonl
       goal('jobs up to 60 s', late('Ours', short), 1, 2),
       goal('longer jobs', late('Ours', long), 1.5, 3),
       { goal: 'at most 130 Describe calls for a job of 5 minutes', reached: String(first), met: first <= 130 },
-      { goal: 'at most 40 where the last export took about as long', reached: String(known), met: known <= 40 },
+      {
+        goal: 'at most 40 for an update of a resource whose last job took as long',
+        reached: String(known),
+        met: known <= 40,
+      },
     ],
     raw: { samples, fiveMinutes },
   };

@@ -6,19 +6,19 @@ import type { Resources } from '../../testing/template-order';
 import { dependenciesOf } from '../../testing/template-order';
 import type { Measured, Measurement } from '../measurement';
 import { sum } from '../statistics';
+import type { DeploymentOptions } from './deployment-setup';
+import { DeploymentSetup, newAccount } from './deployment-setup';
 import { invocations, mostAtOnce, mostPerSecond } from './invocations';
-import type { SceneOptions } from './scene';
-import { newAccount, Scene } from './scene';
 
 const EXPORTS = 100;
-/** QuickSight runs so many jobs of an account at once. */
+/** Number of jobs that QuickSight runs at the same time in an account. */
 const SLOTS = 5;
-/** A new account may run so many functions at once. */
-const NEW_ACCOUNT = 10;
+/** Limit of concurrent executions of a new account. */
+const NEW_ACCOUNT_CONCURRENCY = 10;
 
 interface Run {
   readonly name: string;
-  /** The lengths of the jobs, in seconds; one list for each stack. */
+  /** Durations of the jobs in seconds, one list for each stack. */
   readonly stacks: ReadonlyArray<readonly number[]>;
   readonly lanes: boolean;
   readonly functionsAtOnce?: number;
@@ -36,15 +36,15 @@ interface Outcome extends Run {
 const lengths = (length: (index: number) => number): number[] =>
   Array.from({ length: EXPORTS }, (_, index) => length(index));
 const minute = lengths(() => 60);
-/** From 20 to 180 s, in an order that is not sorted. */
+/** From 20 to 180 s, not in ascending order. */
 const spread = lengths((index) => 20 + ((index * 37) % EXPORTS) * (160 / (EXPORTS - 1)));
 const fifth = (all: readonly number[]): number[] => all.map((seconds) => seconds / 5);
 
-/** Those of one line go on side by side. */
+/** The runs of one list take place at the same time. */
 const RUNS: ReadonlyArray<readonly Run[]> = [
   [
-    { name: '60 s each', stacks: [minute], lanes: true, functionsAtOnce: NEW_ACCOUNT },
-    { name: '20 to 180 s', stacks: [spread], lanes: true, functionsAtOnce: NEW_ACCOUNT },
+    { name: '60 s each', stacks: [minute], lanes: true, functionsAtOnce: NEW_ACCOUNT_CONCURRENCY },
+    { name: '20 to 180 s', stacks: [spread], lanes: true, functionsAtOnce: NEW_ACCOUNT_CONCURRENCY },
   ],
   [
     { name: '12 s each', stacks: [fifth(minute)], lanes: true },
@@ -57,7 +57,7 @@ export const schedule: Measurement = {
   id: 'P2',
   title: '100 exports in one stack, five slots',
   method: `
-The order in which CloudFormation would create the exports is read from the template that 100 constructs synthesize to; each is sent when those that it waits for have answered, to the provider that the real CDK CLI has deployed on the local cloud. The first two runs are not scaled, and Lambda is held to the ${NEW_ACCOUNT} functions at once of a new account: more would be throttled. In the others jobs take a fifth (12 s for 60 s), while everything else keeps its time, so that overheads weigh five times as much as they do. “Without lanes” is the same provider with all exports sent at once. The ideal is the sum of the jobs' lengths divided by ${SLOTS}. Functions at once, the framework's included, are counted from the durations that their logs report.`,
+The template of 100 constructs contains the order in which CloudFormation creates the exports. Each request is sent when the exports that it depends on have responded, to the provider that the CDK CLI has deployed on the local cloud. The first two runs are not scaled, and Lambda throttles more than the ${NEW_ACCOUNT_CONCURRENCY} concurrent executions of a new account. In the other runs a job takes a fifth of its time (12 s instead of 60 s) and everything else is not scaled, so that overheads count five times. “Without lanes” is the same provider with all requests sent at once. The ideal time is the sum of the durations of the jobs divided by ${SLOTS}. The concurrent functions, those of the framework included, are counted from the durations in their logs.`,
   async measure(progress) {
     const outcomes: Outcome[] = [];
     for (const sideBySide of RUNS) {
@@ -65,7 +65,7 @@ The order in which CloudFormation would create the exports is read from the temp
         ...(await Promise.all(
           sideBySide.map(async (run) => {
             const outcome = await carryOut(run, progress);
-            progress(`${run.name}: ${outcome.seconds.toFixed(0)} s, ideally ${outcome.idealSeconds.toFixed(0)} s`);
+            progress(`${run.name}: ${outcome.seconds.toFixed(0)} s, ideal: ${outcome.idealSeconds.toFixed(0)} s`);
             return outcome;
           }),
         )),
@@ -76,21 +76,21 @@ The order in which CloudFormation would create the exports is read from the temp
 };
 
 async function carryOut(run: Run, progress: (line: string) => void): Promise<Outcome> {
-  const options: SceneOptions = run.functionsAtOnce === undefined ? {} : { functionsAtOnce: run.functionsAtOnce };
-  const scene = await Scene.start(options);
+  const options: DeploymentOptions = run.functionsAtOnce === undefined ? {} : { functionsAtOnce: run.functionsAtOnce };
+  const setup = await DeploymentSetup.start(options);
   try {
     const account = newAccount();
     const begin = Date.now();
     await Promise.all(
       run.stacks.map((seconds) =>
-        deploy(scene, account, seconds, run.lanes, (done) => {
+        deploy(setup, account, seconds, run.lanes, (done) => {
           if (done % 20 === 0)
             progress(`${run.name}: ${done} done after ${((Date.now() - begin) / 1000).toFixed(0)} s`);
         }),
       ),
     );
     const end = Date.now();
-    const requests = scene.deployed.standIn.requests
+    const requests = setup.deployed.standIn.requests
       .filter(({ at, operation }) => at >= begin && operation !== 'Download')
       .map(({ at }) => at);
     const seconds = (end - begin) / 1000;
@@ -98,19 +98,19 @@ async function carryOut(run: Run, progress: (line: string) => void): Promise<Out
       ...run,
       seconds,
       idealSeconds: sum(run.stacks.flat()) / SLOTS,
-      functions: mostAtOnce(invocations(await scene.deployed.cloud.lambdaLogs()).filter((one) => one.end >= begin)),
+      functions: mostAtOnce(invocations(await setup.deployed.cloud.lambdaLogs()).filter((one) => one.end >= begin)),
       requestsPerSecond: requests.length / seconds,
       mostRequestsPerSecond: mostPerSecond(requests),
-      most: scene.deployed.standIn.maxRunning(account, 'us-east-1'),
+      most: setup.deployed.standIn.maxRunning(account, 'us-east-1'),
     };
   } finally {
-    await scene.stop();
+    await setup.stop();
   }
 }
 
-/** What CloudFormation does with the exports of a stack: each is created as soon as those that it waits for are there. */
+/** Acts as CloudFormation: creates each export as soon as the exports that it depends on exist. */
 async function deploy(
-  scene: Scene,
+  setup: DeploymentSetup,
   account: string,
   seconds: readonly number[],
   lanes: boolean,
@@ -119,12 +119,12 @@ async function deploy(
   const order = synthesized(seconds.length);
   const created = new Map<string, Promise<unknown>>();
   let done = 0;
-  for (const [index, [id, waitsForIds]] of [...order].entries()) {
-    const before = lanes ? [...waitsForIds].flatMap((other) => created.get(other) ?? []) : [];
+  for (const [index, [id, dependencies]] of [...order].entries()) {
+    const before = lanes ? [...dependencies].flatMap((other) => created.get(other) ?? []) : [];
     created.set(
       id,
       Promise.all(before).then(async () => {
-        await scene.export('Ours', Math.round((seconds[index] as number) * 1000), account);
+        await setup.export('Ours', Math.round((seconds[index] as number) * 1000), account);
         onDone((done += 1));
       }),
     );
@@ -132,7 +132,7 @@ async function deploy(
   await Promise.all(created.values());
 }
 
-/** The exports of a template, with those that each waits for; none comes before those. */
+/** The exports of a template and the exports that each depends on, in an order that respects the dependencies. */
 function synthesized(count: number): Map<string, Set<string>> {
   const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'us-east-1' } });
   for (let index = 0; index < count; index++)
@@ -180,11 +180,11 @@ function measured(outcomes: readonly Outcome[]): Measured {
       {
         goal: 'at most 10 functions at once',
         reached: unscaled.map(({ functions }) => functions).join(' and '),
-        met: unscaled.every(({ functions }) => functions <= NEW_ACCOUNT),
+        met: unscaled.every(({ functions }) => functions <= NEW_ACCOUNT_CONCURRENCY),
       },
       {
         goal: 'under 10 requests a second',
-        reached: `${unscaled.map(({ requestsPerSecond }) => requestsPerSecond.toFixed(1)).join(' and ')} on average; ${unscaled.map(({ mostRequestsPerSecond }) => mostRequestsPerSecond).join(' and ')} in the busiest second of all`,
+        reached: `${unscaled.map(({ requestsPerSecond }) => requestsPerSecond.toFixed(1)).join(' and ')} on average; ${unscaled.map(({ mostRequestsPerSecond }) => mostRequestsPerSecond).join(' and ')} in the busiest second`,
         met: unscaled.every(({ requestsPerSecond }) => requestsPerSecond < 10),
       },
     ],

@@ -1,6 +1,6 @@
 /**
- * The handlers that people write for such a job: start it, describe it once at each tick of the waiter, and when it is done,
- * fetch the file into memory and put it into S3. A peer for the measurements, and no part of the product.
+ * The peer of the measurements, as teams write it: it starts the job, describes it once for each call of the waiter, downloads
+ * the bundle into memory and stores it in S3.
  */
 
 import {

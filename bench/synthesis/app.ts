@@ -1,5 +1,5 @@
 /**
- * A user's app, as their `cdk synth` runs it: node app.js KIND COUNT VALIDATION. Prints one line of JSON on itself.
+ * A user's app as `cdk synth` runs it: node app.js KIND COUNT VALIDATION. Prints its figures as one line of JSON.
  */
 import childProcess from 'node:child_process';
 import { App, CustomResource, Duration, Stack } from 'aws-cdk-lib';
@@ -9,11 +9,11 @@ import { Construct } from 'constructs';
 import { AssetBundleExport, QuickSightAsset } from '../../lib';
 import type { Kind, Synthesis } from './synthesis';
 
-/** Seen from where the compiled app lies. */
+/** Relative to the compiled app. */
 const HANDLERS = `${__dirname}/../../lambda`;
 
-/** What each kind of app has in its stack. */
-const EXPORTS: Record<Kind, (stack: Stack, count: number) => void> = {
+/** Adds the exports of each kind of app to its stack. */
+const ADD_EXPORTS: Record<Kind, (stack: Stack, count: number) => void> = {
   ours: (stack, count) =>
     each(
       count,
@@ -38,7 +38,7 @@ function each(count: number, make: (id: string) => unknown): void {
   for (let n = 0; n < count; n += 1) make(`Export${n}`);
 }
 
-/** A provider with our handlers and nothing that it can do without: no permissions, no bucket. */
+/** A provider with our handlers, without permissions or a bucket. */
 function bareProvider(scope: Construct): cr.Provider {
   const handler = (id: string, folder: string) =>
     new lambda.Function(scope, id, {
@@ -68,8 +68,8 @@ function bareExport(scope: Construct, id: string, { serviceToken }: cr.Provider)
 
 const milliseconds = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1000;
 
-/** Notes each process that is started from here on: a bundler would be one. */
-function noteProcesses(): string[] {
+/** Records each process that the app starts, such as a bundler. */
+function recordProcesses(): string[] {
   const started: string[] = [];
   const functions = childProcess as unknown as Record<string, (...args: unknown[]) => unknown>;
   for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']) {
@@ -84,11 +84,11 @@ function noteProcesses(): string[] {
 
 function main(): void {
   const [, , kind, count, validation] = process.argv;
-  const processes = noteProcesses();
+  const processes = recordProcesses();
   const [begin, cpu] = [performance.now(), process.cpuUsage()];
   const app = new App({ builtinCloudFormationValidation: validation === 'with' });
   const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-1' } });
-  EXPORTS[kind as Kind](stack, Number(count));
+  ADD_EXPORTS[kind as Kind](stack, Number(count));
   const [artifact] = app.synth().stacks;
   const synthesis: Synthesis = {
     synthesis: performance.now() - begin,

@@ -5,11 +5,11 @@ import { build, synthesize } from './synthesis';
 
 const GOAL = 1.25;
 const COUNTS = [1, 10, 100];
-/** A template has 500 resources at most: this shows how it grows as far as it can. */
-const MOST = 300;
+/** Close to the limit of 500 resources in a template. Without a goal. */
+const LARGEST = 300;
 const ROUNDS = 15;
-/** CDK's validation takes seconds, so it is measured in each third round alone. */
-const VALIDATED = 3;
+/** CDK's validation takes seconds, so it is measured only in each third round. */
+const VALIDATION_INTERVAL = 3;
 
 const VALIDATIONS = ['with', 'without'] as const;
 const KINDS = ['ours', 'one provider'] as const satisfies readonly Kind[];
@@ -19,17 +19,17 @@ type Figure = 'process' | 'synthesis' | 'cpu';
 export const synthesisTime: Measurement = {
   id: 'P6',
   title: 'Synthesis of an app with many exports',
-  method: `An app with one stack of so many exports, against one with the same number of bare \`CustomResource\`s on one bare \`cr.Provider\` (the same
-handlers; no permissions, bucket, order or checks). Both are JavaScript as \`tsc\` makes it, use the built package, and have the context of a new
-app. Each synthesis is a process of its own, ours and the peer's in turn.
+  method: `An app with one stack of exports, compared with an app with the same number of bare \`CustomResource\`s on one bare \`cr.Provider\` (the same
+handlers, without permissions, bucket, order or validation). Both are the JavaScript output of \`tsc\`, use the built package, and have the context of a
+new app. Each synthesis is a process of its own, ours and the peer in turn.
 
-*Process* is what somebody waits for when \`cdk synth\` runs \`node app.js\`: from its start to its end, the import of \`aws-cdk-lib\` included.
-*Synthesis* is from \`new App\` to the end of \`app.synth()\`. *CPU* is the processor time of the whole process: it grows far less than the other two
-with what else the machine has to do, and is what the goal is held to. The figures are medians of ${ROUNDS} rounds, or ${ROUNDS / VALIDATED} with
-validation; the ratios are those of the medians.
+*Process* is the time of \`node app.js\` in \`cdk synth\`, the import of \`aws-cdk-lib\` included. *Synthesis* is the time from \`new App\` to the end of
+\`app.synth()\`. *CPU* is the processor time of the whole process. The goal uses it, because other load on the machine affects it least. The figures are
+medians of ${ROUNDS} rounds, or ${ROUNDS / VALIDATION_INTERVAL} with
+validation. The ratios are those of the medians.
 
-CDK validates the template of an app unless the app says otherwise. That takes longer than all the rest and is the same work for both; so the
-goal is also held to without it, where no difference can hide behind it. What an app starts of other processes is noted: a bundler would be one.`,
+CDK validates the template of an app by default. The validation takes longer than everything else and is the same work for both, so the goal is also
+measured without it. The app records the processes that it starts, such as a bundler.`,
 
   async measure(progress): Promise<Measured> {
     await build(progress);
@@ -47,12 +47,12 @@ goal is also held to without it, where no difference can hide behind it. What an
   },
 };
 
-/** Who is first changes from round to round. */
+/** The order of ours and the peer changes from round to round. */
 async function oneRound(round: number): Promise<Run[]> {
   const runs: Run[] = [];
   for (const validation of VALIDATIONS) {
-    if (validation === 'with' && round % VALIDATED) continue;
-    for (const count of [...COUNTS, MOST]) {
+    if (validation === 'with' && round % VALIDATION_INTERVAL) continue;
+    for (const count of [...COUNTS, LARGEST]) {
       for (const kind of round % 2 ? [...KINDS].reverse() : KINDS)
         runs.push(await synthesize({ kind, count, validation }));
     }
@@ -83,7 +83,7 @@ function table(runs: readonly Run[]): Measured['table'] {
       ...Object.keys(figures).flatMap((name) => [`${name}: ours`, 'peer', 'ratio']),
     ],
     rows: VALIDATIONS.flatMap((validation) =>
-      [...COUNTS, MOST].map((count) => [
+      [...COUNTS, LARGEST].map((count) => [
         count,
         validation,
         ...Object.values(figures).flatMap((figure) => cells({ count, validation }, figure)),
@@ -106,7 +106,7 @@ function goals(runs: readonly Run[]): Goal[] {
   return [
     ...held,
     {
-      goal: 'no bundler run',
+      goal: 'no bundler runs',
       reached: started.size ? `started: ${[...started].join(', ')}` : `no process started in ${ours.length} syntheses`,
       met: started.size === 0,
     },
@@ -116,7 +116,7 @@ function goals(runs: readonly Run[]): Goal[] {
 function plot(runs: readonly Run[]): Plot {
   const points = VALIDATIONS.flatMap((validation) =>
     KINDS.flatMap((kind) =>
-      [...COUNTS, MOST].map((count) => ({
+      [...COUNTS, LARGEST].map((count) => ({
         series: `${kind === 'ours' ? 'exports' : 'bare custom resources'}, ${validation} CDK's validation`,
         x: count,
         y: medianOf(runs, { kind, count, validation }, 'cpu') / 1000,

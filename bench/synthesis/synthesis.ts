@@ -7,27 +7,27 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** From here, the app's `../../lib` is the built library. */
+/** In this folder, `../../lib` of the app is the built library. */
 const APP = join(ROOT, 'dist', 'bench', 'synthesis', 'app.js');
 
-/** What the app has in its stack: exports of ours, or custom resources on bare providers. */
+/** Content of the stack: our exports, or custom resources on bare providers. */
 export type Kind = 'ours' | 'one provider' | 'a provider each';
 
 export interface Options {
   readonly kind: Kind;
   readonly count: number;
-  /** With or without CDK's validation of the template, which an app has unless it says otherwise. */
+  /** With or without CDK's validation of the template, which is on by default. */
   readonly validation: 'with' | 'without';
 }
 
-/** What an app says of its own synthesis; times in milliseconds. */
+/** The figures that an app prints. Times are in milliseconds. */
 export interface Synthesis {
   /** From `new App` to the end of `app.synth()`. */
   readonly synthesis: number;
   readonly synthesisCpu: number;
-  /** Of the whole process, until it says this. */
+  /** Processor time of the process until it prints the figures. */
   readonly cpu: number;
-  /** That it started. */
+  /** Commands of the processes that it started. */
   readonly processes: readonly string[];
   /** Types of the resources in its template. */
   readonly resources: readonly string[];
@@ -40,7 +40,7 @@ export interface Run extends Options, Synthesis {
 
 let built: Promise<void> | undefined;
 
-/** Builds the library as it is published, and the app as a user's `tsc` does. Once. */
+/** Builds the library as it is published, and the app as a user's `tsc` does. Runs once. */
 export function build(progress: (line: string) => void): Promise<void> {
   built ??= (async () => {
     progress('building the library');
@@ -54,7 +54,7 @@ export function build(progress: (line: string) => void): Promise<void> {
   return built;
 }
 
-/** The app of these options in a process of its own, in a new folder, with the context that `cdk init` and the CLI give it. */
+/** Runs the app in a process of its own and in a new folder, with the context of `cdk init` and of the CLI. */
 export async function synthesize(options: Options): Promise<Run> {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-synthesis-'));
   try {

@@ -4,7 +4,7 @@ import { build, synthesize } from './synthesis';
 
 const GOAL = 1;
 const COUNTS = [1, 10, 100];
-/** What a template can have. A provider for each of 100 exports would be over it, and CDK refuses it. */
+/** Limit of CloudFormation. CDK rejects 100 exports with a provider each, because they exceed it. */
 const MAX_RESOURCES = 500;
 
 const COUNTS_OF: Record<Kind, readonly number[]> = { ours: COUNTS, 'one provider': COUNTS, 'a provider each': [1, 10] };
@@ -18,8 +18,9 @@ const NAMES: Record<Kind, string> = {
 export const templateSize: Measurement = {
   id: 'P7',
   title: 'Resources in the template per further export',
-  method: `The resources of the template, \`CDKMetadata\` included, of the same apps as in P6 and of one with a bare provider for each export (two
-functions, the three of the framework, the waiter, their roles, policies and log groups). A further export is the difference between 10 exports and one, by 9.`,
+  method: `The number of resources in the template, \`CDKMetadata\` included, for the apps of P6 and for an app with a bare provider for each export
+(two functions, the three functions of the framework, the waiter, their roles, policies and log groups). The figure per further export is the difference
+between 10 exports and one, divided by 9.`,
 
   async measure(progress): Promise<Measured> {
     await build(progress);

@@ -5,6 +5,9 @@ import { ExportPermissions } from './export-permissions';
 
 const ID = 'AssetBundleExportProvider';
 
+/** Memory size of isComplete, in MB. A copy of 1 GiB uses 115 MiB: docs/reference/performance.md, P4. */
+export const IS_COMPLETE_MEMORY_MEGABYTES = 192;
+
 /** The provider that all exports of a stack share. */
 export class ExportProvider extends JobProvider {
   public static getOrCreate(scope: IConstruct): ExportProvider {
@@ -21,8 +24,7 @@ export class ExportProvider extends JobProvider {
       isComplete: {
         handler: 'is-complete',
         description: 'QuickSight asset bundle export: runs the export job and copies the bundle to S3',
-        // A copy of 1 GiB uses 115 MiB: docs/reference/performance.md, P4.
-        memorySize: 192,
+        memorySize: IS_COMPLETE_MEMORY_MEGABYTES,
         // The bundle is downloaded to /tmp before it is stored. It has at most 1 GiB.
         ephemeralStorageSize: Size.mebibytes(1536),
         // Polls for up to 90 s, then copies and reads the bundle: 1 GiB at 4 MiB/s, and a minute of margin.

@@ -1,7 +1,7 @@
 import { HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { report } from './report';
 
-/** The few lines that come to mind first: no hash, no check, no resumption. */
+/** The shortest program that copies: without a hash, verification or resumption. */
 const [link = '', Bucket = '', Key = ''] = process.argv.slice(2);
 
 async function main(): Promise<void> {

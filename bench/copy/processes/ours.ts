@@ -4,7 +4,7 @@ import { systemDependencies } from '../../../lambda/export/system-dependencies';
 import { cloudFormationEvent, PROPERTIES } from '../../../testing/cloudformation-events';
 import { report } from './report';
 
-/** Copies as isComplete does when it has described a successful job: in its dependencies, behind the same clients. */
+/** Copies as isComplete does after it has described a successful job, with the same dependencies and clients. */
 const [link = '', ArtifactBucket = '', RequestId = ''] = process.argv.slice(2);
 
 async function main(): Promise<void> {

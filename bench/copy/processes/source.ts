@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream';
 
-/** Serves the files of a folder as S3 does: with length, ETag and ranges. Prints where. */
+/** Serves the files of a folder as S3 does: with length, ETag and ranges. Prints its origin. */
 const [folder = '.'] = process.argv.slice(2);
 
 const server = createServer(({ url = '/', headers }, response) => {

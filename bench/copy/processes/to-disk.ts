@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { report } from './report';
 
-/** As fast as it can be done: the bytes of a socket, HTTP's header included, into a file. */
+/** The lower bound of a download to a file: writes the bytes of a socket, HTTP headers included. */
 const [link = '', file = ''] = process.argv.slice(2);
 
 void report(

@@ -4,25 +4,28 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { bundle as bundleForLambda } from '../../build/handlers';
+import { IS_COMPLETE_MEMORY_MEGABYTES } from '../../lib/export/export-provider';
 import { PROJECT } from '../../local/cloud';
 import { Guarded } from '../../local/cloud/guarded';
 import { lambdaRuntimeModules } from '../../local/cloud/paths';
 import type { Packing } from './bundle-file';
 import { writeBundle } from './bundle-file';
 import { Gateway } from './gateway';
+import { lambdaHeapFlags } from './lambda-heap';
 
 const PROCESSES = join(__dirname, 'processes');
 
-/** Of the Lambda runtime's own major. */
+/** Node.js with the major version of the Lambda runtime. */
 const lambdaNode = () => join(lambdaRuntimeModules(), '.bin', 'node');
 
 export const MIB = 2 ** 20;
 
 export interface BundleFacts {
   readonly packing: Packing;
-  /** As it was asked for; `size` is exact. */
+  /** Nominal size. `size` is exact. */
   readonly mebibytes: number;
   readonly size: number;
+  /** Size of the content, in bytes. */
   readonly unpacked: number;
   readonly entries: number;
   readonly sha256: string;
@@ -34,8 +37,11 @@ export interface Bundle {
   readonly link: string;
 }
 
-/** Everything that a copy needs: where it comes from, where it goes, and the programs, built as the handlers are. */
-export class Scene {
+/** The source, the S3 endpoint and the programs of a copy. The programs are bundled as the handlers are. */
+export class CopySetup {
+  /** Heap flags of Node.js in the function that copies. */
+  public readonly heapFlags = lambdaHeapFlags(IS_COMPLETE_MEMORY_MEGABYTES);
+
   private constructor(
     public readonly folder: string,
     public readonly gateway: Gateway,
@@ -44,7 +50,7 @@ export class Scene {
     private readonly programs: string,
   ) {}
 
-  public static async prepare(): Promise<Scene> {
+  public static async prepare(): Promise<CopySetup> {
     const parent = join(PROJECT, '.local', 'bench');
     await mkdir(parent, { recursive: true });
     const folder = await mkdtemp(join(parent, 'copy-'));
@@ -57,7 +63,7 @@ export class Scene {
         await gateway.stop();
         throw error;
       });
-      return new Scene(folder, gateway, source, origin, programs);
+      return new CopySetup(folder, gateway, source, origin, programs);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
@@ -73,7 +79,7 @@ export class Scene {
     return { ...process.env, ...this.gateway.environment, AWS_ENDPOINT_URL_QUICKSIGHT: this.origin };
   }
 
-  /** One of `processes/`, and what runs it. */
+  /** A program of `processes/` and the Node.js that runs it. */
   public program(name: string): { node: string; script: string } {
     return { node: lambdaNode(), script: join(this.programs, `${name}.js`) };
   }
@@ -101,7 +107,7 @@ async function startSource(script: string, folder: string): Promise<{ source: Gu
         if (origin) resolve({ source, origin });
       },
     });
-    void source.ended.then(() => reject(new Error(`the server of the bundles did not start: ${printed.trim()}`)));
+    void source.ended.then(() => reject(new Error(`The server of the bundles did not start: ${printed.trim()}`)));
   });
 }
 

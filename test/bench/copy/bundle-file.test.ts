@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { openPromise } from 'yauzl';
-import { writeBundle } from '../../bench/copy/bundle-file';
+import { writeBundle } from '../../../bench/copy/bundle-file';
 
 let folder: string;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each(['stored', 'deflated'] as const)(
-  'a bundle to measure with is a zip that others read, its entries %s',
+  'writeBundle writes a zip with %s entries that yauzl reads',
   async (packing) => {
     const file = join(folder, packing);
     const written = writeBundle(file, 1_000_000, packing);

@@ -10,23 +10,23 @@ import type { RequestType, Sent } from '../../testing/cloudformation-driver';
 import { CloudFormationDriver } from '../../testing/cloudformation-driver';
 import { Deployed } from '../../testing/deployed-stack';
 
-const HOUR = 3600 * 1000;
+const TIMEOUT_MS = 3600 * 1000;
 
 export interface Exported extends TimedAnswer {
-  /** From when CloudFormation sent the request; in milliseconds since 1970, as the next. */
+  /** Time at which CloudFormation sent the request, in milliseconds since 1970. */
   readonly sent: number;
-  /** When QuickSight's job was SUCCESSFUL. */
+  /** Time at which the job was SUCCESSFUL, in milliseconds since 1970. */
   readonly successful: number;
   readonly jobId: string;
 }
 
-export interface SceneOptions extends Pick<LocalCloudOptions, 'functionsAtOnce' | 'functionEnvironment'> {
+export interface DeploymentOptions extends Pick<LocalCloudOptions, 'functionsAtOnce' | 'functionEnvironment'> {
   /** The intervals of the usual handlers' waiters, in seconds. */
   readonly usualIntervals?: readonly number[];
 }
 
-/** The providers, deployed by the real CLI on the local cloud; jobs take as long as their dashboard's id says, in milliseconds. */
-export class Scene {
+/** The providers, deployed by the CDK CLI on the local cloud. The id of the dashboard is the duration of the job in milliseconds. */
+export class DeploymentSetup {
   private readonly drivers = new Map<string, CloudFormationDriver>();
 
   private constructor(
@@ -35,7 +35,7 @@ export class Scene {
     private readonly outputs: Readonly<Record<string, string>>,
   ) {}
 
-  public static async start({ usualIntervals = [], ...options }: SceneOptions = {}): Promise<Scene> {
+  public static async start({ usualIntervals = [], ...options }: DeploymentOptions = {}): Promise<DeploymentSetup> {
     const usual = await usualHandler();
     const assets = withDashboard(new AssetCatalog(), 0);
     const deployed = await Deployed.start(
@@ -51,7 +51,7 @@ export class Scene {
       const { outputs } = await deployed.cloud.deploy({
         app: `node --import tsx ${join('bench', 'deployment', 'app.ts')}`,
       });
-      return new Scene(deployed, assets, outputs.Bench ?? {});
+      return new DeploymentSetup(deployed, assets, outputs.Bench ?? {});
     } catch (error) {
       await deployed.stop();
       throw error;
@@ -62,7 +62,7 @@ export class Scene {
     return this.deployed.stop();
   }
 
-  /** One Create, answered: `provider` is Ours or Usual2 and so on; an account of one's own has five slots of its own. */
+  /** Sends a Create and waits for the response. `provider` is Ours, Usual2 and so on. Each account has its own five slots. */
   public export(provider: string, milliseconds: number, account = newAccount()): Promise<Exported> {
     return this.send(provider, 'Create', {
       ...resource(account),
@@ -70,7 +70,7 @@ export class Scene {
     });
   }
 
-  /** A Create, and an Update of the same resource whose job takes as long. */
+  /** Sends a Create, and an Update of the same resource whose job takes as long. */
   public async exportTwice(provider: string, milliseconds: number, account: string): Promise<[Exported, Exported]> {
     const ids = resource(account);
     const [before, after] = [false, true].map((IncludeTags) => ({
@@ -100,18 +100,18 @@ export class Scene {
   private async send(provider: string, requestType: RequestType, request: Sent): Promise<Exported> {
     const driver = await this.driver(provider);
     const sent = Date.now();
-    const timed = await driver.sendTimed(requestType, request, HOUR);
-    if (timed.answer.Status !== 'SUCCESS') throw new Error(`${provider} failed: ${timed.answer.Reason}`);
+    const timed = await driver.sendTimed(requestType, request, TIMEOUT_MS);
+    if (timed.answer.Status !== 'SUCCESS') throw new Error(`${provider} responded FAILED: ${timed.answer.Reason}`);
     const jobId = timed.answer.PhysicalResourceId;
     const job = this.deployed.standIn.jobs.find((started) => started.job.id === jobId);
-    if (!job) throw new Error(`there was no job ${jobId}`);
+    if (!job) throw new Error(`The stand-in has not received job ${jobId}.`);
     return { ...timed, sent, successful: job.job.ends, jobId };
   }
 
   private async driver(provider: string): Promise<CloudFormationDriver> {
     const token = this.outputs[provider] ?? this.outputs[`${provider}Token`];
     if (token === undefined)
-      throw new Error(`there is no provider ${provider}: ${Object.keys(this.outputs).join(', ')}`);
+      throw new Error(`Unknown provider ${provider}: the outputs are ${Object.keys(this.outputs).join(', ')}.`);
     const found = this.drivers.get(provider) ?? (await CloudFormationDriver.of(this.deployed.cloud, token));
     this.drivers.set(provider, found);
     return found;
