@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { Log, LogFields } from '../../lambda/core/log';
@@ -38,7 +39,10 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
   /** The responses to downloads, in turn. The last one is repeated. */
   public answers: Array<Error | (() => Partial<Download>)> = [() => ({})];
 
-  public constructor(public bundle: Buffer) {}
+  public constructor(public bundle: Buffer) {
+    // The mutation tests load this module once for all files, and the first file removes the folder.
+    mkdirSync(this.spoolFolder, { recursive: true });
+  }
 
   /** Milliseconds since the epoch. */
   public get time(): number {
