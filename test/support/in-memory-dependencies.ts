@@ -41,7 +41,7 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
 
   public constructor(public bundle: Buffer) {
     // The mutation tests load this module once for all files, and the first file removes the folder.
-    mkdirSync(this.spoolFolder, { recursive: true });
+    if (this.spoolFolder !== '') mkdirSync(this.spoolFolder, { recursive: true });
   }
 
   /** Milliseconds since the epoch. */
