@@ -68,7 +68,9 @@ describe('a Create fails', () => {
     );
 
   test('with properties that do not decode', async () =>
-    expect(await failureOf({ IncludeTags: 'perhaps' })).toContain('IncludeTags: must be boolean; given: "perhaps"'));
+    expect(await failureOf({ IncludeTags: 'perhaps' })).toContain(
+      'IncludeTags: expected true or false, found "perhaps"',
+    ));
 
   test('with a deleted bucket, before a job starts', async () => {
     expect(await failureOf({ ArtifactBucket: 'no-such-bucket-anywhere' })).toContain(

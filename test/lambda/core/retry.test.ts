@@ -23,7 +23,10 @@ describe('retry', () => {
   });
 
   /** An operation that throws these errors in turn, and then returns the number of its calls. */
-  function run(errors: Error[], { attempts = 3, isRetryable = (_: unknown): boolean => true } = {}) {
+  function run(
+    errors: Error[],
+    { attempts = 3, isRetryable = (error: unknown): boolean => error instanceof Error } = {},
+  ) {
     let calls = 0;
     const operation = async (): Promise<number> => {
       const error = errors[calls++];

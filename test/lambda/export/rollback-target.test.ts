@@ -79,12 +79,12 @@ test.each<[string, Partial<Manifest>]>([
   ['has other properties', { PropertiesDigest: 'other' }],
   ['has no artifact, because its job failed', { Artifact: undefined }],
   ['was released by a Delete', { Released: { Time: 'now', RequestId: 'delete' } }],
-])('an export that %s is no target', async (_, change) => {
+])('an export that %s is not a target', async (_, change) => {
   const first = exported(FIRST, change);
   expect(await find(FIRST)).toEqual({ current: JSON.parse(JSON.stringify(first)) });
 });
 
-test('an export whose artifact was deleted is no target', async () => {
+test('an export whose artifact was deleted is not a target', async () => {
   const first = exported(FIRST);
   bucket.drop(`assetbundle-${FIRST}.qs`);
   expect(await find(FIRST)).toEqual({ current: first });
