@@ -8,7 +8,7 @@ const BANNED = [
   ['anew', 'again'],
   ['mend(?:s|ed|ing)?', 'fix'],
   ['hand(?:s|ed|ing)? over', 'pass'],
-  ['take(?:s|n)? over|took over', 'adopt'],
+  ['t(?:ake(?:s|n)?|ook) over', 'adopt'],
   ['c(?:o|a)mes? to an end', 'finish'],
   ['(?:is|are|was|were) no(?! longer| more)', 'is not a'],
   ['world|happenings?|manner', 'dependencies, event, mode'],

@@ -48,7 +48,7 @@ export function manifestStore(store: ArtifactStore, prefix: string): ManifestSto
       if (existing) return existing;
       await store.find(key, jobId);
       throw new TerminalError(
-        `The object ${key} is not the manifest of this export. Move the object, or use another prefix.`,
+        `${store.uri(key)} is not the manifest of this export. Move the object, or use another prefix.`,
       );
     },
 

@@ -56,7 +56,7 @@ export async function requeueUntilDone<T extends object>(
     const { reason, requeueAfterMs } = result;
     log.info('requeued', { reason, requeueAfterMs: Math.round(requeueAfterMs) });
     const next = clock.now() + requeueAfterMs;
-    if (next > deadline) throw timedOut(reason);
+    if (next > deadline) throw timedOut(reason.replace(/\.$/, ''));
     if (next > yieldAt) {
       // Sleep out the rest of the interval: the waiter would poll earlier.
       const rest = Math.min(next - WAITER_INTERVAL_MS, yieldAt) - clock.now();
