@@ -8,8 +8,7 @@ import { VARIANTS } from './variants';
 /** All runs of all variants with one bundle. */
 export interface Copies {
   readonly bundle: BundleFacts;
-  /** Heap flags of Node.js in our copy. */
-  readonly heapFlags: readonly string[];
+  readonly heapFlags: Readonly<Record<'ours' | 'oursDefaultHeap', readonly string[]>>;
   readonly runs: Record<VariantName, readonly Run[]>;
 }
 
@@ -58,7 +57,7 @@ async function inTurn(
       `${facts.mebibytes} MiB ${facts.packing}, ${time} of ${times}: ${names.map((name) => `${name} ${runs[name].at(-1)?.seconds.toFixed(2)} s`).join(', ')}`,
     );
   }
-  return { bundle: facts, heapFlags: setup.heapFlags, runs };
+  return { bundle: facts, heapFlags: { ours: setup.heapFlags, oursDefaultHeap: setup.defaultHeapFlags }, runs };
 }
 
 export const medianOf = ({ runs }: Copies, name: VariantName, figure: keyof Run): number =>

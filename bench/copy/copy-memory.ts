@@ -1,18 +1,22 @@
+import { IS_COMPLETE_MEMORY_MEGABYTES } from '../../lib/export/export-provider';
 import type { Goal, Measured, Measurement } from '../measurement';
 import type { Copies } from './copies';
 import { copies, medianOf } from './copies';
 import { MIB } from './copy-setup';
+import { lambdaHeapFlags } from './lambda-heap';
 import type { VariantName } from './variants';
 
 const MAX_GROWTH_MIB = 32;
 
 const METHOD = `
 The peak of the resident memory of the process, its start included, in the copies of P3: \`VmHWM\` of Linux, and for the AWS CLI the sum with \`curl\`.
-**Ours** runs with the heap flags that the bootstrap of the Lambda runtime sets for the memory size of the isComplete function: a tenth of the memory is new
-space, with two semi-spaces, and the rest is old space. The goal shows the flags. The other processes run without flags on this machine. The Lambda
-runtime's own client is not part of the process.
+**Ours** runs with the heap flags in \`NODE_OPTIONS\` of the isComplete function. **Default heap** is the same copy with the flags that the bootstrap of the Lambda
+runtime sets for the memory size of the function (${IS_COMPLETE_MEMORY_MEGABYTES} MB) when \`NODE_OPTIONS\` has none: a tenth of the memory is new space, with two semi-spaces, and the rest
+is old space (\`${lambdaHeapFlags(IS_COMPLETE_MEMORY_MEGABYTES).join(' ')}\`). The other processes run without flags. The runtime's own client in Lambda is not part of the process.
 
-The growth is garbage: Node.js frees the buffers of sockets and files only when it collects the heap, and a large semi-space delays that.
+The growth is garbage: Node.js frees the buffers of sockets and files only when it collects the new space, and large semi-spaces delay that. In the default heap
+the download alone grows by about 50 MiB, the upload by 40 MiB and the verification by 60 MiB. An explicit collection every 10 ms, or semi-spaces of 1 MiB, limit the
+growth to about 16 MiB at the same processor time. Semi-spaces of 2 and 4 MiB limit it to 34 and 55 MiB.
 `;
 
 export const copyMemory: Measurement = {
@@ -26,6 +30,7 @@ export const copyMemory: Measurement = {
 
 const SERIES: ReadonlyArray<readonly [VariantName, string]> = [
   ['ours', 'ours'],
+  ['oursDefaultHeap', 'ours, default heap'],
   ['awsCli', 'AWS CLI'],
   ['inMemory', 'in memory'],
   ['toDisk', 'to disk'],
@@ -65,7 +70,7 @@ function growthGoal(all: readonly Copies[]): Goal {
   ) as [Copies, Copies];
   const [from, to] = [mebibytes(smallest, 'ours'), mebibytes(largest, 'ours')];
   return {
-    goal: `grows by at most ${MAX_GROWTH_MIB} MiB from 1 MiB to 1 GiB with \`${largest.heapFlags.join(' ')}\``,
+    goal: `grows by at most ${MAX_GROWTH_MIB} MiB from 1 MiB to 1 GiB with \`${largest.heapFlags.ours.join(' ')}\``,
     reached: `${(to - from).toFixed(0)} MiB: from ${from.toFixed(0)} to ${to.toFixed(0)} MiB`,
     met: to - from <= MAX_GROWTH_MIB,
   };

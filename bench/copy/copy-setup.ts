@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { bundle as bundleForLambda } from '../../build/handlers';
-import { IS_COMPLETE_MEMORY_MEGABYTES } from '../../lib/export/export-provider';
+import { IS_COMPLETE_HEAP_FLAGS, IS_COMPLETE_MEMORY_MEGABYTES } from '../../lib/export/export-provider';
 import { PROJECT } from '../../local/cloud';
 import { Guarded } from '../../local/cloud/guarded';
 import { lambdaRuntimeModules } from '../../local/cloud/paths';
@@ -39,8 +39,10 @@ export interface Bundle {
 
 /** The source, the S3 endpoint and the programs of a copy. The programs are bundled as the handlers are. */
 export class CopySetup {
-  /** Heap flags of Node.js in the function that copies. */
-  public readonly heapFlags = lambdaHeapFlags(IS_COMPLETE_MEMORY_MEGABYTES);
+  /** Heap flags of the isComplete function. */
+  public readonly heapFlags = IS_COMPLETE_HEAP_FLAGS;
+  /** Heap flags that the isComplete function has without NODE_OPTIONS. */
+  public readonly defaultHeapFlags = lambdaHeapFlags(IS_COMPLETE_MEMORY_MEGABYTES);
 
   private constructor(
     public readonly folder: string,

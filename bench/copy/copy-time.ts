@@ -9,7 +9,7 @@ A bundle is copied from a link to S3 on the loopback interface. The source is a 
 S3 endpoint is versitygw (v1.0.14) over a folder, with a versioned bucket. The bundles are real zips of dashboards. Their entries are stored, or deflated by a
 factor of about 12. The figures are medians of several runs, and the variants run in turn.
 
-- **ours**: \`copyBundle()\` in a new process with the Node.js version of the Lambda runtime and the heap flags of the Lambda function (see P4), bundled as the
+- **ours**: \`copyBundle()\` in a new process with the Node.js version of the Lambda runtime and the heap flags of the isComplete function (see P4), bundled as the
   handlers are, with the same clients. The bundle is downloaded to a file while its SHA-256 is computed. Then every entry is verified (CRC-32, SHA-256 and
   name), and the file is stored with a SHA-256 that S3 verifies. The clock starts when the process has started.
 - **AWS CLI**: \`curl … | aws s3 cp - s3://…\`, the whole command. The next column is without the median of the same command with no bytes, which is its start.

@@ -15,13 +15,22 @@ export interface Run {
   readonly peakBytes: number;
 }
 
-/** Our copy, its peers (the AWS CLI, in memory), and parts of a copy (the start of the AWS CLI, to disk, endpoint, verification). */
-export type VariantName = 'ours' | 'awsCli' | 'awsCliIdle' | 'inMemory' | 'toDisk' | 'endpoint' | 'verification';
+/** Our copy, its peers (the AWS CLI, in memory), and parts of a copy (start of the AWS CLI, to disk, endpoint, verification). */
+export type VariantName =
+  | 'ours'
+  | 'oursDefaultHeap'
+  | 'awsCli'
+  | 'awsCliIdle'
+  | 'inMemory'
+  | 'toDisk'
+  | 'endpoint'
+  | 'verification';
 
 type Variant = (setup: CopySetup, bundle: Bundle) => Promise<Run>;
 
 export const VARIANTS: Record<VariantName, Variant> = {
-  ours,
+  ours: (setup, bundle) => ours(setup, bundle, setup.heapFlags),
+  oursDefaultHeap: (setup, bundle) => ours(setup, bundle, setup.defaultHeapFlags),
   awsCli: (setup, bundle) => pipeToCli(setup, bundle.link, bundle.facts.size),
   /** Copies no bytes: the start of the command. */
   awsCliIdle: async (setup) => {
@@ -40,8 +49,12 @@ export const VARIANTS: Record<VariantName, Variant> = {
   verification: (setup, bundle) => node(setup, 'verification', [bundle.file], setup.heapFlags),
 };
 
-async function ours(setup: CopySetup, { link, facts: { size, sha256, entries } }: Bundle): Promise<Run> {
-  const { result, ...run } = await node(setup, 'ours', [link, BUCKET, randomUUID()], setup.heapFlags);
+async function ours(
+  setup: CopySetup,
+  { link, facts: { size, sha256, entries } }: Bundle,
+  heapFlags: readonly string[],
+): Promise<Run> {
+  const { result, ...run } = await node(setup, 'ours', [link, BUCKET, randomUUID()], heapFlags);
   const { key, ...found } = result as { key: string; size: number; sha256: string; entries: number };
   const expected = { size, sha256, entries };
   if (JSON.stringify(found) !== JSON.stringify(expected))

@@ -5,8 +5,14 @@ import { ExportPermissions } from './export-permissions';
 
 const ID = 'AssetBundleExportProvider';
 
-/** Memory size of isComplete, in MB. A copy of 1 GiB uses 115 MiB: docs/reference/performance.md, P4. */
+/** Memory size of isComplete, in MB. A copy of 1 GiB uses about 105 MiB: docs/reference/performance.md, P4. */
 export const IS_COMPLETE_MEMORY_MEGABYTES = 192;
+
+/**
+ * A small semi-space makes Node.js free the buffers of a copy early. With the flags that Lambda sets by default, a copy of
+ * 1 GiB needs almost all memory of the function: docs/reference/performance.md, P4.
+ */
+export const IS_COMPLETE_HEAP_FLAGS = ['--max-old-space-size=128', '--max-semi-space-size=1'];
 
 /** The provider that all exports of a stack share. */
 export class ExportProvider extends JobProvider {
@@ -25,6 +31,7 @@ export class ExportProvider extends JobProvider {
         handler: 'is-complete',
         description: 'QuickSight asset bundle export: runs the export job and copies the bundle to S3',
         memorySize: IS_COMPLETE_MEMORY_MEGABYTES,
+        environment: { NODE_OPTIONS: IS_COMPLETE_HEAP_FLAGS.join(' ') },
         // The bundle is downloaded to /tmp before it is stored. It has at most 1 GiB.
         ephemeralStorageSize: Size.mebibytes(1536),
         // Polls for up to 90 s, then copies and reads the bundle: 1 GiB at 4 MiB/s, and a minute of margin.

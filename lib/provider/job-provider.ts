@@ -12,7 +12,10 @@ const ON_EVENT_TIMEOUT = Duration.minutes(1);
 
 /** The properties of a function that differ between the kinds of jobs. */
 export interface JobHandlerProps
-  extends Pick<lambda.FunctionProps, 'description' | 'memorySize' | 'ephemeralStorageSize' | 'timeout'> {
+  extends Pick<
+    lambda.FunctionProps,
+    'description' | 'environment' | 'memorySize' | 'ephemeralStorageSize' | 'timeout'
+  > {
   readonly handler: HandlerName;
 }
 
@@ -50,7 +53,7 @@ export class JobProvider extends Construct {
     }).serviceToken;
   }
 
-  private handler(id: string, serviceName: string, { handler, ...options }: JobHandlerProps): Handler {
+  private handler(id: string, serviceName: string, { handler, environment, ...options }: JobHandlerProps): Handler {
     const logGroup = this.logGroup(`${id}Logs`);
     const role = this.role(`${id}Role`, logGroup);
     return {
@@ -61,7 +64,7 @@ export class JobProvider extends Construct {
         code: builtHandler(handler),
         handler: 'index.handler',
         // The logger of the handlers reads its service name here.
-        environment: { POWERTOOLS_SERVICE_NAME: serviceName },
+        environment: { POWERTOOLS_SERVICE_NAME: serviceName, ...environment },
         role,
         logGroup,
         ...options,

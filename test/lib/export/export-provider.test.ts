@@ -20,6 +20,11 @@ test('isComplete has the time, memory and disk to copy a bundle of 1 GiB', () =>
     MemorySize: 192,
     EphemeralStorage: { Size: 1536 },
     Timeout: 420,
-    Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'quicksight-asset-bundle-export' } },
+    Environment: {
+      Variables: {
+        POWERTOOLS_SERVICE_NAME: 'quicksight-asset-bundle-export',
+        NODE_OPTIONS: '--max-old-space-size=128 --max-semi-space-size=1',
+      },
+    },
   });
 });
