@@ -6,7 +6,7 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: 2,
   // Others may need the machine at the same time: a slow mutant is not a dead one.
-  timeoutMS: 30_000,
+  timeoutMS: 12_000,
   timeoutFactor: 3,
   incremental: true,
   incrementalFile: '.local/mutation/incremental.json',
