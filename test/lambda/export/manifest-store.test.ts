@@ -88,7 +88,7 @@ describe('writeOnce', () => {
     const versionId = put(value);
     await expect(manifests.writeOnce(MANIFEST)).rejects.toThrow(
       new TerminalError(
-        `The object ${KEY} is not the manifest of this export. Move the object, or use another prefix.`,
+        `s3://artifacts/${KEY} is not the manifest of this export. Move the object, or use another prefix.`,
       ),
     );
     expect(bucket.get(KEY)?.versionId).toBe(versionId);
