@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { quickSight } from '../../lambda/aws/quicksight-client';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
+import { character } from '../support/character';
 import { InMemoryDependencies } from '../support/in-memory-dependencies';
 import { LINK_SECRET } from '../support/in-memory-quicksight';
 import { propertyOptions } from '../support/property-options';
@@ -21,7 +22,7 @@ const orAbsent = <T>(...values: T[]): fc.Arbitrary<T | null | undefined> =>
   fc.constantFrom<T | null | undefined>(...values, null, undefined);
 const anything = fc.jsonValue({ maxDepth: 2 });
 const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: character, maxLength: 200 }),
   fc.constant(`Could not write ${LINK.replaceAll(LINK_SECRET, MESSAGE_SECRET)}`),
   fc.constant('It has associated errors and cannot be exported.'),
 );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { classifyError } from '../../lambda/aws/classify-error';
 import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';
+import { character } from '../support/character';
 import { InMemoryDependencies } from '../support/in-memory-dependencies';
 import { propertyOptions } from '../support/property-options';
 import { responseTo } from '../support/provider-framework';
@@ -22,7 +23,7 @@ beforeAll(async () => {
 
 /** Text of any characters, up to many times the size of a response, with links in it. */
 const piece = fc.oneof(
-  fc.tuple(fc.string({ unit: 'binary', maxLength: 10 }), fc.nat(150)).map(([text, times]) => text.repeat(times)),
+  fc.tuple(fc.string({ unit: character, maxLength: 10 }), fc.nat(150)).map(([text, times]) => text.repeat(times)),
   fc
     .constantFrom('\u0000', '"', '\\', '\n', '\u2028', '€', '𝄞', '👩‍👩‍👧‍👧')
     .chain((one) => fc.nat(1500).map((times) => one.repeat(times))),
@@ -108,7 +109,7 @@ test('the response to an unexpected error has at most 4,096 bytes and no link', 
 
 test('the response to a success has at most 4,096 bytes, or the request fails with the property to shorten', async () => {
   const prefix = fc
-    .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), fc.nat(400))
+    .tuple(fc.string({ unit: character, minLength: 1, maxLength: 8 }), fc.nat(400))
     .map(([unit, times]) => unit.repeat(times))
     .filter((text) => Buffer.byteLength(text) <= 400 && !text.startsWith('/'));
   const event = fc.record({

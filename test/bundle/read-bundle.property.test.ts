@@ -9,6 +9,7 @@ import { templateEntries } from '../../bundle/template-bundle';
 import { TemporaryFolder } from '../../testing/temporary-folder';
 import type { ZippedFile } from '../../testing/zip';
 import { zip } from '../../testing/zip';
+import { character } from '../support/character';
 import { propertyOptions } from '../support/property-options';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -19,7 +20,7 @@ const read = async (bytes: Buffer): Promise<readonly BundleEntry[]> => {
   return (await readBundle(await FOLDER.put('bundle', bytes))).entries;
 };
 
-const name = fc.string({ unit: 'grapheme', maxLength: 20 });
+const name = fc.string({ unit: character, maxLength: 20 });
 const id = fc.stringMatching(/^[\w-]{1,20}$/);
 
 const files: fc.Arbitrary<ZippedFile[]> = fc.uniqueArray(
@@ -149,7 +150,7 @@ const resource = fc.record({
 const template = fc.record(
   {
     AWSTemplateFormatVersion: fc.constant('2010-09-09'),
-    Description: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    Description: fc.string({ unit: character, maxLength: 20 }),
     Parameters: fc.dictionary(id, member, { maxKeys: 3 }),
     Resources: fc.dictionary(id, resource, { minKeys: 1, maxKeys: 4 }),
   },

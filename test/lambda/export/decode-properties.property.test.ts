@@ -5,6 +5,7 @@ import { propertiesDigest } from '../../../lambda/export/export-request';
 import { OVERRIDE_PROPERTIES } from '../../../lib/contract/export-overrides.generated';
 import type { ExportProperties } from '../../../lib/contract/export-resource';
 import { assetArn, PROPERTIES } from '../../../testing/cloudformation-events';
+import { character } from '../../support/character';
 import { propertyOptions } from '../../support/property-options';
 
 const id = fc.stringMatching(/^[\w-]{1,40}$/);
@@ -40,7 +41,7 @@ const properties: fc.Arbitrary<ExportProperties> = fc
     IncludeFolderMembers: fc.constantFrom('RECURSE' as const, 'ONE_LEVEL' as const, 'NONE' as const),
     ArtifactBucket: fc.stringMatching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
     ArtifactPrefix: fc
-      .string({ unit: 'grapheme', maxLength: 20 })
+      .string({ unit: character, maxLength: 20 })
       .filter((prefix) => !prefix.startsWith('/') && Buffer.byteLength(prefix) <= 400),
     RemovalPolicy: fc.constantFrom('RETAIN' as const, 'DESTROY' as const),
     TimeoutSeconds: fc.integer({ min: 60, max: 3600 }),
@@ -158,7 +159,7 @@ test('a property with any value is either decoded or named in the error', () => 
 test('an unknown property is named in the error, whatever its name', () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((name) => `x${name}`),
+      fc.string({ unit: character, minLength: 1, maxLength: 40 }).map((name) => `x${name}`),
       (name) => {
         expect(() => decodeProperties({ ...PROPERTIES, [name]: '' })).toThrow(`- ${name}: unknown property.`);
       },

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { jsonBytes } from '../../../lambda/core/json-size';
 import { assertResponseFits, truncateReason } from '../../../lambda/lifecycle/cfn-response';
 import { cloudFormationEvent } from '../../../testing/cloudformation-events';
+import { character } from '../../support/character';
 import { propertyOptions } from '../../support/property-options';
 
 const event = cloudFormationEvent('Create');
 
 test('a truncated reason fits into the response with everything that the framework adds, whatever the text', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 6000, size: 'max' }), (message) => {
+    fc.property(fc.string({ unit: character, minLength: 0, maxLength: 6000, size: 'max' }), (message) => {
       const reason = truncateReason(event, message, '/aws/lambda/some-function');
       const { StackId, RequestId, LogicalResourceId } = event;
       const response = {

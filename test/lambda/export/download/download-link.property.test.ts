@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { TerminalError } from '../../../../lambda/core/errors';
 import type { DownloadLink } from '../../../../lambda/export/download/download-link';
 import { checkDownloadLink } from '../../../../lambda/export/download/download-link';
+import { character } from '../../../support/character';
 import { propertyOptions } from '../../../support/property-options';
 
 const ENDPOINT = 'http://127.0.0.1:4570/base';
@@ -125,7 +126,7 @@ test('an s3:// link is split into bucket and key, unchanged', () => {
   fc.assert(
     fc.property(
       bucket,
-      fc.string({ unit: 'grapheme', minLength: 1 }).filter((key) => !key.startsWith('/')),
+      fc.string({ unit: character, minLength: 1 }).filter((key) => !key.startsWith('/')),
       (name, key) => {
         expect(check(`s3://${name}/x${key}`)).toEqual({ scheme: 's3', bucket: name, key: `x${key}` });
       },
@@ -136,7 +137,7 @@ test('an s3:// link is split into bucket and key, unchanged', () => {
 
 test('no text leads to a host that promise 3 does not allow', () => {
   const text = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: character }),
     fc.webUrl({ withFragments: true, withQueryParameters: true }),
     fc.mixedCase(fc.constant('https://b.s3.amazonaws.com/k')),
     fc
