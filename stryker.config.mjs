@@ -5,6 +5,8 @@ export default {
   jest: { configFile: 'test/mutation/jest.config.mjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
+  // Jest keeps memory from one run to the next.
+  maxTestRunnerReuse: 60,
   // Others may need the machine at the same time: a slow mutant is not a dead one.
   timeoutMS: 12_000,
   timeoutFactor: 3,
