@@ -69,7 +69,7 @@ describe('a zip', () => {
     const names = Array.from({ length: 5_000 }, (_, n) => `dashboard/${String(n).padStart(40, '0')}.json`);
     const many = await zip(names.map((path) => ({ path, content: '{"name":"x"}', compress: false })));
     expect((await read(many)).map(({ path }) => path)).toEqual(names);
-  });
+  }, 30_000);
 });
 
 describe('an invalid zip', () => {
