@@ -1,5 +1,6 @@
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
 import { type BundleKind, readBundle } from '../../bundle/read-bundle';
+import type { Destination } from '../../lib/contract/export-resource';
 import type { ArtifactStore } from '../aws/artifact-store';
 import type { ExportJob, QuickSight } from '../aws/quicksight-client';
 import type { Clock } from '../core/clock';
@@ -16,7 +17,7 @@ import type { Artifact } from './manifest';
 
 export interface CopyTools {
   readonly quickSight: QuickSight;
-  readonly store: ArtifactStore;
+  readonly storeOf: (destination: Destination) => ArtifactStore;
   readonly fetch: Fetch;
   readonly clock: Clock;
   /** Folder for the file that a bundle is downloaded to. */
@@ -102,17 +103,18 @@ async function verifyAndStore(
     throw new InvalidBundleError('the file is a template and not a zip');
   }
   const key = artifactKey(properties.ArtifactPrefix, jobId, kind);
-  const versionId = await storeOnce(key, jobId, file, CONTENT_TYPES[kind], tools);
+  const versionId = await storeOnce(tools.storeOf(properties), key, jobId, file, CONTENT_TYPES[kind], tools.clock);
   return { key, versionId, size: file.size, sha256: file.sha256, entries };
 }
 
 /** The version of the object that holds the file: the one that this call writes, or the one of an earlier delivery. */
 async function storeOnce(
+  store: ArtifactStore,
   key: string,
   jobId: string,
   file: SpooledFile,
   contentType: string,
-  { store, clock }: CopyTools,
+  clock: Clock,
 ): Promise<string> {
   // The SDK does not retry a stream. A file can be read again.
   const write = () =>

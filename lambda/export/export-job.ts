@@ -1,5 +1,3 @@
-import type { Destination } from '../../lib/contract/export-resource';
-import type { ArtifactStore } from '../aws/artifact-store';
 import type { ExportJob } from '../aws/quicksight-client';
 import { TerminalError } from '../core/errors';
 import type { Log } from '../core/log';
@@ -30,9 +28,8 @@ const PHASES = new Map<string, JobState['phase']>([
   ['FAILED', 'failed'],
 ]);
 
-export interface ExportJobTools extends Omit<CopyTools, 'store'> {
+export interface ExportJobTools extends CopyTools {
   readonly log: Log;
-  readonly storeOf: (destination: Destination) => ArtifactStore;
 }
 
 type ExportAnswer = Answer<Attributes>;
@@ -88,7 +85,7 @@ export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest,
           requeueAfterMs: PACING.shortJobIntervalMs,
         };
       }
-      const artifact = await copyBundle(request, job, time, { ...tools, store: storeOf(request.properties) });
+      const artifact = await copyBundle(request, job, time, tools);
       const { key, versionId, size, sha256 } = artifact;
       log.info('bundle copied', { key, versionId, sizeBytes: size, sha256 });
       const times = { finished: time, answered: clock.now() };

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
       request,
       { JobStatus: 'SUCCESSFUL', DownloadUrl: link },
       Date.now(),
-      { ...dependencies, store },
+      dependencies,
     );
     return { key, size, sha256, entries: entries.length };
   });

@@ -149,7 +149,7 @@ describe('the link', () => {
     const job = await dependencies.quickSight.describe(request);
     const describedTime = dependencies.time;
     dependencies.time += age;
-    await copyBundle(request, job as ExportJob, describedTime, { ...dependencies, store: dependencies.bucket().store });
+    await copyBundle(request, job as ExportJob, describedTime, dependencies);
     expect(dependencies.quickSight.describes).toBe(1 + times);
     expect(links()).toEqual([String(1 + times)]);
   });
