@@ -1,4 +1,4 @@
-import { type FaultRow, MINUTE_MS, quickSightFault, quickSightFaultFor } from './fault-case';
+import { deliveredAgain, type FaultRow, MINUTE_MS, quickSightFault, quickSightFaultFor } from './fault-case';
 
 type Operation = 'StartAssetBundleExportJob' | 'DescribeAssetBundleExportJob';
 
@@ -89,13 +89,13 @@ export const START_ROWS: readonly FaultRow[] = [
     }),
     expected: /InvalidParameterValueException: The value is wrong\./,
   },
-  { fault: 'function stopped before the call', crashPoint: 'before Start', expected: 'done' },
-  { fault: 'function stopped after the call', crashPoint: 'after Start', expected: 'done' },
+  deliveredAgain('before the call', 'before Start'),
+  deliveredAgain('after the call', 'after Start'),
 ];
 
 export const POLL_ROWS: readonly FaultRow[] = [
   ...rowsOf('DescribeAssetBundleExportJob'),
-  { fault: 'function stopped', crashPoint: 'after Describe', expected: 'done' },
+  deliveredAgain('while the job runs', 'while the job runs'),
   {
     fault: 'job not described for 10 s after its start',
     arrange: quickSightFaultFor(10_000, {
