@@ -67,8 +67,9 @@ describe('a Delete with RETAIN', () => {
   });
 
   test('keeps the manifest of a failed job and the manifest of another job unchanged', async () => {
+    const original = dependencies.bucket().json(keys.manifest);
     for (const change of [{ Artifact: undefined }, { PhysicalResourceId: 'other' }]) {
-      const manifest = JSON.stringify({ ...dependencies.bucket().json(keys.manifest), ...change });
+      const manifest = JSON.stringify({ ...original, ...change });
       dependencies.bucket().put(keys.manifest, manifest, created.PhysicalResourceId);
       await dependencies.deliver(remove());
       expect(String(dependencies.bucket().get(keys.manifest)?.body)).toBe(manifest);
