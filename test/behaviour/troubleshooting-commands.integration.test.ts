@@ -3,6 +3,12 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateBucketCommand,
@@ -128,7 +134,17 @@ test('the command for the events of a stack names the bucket that its rollback r
   expect(await run(commandWith('DELETE_SKIPPED'), { STACK: StackName })).toEqual(['retained-bucket']);
 });
 
-test('the command for a function names its log group', async () => {
+test('the command for a resource of a stack prints its physical id', async () => {
+  const cloudFormation = new CloudFormationClient(cloud.clientConfig());
+  const StackName = 'Present';
+  const Resources = { Sales9F52D3C1: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'present-resource' } } };
+  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));
+  await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 30, minDelay: 1 }, { StackName });
+  const printed = await run(commandWith('describe-stack-resource '), { STACK: StackName, EXPORT: 'Sales9F52D3C1' });
+  expect(printed).toEqual(['present-resource']);
+});
+
+test('the commands for a log group name it and print its lines', async () => {
   await new LambdaClient(cloud.clientConfig()).send(
     new CreateFunctionCommand({
       FunctionName: 'is-complete',
@@ -139,7 +155,18 @@ test('the command for a function names its log group', async () => {
       LoggingConfig: { LogGroup: 'Reports-IsCompleteLogs-a1b2c3' },
     }),
   );
-  expect(await run(commandWith('get-function-configuration'), { FUNCTION: 'is-complete' })).toEqual([
-    'Reports-IsCompleteLogs-a1b2c3',
-  ]);
+  const [LOG_GROUP = ''] = await run(commandWith('get-function-configuration'), { FUNCTION: 'is-complete' });
+  expect(LOG_GROUP).toBe('Reports-IsCompleteLogs-a1b2c3');
+  const logs = new CloudWatchLogsClient(cloud.clientConfig());
+  const names = { logGroupName: LOG_GROUP, logStreamName: 'one' };
+  await logs.send(new CreateLogGroupCommand({ logGroupName: LOG_GROUP }));
+  await logs.send(new CreateLogStreamCommand(names));
+  const message = 'REPORT Max Memory Used: 192 MB';
+  const HOUR_MS = 3_600_000;
+  const logEvents = [
+    { timestamp: Date.now() - 3 * HOUR_MS, message: 'too old' },
+    { timestamp: Date.now() - HOUR_MS, message },
+  ];
+  await logs.send(new PutLogEventsCommand({ ...names, logEvents }));
+  expect(await run(commandWith('filter-log-events'), { LOG_GROUP })).toEqual([message]);
 });
