@@ -88,7 +88,7 @@ class Reconciler<R extends JobRequest, Job, A extends object> {
           this.seenTime = clock.now();
         });
       case 'failed':
-        if (kind.isDenied(job) && time <= request.requestedTime + PERMISSION_GRACE_MS) return this.restart(job);
+        if (this.mayRestart(job, time)) return this.restart(job);
         throw await kind.explain(request, { job, time });
       case 'unknown':
         throw new TerminalError(
@@ -120,6 +120,13 @@ class Reconciler<R extends JobRequest, Job, A extends object> {
   private requeue(reason: string, ageMs = 0): Requeue {
     const { kind, context, expectedDurationMs } = this;
     return { reason, requeueAfterMs: pollInterval(kind.pacing, ageMs, context.clock.random(), expectedDurationMs) };
+  }
+
+  /** Without a creation time, the next job could not be told from this one. */
+  private mayRestart(job: Job, time: number): boolean {
+    const { kind, request } = this;
+    const isPolicyNew = time <= request.requestedTime + PERMISSION_GRACE_MS;
+    return isPolicyNew && kind.isDenied(job) && kind.createdTime(job) !== undefined;
   }
 
   /**

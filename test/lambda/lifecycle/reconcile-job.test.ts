@@ -339,6 +339,13 @@ describe('a job that failed because access was denied', () => {
     expect(kind.count('start')).toBe(0);
   });
 
+  test('fails at once when the service reports no creation time', async () => {
+    denyJobs(Infinity);
+    kind.job = job({ status: 'FAILED', createdTime: undefined });
+    await failure();
+    expect(kind.count('start')).toBe(0);
+  });
+
   test('and for other reasons fails at once', async () => {
     kind.job = job({ status: 'FAILED' });
     await failure();
