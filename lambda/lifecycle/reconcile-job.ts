@@ -122,7 +122,7 @@ class Reconciler<R extends JobRequest, Job, A extends object> {
     return { reason, requeueAfterMs: pollInterval(kind.pacing, ageMs, context.clock.random(), expectedDurationMs) };
   }
 
-  /** Without a creation time, the next job could not be told from this one. */
+  /** Without a creation time, the next job would look like this one. */
   private mayRestart(job: Job, time: number): boolean {
     const { kind, request } = this;
     const isPolicyNew = time <= request.requestedTime + PERMISSION_GRACE_MS;
