@@ -7,7 +7,11 @@ export type StoreFault =
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly message?: string }
   | { readonly kind: 'reset' }
   | { readonly kind: 'lostAnswer' }
-  | { readonly kind: 'hang' };
+  | { readonly kind: 'hang' }
+  /** The response without one of its headers. */
+  | { readonly kind: 'withoutHeader'; readonly name: string }
+  /** A response instead of that of the server. */
+  | { readonly kind: 'answer'; readonly body: string };
 
 interface Aim {
   readonly when: (request: IncomingMessage) => boolean;
@@ -64,6 +68,10 @@ export class FaultyProxy {
       });
       return;
     }
+    if (fault?.kind === 'answer') {
+      request.resume().on('end', () => response.writeHead(200, { connection: 'close' }).end(fault.body));
+      return;
+    }
     const onward = httpRequest(
       {
         host: this.target.hostname,
@@ -74,7 +82,9 @@ export class FaultyProxy {
       },
       (answer) => {
         if (fault?.kind === 'lostAnswer') return void answer.resume().on('end', () => request.socket.resetAndDestroy());
-        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        const headers = { ...answer.headers };
+        if (fault?.kind === 'withoutHeader') delete headers[fault.name];
+        response.writeHead(answer.statusCode ?? 500, headers);
         answer.pipe(response);
       },
     );

@@ -25,6 +25,7 @@ interface S3Reply {
 
 interface Version {
   readonly versionId: string;
+  readonly isDeleteMarker?: boolean;
   readonly body: Buffer;
   readonly headers: Record<string, string>;
 }
@@ -56,6 +57,8 @@ export class S3Server {
   public pageSize = 2;
   /** A HEAD in checksum mode returns the SHA-256. */
   public reportsChecksums = true;
+  /** The version id in the response to a PUT. */
+  public reportsVersion: (versionId: string) => string | undefined = (versionId) => versionId;
   /** Answers in the place of S3. */
   public instead: (request: S3Request) => S3Reply | undefined = () => undefined;
   private readonly objects = new Map<string, Version[]>();
@@ -136,7 +139,9 @@ export class S3Server {
     const prefix = query.get('prefix') ?? '';
     const all = [...this.objects]
       .filter(([key]) => key.startsWith(prefix))
-      .flatMap(([key, versions]) => versions.map(({ versionId }) => ({ key, versionId })));
+      .flatMap(([key, versions]) =>
+        versions.map((version) => ({ ...version, key, isLatest: version === versions.at(-1) })),
+      );
     const from = query.has('key-marker')
       ? all.findIndex(({ versionId }) => versionId === query.get('version-id-marker')) + 1
       : 0;
@@ -151,7 +156,10 @@ export class S3Server {
               `<NextKeyMarker>${page.at(-1)?.key}</NextKeyMarker><NextVersionIdMarker>${page.at(-1)?.versionId}</NextVersionIdMarker>`,
             ]
           : []),
-        ...page.map(({ key, versionId }) => `<Version><Key>${key}</Key><VersionId>${versionId}</VersionId></Version>`),
+        ...page.map(({ key, versionId, isLatest, isDeleteMarker }) => {
+          const element = isDeleteMarker ? 'DeleteMarker' : 'Version';
+          return `<${element}><Key>${key}</Key><VersionId>${versionId}</VersionId><IsLatest>${isLatest}</IsLatest></${element}>`;
+        }),
       ].join(''),
     );
   }
@@ -159,10 +167,12 @@ export class S3Server {
   private ofObject(request: S3Request): S3Reply {
     const { method, key, query, headers } = request;
     if (method === 'PUT') return this.write(request);
+    if (method === 'DELETE' && !query.has('versionId')) return this.hide(key);
     const version = this.versions(key).find(
       ({ versionId }) => versionId === (query.get('versionId') ?? this.versions(key).at(-1)?.versionId),
     );
-    if (!version) return s3Error(404, 'NoSuchKey');
+    if (!version) return s3Error(404, query.has('versionId') ? 'NoSuchVersion' : 'NoSuchKey');
+    if (version.isDeleteMarker && method !== 'DELETE') return s3Error(405, 'MethodNotAllowed');
     if (method === 'DELETE') {
       this.objects.set(
         key,
@@ -177,13 +187,23 @@ export class S3Server {
       : reply;
   }
 
+  /** Hides an object behind a delete marker. */
+  public hide(key: string): S3Reply {
+    const marker = { versionId: `v${++this.count}`, isDeleteMarker: true, body: Buffer.alloc(0), headers: {} };
+    this.objects.set(key, [...this.versions(key), marker]);
+    return { status: 204, headers: { 'x-amz-delete-marker': 'true', 'x-amz-version-id': marker.versionId } };
+  }
+
   private write(request: S3Request): S3Reply {
     const { key, headers, body } = request;
-    if (headers['if-none-match'] === '*' && this.versions(key).length > 0) return s3Error(412, 'PreconditionFailed');
+    const current = this.versions(key).at(-1);
+    if (headers['if-none-match'] === '*' && current && !current.isDeleteMarker)
+      return s3Error(412, 'PreconditionFailed');
     const checksum = headers['x-amz-checksum-sha256'];
     if (checksum !== undefined && checksum !== sha256Of(body)) return s3Error(400, 'BadDigest');
     const versionId = this.put(key, body, keptHeaders(request));
-    return { status: 200, headers: { etag: '"e"', ...(this.versioning && { 'x-amz-version-id': versionId }) } };
+    const reported = this.versioning && this.reportsVersion(versionId);
+    return { status: 200, headers: { etag: '"e"', ...(reported && { 'x-amz-version-id': reported }) } };
   }
 }
 

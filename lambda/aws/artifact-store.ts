@@ -1,20 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import type { HeadObjectCommandInput, PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
-import {
-  DeleteObjectCommand,
-  GetBucketVersioningCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectVersionsCommand,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
+import { addAbortSignal, type Readable } from 'node:stream';
+import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import type { Destination } from '../../lib/contract/export-resource';
 import { RetryableError, TerminalError } from '../core/errors';
-import { redact } from '../core/redact';
 import type { SpooledFile } from '../core/spool';
-import { classifyError, errorName, httpStatus } from './classify-error';
+import { classifyError } from './classify-error';
+import { type HttpHandlerOptions, type ObjectVersion, type PutContent, s3Bucket } from './s3-bucket';
 
 /** Metadata key that holds the id of the owning job. Objects without it are never replaced or deleted. */
 const OWNER_METADATA_KEY = 'asset-bundle-export-job-id';
@@ -22,12 +14,11 @@ const OWNER_METADATA_KEY = 'asset-bundle-export-job-id';
 /** Larger chunks of a file are not faster, and their garbage takes memory: docs/reference/performance.md, P4. */
 const CHUNK_BYTES = 16 * 1024;
 
-type PutContent = Omit<PutObjectCommandInput, 'Bucket' | 'Key' | 'Metadata'>;
+/** Largest JSON object that is read. A manifest of 20,000 assets has about 4 MB. */
+const MAX_JSON_BYTES = 8 * 1024 * 1024;
 
-type HttpHandlerOptions = NonNullable<Parameters<S3Client['send']>[1]>;
-
-/** The bucket does not exist: nothing can be written, and nothing is left to remove. */
-export class BucketNotFoundError extends TerminalError {}
+/** Longest time to read a JSON object. */
+const MAX_READ_MS = 15_000;
 
 export interface StoredObject {
   readonly versionId: string;
@@ -39,9 +30,14 @@ export interface StoredObject {
 
 /** The bucket of the artifacts. A key is written once: a second writer gets the existing object. */
 export interface ArtifactStore {
-  uri(key: string): string;
-  /** @throws TerminalError unless the bucket exists and has versioning enabled. */
+  readonly uri: (key: string) => string;
+  /**
+   * @throws RetryableError while the bucket reports no versioning: it may take 15 minutes after it was enabled.
+   * @throws TerminalError when the bucket does not exist or its versioning is suspended.
+   */
   checkBucket(): Promise<void>;
+  /** Writes a small object under the key and removes it. @throws when the bucket or its key refuses objects. */
+  checkWritable(key: string, jobId: string): Promise<void>;
   /** Writes the file with its size and SHA-256, which S3 verifies. Returns undefined when the key has an object. */
   writeFileOnce(
     key: string,
@@ -55,75 +51,67 @@ export interface ArtifactStore {
   writeJson(key: string, jobId: string, value: unknown): Promise<void>;
   /** The current object of the key. @throws TerminalError when it is not an object of the job. */
   find(key: string, jobId: string): Promise<StoredObject | undefined>;
-  exists(key: string, versionId: string): Promise<boolean>;
-  /** A JSON object: undefined when the key has no object, null when the object is not JSON. */
+  /** One version of an object of the job. Undefined when it does not exist, or belongs to somebody else. */
+  findVersion(key: string, versionId: string, jobId: string): Promise<StoredObject | undefined>;
+  /** A JSON object: undefined when the key has no object, null when the object is not JSON or larger than 8 MiB. */
   readJson(key: string): Promise<unknown>;
+  /** True when the key has an object, or had one that a delete marker hides. */
+  hasHistory(key: string): Promise<boolean>;
+  /** The keys with this prefix, also those that a delete marker hides. */
+  keys(prefix: string): Promise<Set<string>>;
   /** Removes all versions of exactly these keys that belong to the job. */
   remove(keys: readonly string[], jobId: string): Promise<void>;
+  /** Removes the current version of a key, or hides it behind a delete marker where the role may not remove versions. */
+  discardCurrent(key: string, versionId: string): Promise<void>;
+  /** As `remove`, but hides the objects behind delete markers where the role may not remove versions. */
+  discard(keys: readonly string[], jobId: string): Promise<void>;
 }
 
-export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKmsKeyArn }: Destination): ArtifactStore {
-  const uri = (key: string) => `s3://${Bucket}/${key}`;
-  const encryption =
-    ArtifactKmsKeyArn === undefined ? {} : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: ArtifactKmsKeyArn };
+export function artifactStore(s3: S3Client, { ArtifactBucket, ArtifactKmsKeyArn }: Destination): ArtifactStore {
+  const bucket = s3Bucket(s3, ArtifactBucket, ArtifactKmsKeyArn);
+  const { uri } = bucket;
 
-  /** Runs a call and classifies its error. */
-  async function call<T>(action: string, key: string | undefined, run: () => Promise<T>): Promise<T> {
-    const resource = key === undefined ? `the bucket ${Bucket}` : uri(key);
+  async function versionsOf(key: string): Promise<ObjectVersion[]> {
+    const found: ObjectVersion[] = [];
+    for await (const version of bucket.versions(key)) {
+      if (version.key === key) found.push(version);
+    }
+    return found;
+  }
+
+  async function currentVersion(key: string): Promise<ObjectVersion | undefined> {
+    return (await versionsOf(key)).find(({ isLatest, isDeleteMarker }) => isLatest && !isDeleteMarker);
+  }
+
+  /** The versions of the key that carry the mark of the job. */
+  async function ownVersions(key: string, jobId: string): Promise<ObjectVersion[]> {
+    const own: ObjectVersion[] = [];
+    for (const version of await versionsOf(key)) {
+      if (version.isDeleteMarker) continue;
+      if (isOwn(await bucket.head(key, version.versionId), jobId)) own.push(version);
+    }
+    return own;
+  }
+
+  async function discardVersion({ key, versionId, isLatest }: Omit<ObjectVersion, 'isDeleteMarker'>): Promise<void> {
     try {
-      return await run();
+      await bucket.deleteVersion(key, versionId);
     } catch (error) {
-      if (errorName(error) === 'NoSuchBucket') {
-        throw new BucketNotFoundError(
-          `The bucket ${Bucket} does not exist (${action}: NoSuchBucket). Create it, or choose another bucket.`,
-        );
-      }
-      if (errorName(error).startsWith('KMS.')) {
-        throw new TerminalError(
-          `KMS rejected the key ${ArtifactKmsKeyArn ?? 'of the bucket'} for ${resource} (${errorName(error)}: ${redact((error as Error).message)}). ` +
-            'Check that the key is enabled and in this region, and that its policy allows kms:GenerateDataKey and kms:Decrypt for the role of the isComplete function.',
-        );
-      }
-      throw classifyError(error, { action, resource });
+      if (!(error instanceof RetryableError && error.kind === 'denied')) throw error;
+      if (isLatest) await bucket.hide(key);
     }
   }
 
-  async function head(key: string, options: Pick<HeadObjectCommandInput, 'VersionId' | 'ChecksumMode'>) {
-    return call('s3:GetObject', key, async () => {
-      try {
-        return await s3.send(new HeadObjectCommand({ Bucket, Key: key, ...options }));
-      } catch (error) {
-        // A HEAD has no body, so a missing bucket looks the same. The next write reports it.
-        if (httpStatus(error) === 404 || httpStatus(error) === 405) return undefined;
-        throw error;
-      }
-    });
-  }
-
-  async function sha256Of(key: string, versionId: string): Promise<string> {
-    return call('s3:GetObject', key, async () => {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key, VersionId: versionId }));
-      const hash = createHash('sha256');
-      for await (const chunk of Body as Readable) hash.update(chunk as Buffer);
-      return hash.digest('hex');
-    });
-  }
-
-  async function* versions(prefix: string) {
-    let marker: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
-    while (marker) {
-      const page = await call('s3:ListBucketVersions', undefined, () =>
-        s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: prefix, ...marker })),
-      );
-      yield* page.Versions ?? [];
-      marker = page.IsTruncated
-        ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
-        : undefined;
+  async function discard(keys: readonly string[], jobId: string): Promise<void> {
+    for (const key of keys) {
+      for (const version of await ownVersions(key, jobId)) await discardVersion(version);
     }
   }
 
-  const putCommand = (Key: string, jobId: string, content: PutContent) =>
-    new PutObjectCommand({ Bucket, Key, Metadata: { [OWNER_METADATA_KEY]: jobId }, ...encryption, ...content });
+  const owned = (jobId: string, content: PutContent): PutContent => ({
+    ...content,
+    Metadata: { [OWNER_METADATA_KEY]: jobId },
+  });
 
   /** Undefined when the key has an object. */
   async function putOnce(
@@ -132,32 +120,48 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
     content: PutContent,
     options?: HttpHandlerOptions,
   ): Promise<{ versionId: string } | undefined> {
-    return call('s3:PutObject', key, async () => {
-      try {
-        const { VersionId } = await s3.send(putCommand(key, jobId, { ...content, IfNoneMatch: '*' }), options);
-        if (!VersionId || VersionId === 'null') {
-          throw new TerminalError(`S3 returned no version for ${uri(key)}. Enable versioning on the bucket ${Bucket}.`);
-        }
-        return { versionId: VersionId };
-      } catch (error) {
-        if (httpStatus(error) === 412) return undefined;
-        throw error;
-      }
-    });
+    const written = await bucket.put(key, owned(jobId, { ...content, IfNoneMatch: '*' }), options);
+    if (!written) return undefined;
+    const { versionId } = written;
+    if (versionId !== undefined) return { versionId };
+    await discard([key], jobId);
+    throw new RetryableError('busy', `S3 returned no version for ${uri(key)}: ${VERSIONING_ADVICE}`);
+  }
+
+  async function storedObject(
+    key: string,
+    versionId: string,
+    { ContentLength: size = 0, ChecksumSHA256: checksum }: HeadObjectCommandOutput,
+  ): Promise<StoredObject> {
+    const sha256 = checksum
+      ? Buffer.from(checksum, 'base64').toString('hex')
+      : await sha256Of((await bucket.get(key, versionId)).body, uri(key));
+    return { versionId, size, sha256 };
   }
 
   return {
     uri,
+    discard,
+    discardCurrent: (key, versionId) => discardVersion({ key, versionId, isLatest: true }),
 
     async checkBucket() {
-      const { Status } = await call('s3:GetBucketVersioning', undefined, () =>
-        s3.send(new GetBucketVersioningCommand({ Bucket })),
-      );
-      if (Status !== 'Enabled') {
-        throw new TerminalError(
-          `Bucket ${Bucket} must have versioning enabled (it is ${Status ?? 'off'}), because an artifact is identified by its version. Enable versioning or choose another bucket.`,
+      const status = await bucket.versioningStatus();
+      if (status === 'Enabled') return;
+      if (status === undefined)
+        throw new RetryableError(
+          'busy',
+          `the bucket ${ArtifactBucket} does not report versioning: ${VERSIONING_ADVICE}`,
         );
-      }
+      throw new TerminalError(
+        `Bucket ${ArtifactBucket} must have versioning enabled (it is ${status}), because an artifact is identified by its version. Enable versioning or choose another bucket.`,
+      );
+    },
+
+    async checkWritable(key, jobId) {
+      // An existing object proves the same: S3 checks permissions before the condition.
+      await putOnce(key, jobId, { Body: '', ContentType: 'text/plain' });
+      // An empty object remains if the role may not remove it.
+      await discard([key], jobId).catch(() => {});
     },
 
     writeFileOnce: (key, jobId, { path, size, sha256 }, ContentType) =>
@@ -170,52 +174,59 @@ export function artifactStore(s3: S3Client, { ArtifactBucket: Bucket, ArtifactKm
     writeJsonOnce: async (key, jobId, value) => (await putOnce(key, jobId, jsonContent(value))) !== undefined,
 
     async writeJson(key, jobId, value) {
-      await call('s3:PutObject', key, () => s3.send(putCommand(key, jobId, jsonContent(value))));
+      await bucket.put(key, owned(jobId, jsonContent(value)));
     },
 
     async find(key, jobId) {
-      // This mode needs kms:Decrypt on an encrypted object.
-      const found = await head(key, { ChecksumMode: 'ENABLED' });
-      if (!found) return undefined;
-      if (found.Metadata?.[OWNER_METADATA_KEY] !== jobId) {
+      const current = await currentVersion(key);
+      if (!current) return undefined;
+      const found = await bucket.head(key, current.versionId);
+      if (!found) throw new RetryableError('busy', `S3 does not return ${uri(key)} yet`);
+      if (!isOwn(found, jobId)) {
         throw new TerminalError(
           `${uri(key)} holds an object that this export did not write, and it is not replaced. Move the object, or use another prefix.`,
         );
       }
-      const { VersionId: versionId = '', ContentLength: size = 0, ChecksumSHA256: checksum } = found;
-      const sha256 = checksum ? Buffer.from(checksum, 'base64').toString('hex') : await sha256Of(key, versionId);
-      return { versionId, size, sha256 };
+      return storedObject(key, current.versionId, found);
     },
 
-    async exists(key, versionId) {
-      return (await head(key, { VersionId: versionId })) !== undefined;
+    async findVersion(key, versionId, jobId) {
+      if (!(await versionsOf(key)).some((version) => version.versionId === versionId)) return undefined;
+      const found = await bucket.head(key, versionId);
+      return found && isOwn(found, jobId) ? storedObject(key, versionId, found) : undefined;
     },
 
     async readJson(key) {
-      const text = await call('s3:GetObject', key, async () => {
-        try {
-          const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key }));
-          return await Body?.transformToString();
-        } catch (error) {
-          if (errorName(error) === 'NoSuchKey') return undefined;
-          throw error;
-        }
-      });
-      return text === undefined ? undefined : parseJson(text);
+      const current = await currentVersion(key);
+      if (!current) return undefined;
+      const { body, size } = await bucket.get(key, current.versionId);
+      if (size === undefined || size <= MAX_JSON_BYTES) return parseJson(await textOf(body, uri(key)));
+      body.destroy();
+      return null;
+    },
+
+    hasHistory: async (key) => (await versionsOf(key)).length > 0,
+
+    async keys(prefix) {
+      const keys = new Set<string>();
+      for await (const { key } of bucket.versions(prefix)) keys.add(key);
+      return keys;
     },
 
     async remove(keys, jobId) {
       for (const key of keys) {
-        for await (const { Key, VersionId } of versions(key)) {
-          if (Key !== key || (await head(key, { VersionId }))?.Metadata?.[OWNER_METADATA_KEY] !== jobId) continue;
-          await call('s3:DeleteObjectVersion', key, () =>
-            s3.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId })),
-          );
-        }
+        for (const { versionId } of await ownVersions(key, jobId)) await bucket.deleteVersion(key, versionId);
       }
     },
   };
 }
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/manage-versioning-examples.html */
+const VERSIONING_ADVICE =
+  'it may take 15 minutes after versioning was enabled. Enable versioning, or choose another bucket';
+
+const isOwn = (found: HeadObjectCommandOutput | undefined, jobId: string): boolean =>
+  found?.Metadata?.[OWNER_METADATA_KEY] === jobId;
 
 const jsonContent = (value: unknown): PutContent => ({
   Body: JSON.stringify(value, undefined, 2),
@@ -228,6 +239,28 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return null;
+  }
+}
+
+async function textOf(body: Readable, resource: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readable(addAbortSignal(AbortSignal.timeout(MAX_READ_MS), body), resource))
+    chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function sha256Of(body: Readable, resource: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of readable(body, resource)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** The bytes of a body, with a classified error. */
+async function* readable(body: Readable, resource: string): AsyncGenerator<Buffer> {
+  try {
+    yield* body as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw classifyError(error, { action: 's3:GetObjectVersion', resource });
   }
 }
 

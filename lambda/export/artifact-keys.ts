@@ -2,6 +2,8 @@ import type { BundleKind } from '../../bundle/read-bundle';
 import { ARTIFACT_NAME_PREFIX } from '../../lib/contract/custom-resource';
 
 const EXTENSIONS: Record<BundleKind, string> = { zip: 'qs', json: 'json' };
+const MANIFEST_EXTENSION = 'manifest.json';
+const WRITE_CHECK_EXTENSION = 'write-check';
 
 /** The file name that QuickSight uses: `assetbundle-{jobId}.qs`. */
 export function artifactKey(prefix: string, jobId: string, kind: BundleKind): string {
@@ -9,9 +11,14 @@ export function artifactKey(prefix: string, jobId: string, kind: BundleKind): st
 }
 
 export function manifestKey(prefix: string, jobId: string): string {
-  return `${prefix}${ARTIFACT_NAME_PREFIX}${jobId}.manifest.json`;
+  return `${prefix}${ARTIFACT_NAME_PREFIX}${jobId}.${MANIFEST_EXTENSION}`;
 }
 
 export function artifactKeys(prefix: string, jobId: string): string[] {
   return [artifactKey(prefix, jobId, 'zip'), artifactKey(prefix, jobId, 'json')];
+}
+
+/** An empty object that proves before the job that the bucket accepts objects. */
+export function writeCheckKey(prefix: string, jobId: string): string {
+  return `${prefix}${ARTIFACT_NAME_PREFIX}${jobId}.${WRITE_CHECK_EXTENSION}`;
 }

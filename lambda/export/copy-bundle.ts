@@ -82,9 +82,9 @@ function linkSource(
     const current = unused && isFresh ? unused : await quickSight.describe(request);
     unused = undefined;
     if (!current?.DownloadUrl) {
-      throw new TerminalError(
-        `Job ${jobId} has no DownloadUrl (status: ${current?.JobStatus ?? 'not found'}). Deploy again to run a new job.`,
-      );
+      // The engine describes the job again, and decides how long a link may be missing.
+      const status = current?.JobStatus ?? 'not found';
+      throw new RetryableError('busy', `job ${jobId} has no DownloadUrl (status: ${status})`);
     }
     return checkDownloadLink(current.DownloadUrl, {
       partition,
@@ -131,7 +131,7 @@ async function storeOnce(
     if (!found || attempt === 2) {
       throw new RetryableError('busy', `another delivery of this request is writing ${store.uri(key)}`);
     }
-    // The same job has one bundle: an object with other bytes is damaged.
-    await store.remove([key], jobId);
+    // An object with other bytes than QuickSight's bundle is damaged, or somebody else's.
+    await store.discardCurrent(key, found.versionId);
   }
 }

@@ -19,9 +19,24 @@ const withoutClientSuffix = (message: string): string =>
 
 const DEFINITION_ATTEMPTS = 3;
 
+/** Longest time for all lookups together. A later invocation must still be able to report the failure. */
+const MAX_LOOKUP_MS = 30_000;
+
+const DENIAL = /AccessDenied|not authorized to perform/i;
+
+/** The errors that QuickSight reports for a job. */
+const errorsOf = ({ Errors }: ExportJob) => (Array.isArray(Errors) ? Errors.filter(Boolean) : []);
+
+/** True when every error of the job is a denied access. */
+export function isDenied(job: ExportJob): boolean {
+  const errors = errorsOf(job);
+  return errors.length > 0 && errors.every(({ Type, Message }) => DENIAL.test(`${Type} ${Message}`));
+}
+
 /** One line for each failed asset with its error. Errors of the definition follow where QuickSight hides the reason. */
 export async function failureLines(job: ExportJob, quickSight: QuickSight, clock: Clock): Promise<string[]> {
-  const errors = Array.isArray(job.Errors) ? job.Errors.filter(Boolean) : [];
+  const errors = errorsOf(job);
+  const until = clock.now() + MAX_LOOKUP_MS;
   if (errors.length === 0) return ['the job: QuickSight reported no error for any asset.'];
   const lines: string[] = [];
   let isReadable = true;
@@ -32,10 +47,10 @@ export async function failureLines(job: ExportJob, quickSight: QuickSight, clock
       continue;
     }
     // One request after another, and none after the first that fails: QuickSight has a low request rate.
-    const reasons = isReadable
+    const reasons: string[] | string = isReadable
       ? await definitionErrors(Arn, quickSight, clock)
-      : 'definition errors not fetched (a previous lookup failed)';
-    isReadable &&= Array.isArray(reasons);
+      : 'definition errors not fetched (an earlier lookup failed or took too long)';
+    isReadable &&= Array.isArray(reasons) && clock.now() < until;
     lines.push([line, ...[reasons].flat().map((reason) => `  ${redact(reason)}`)].join('\n'));
   }
   return lines;

@@ -1,17 +1,17 @@
 import type { ExportJob } from '../aws/quicksight-client';
 import { TerminalError } from '../core/errors';
 import type { Log } from '../core/log';
-import type { Answer, Expectation, JobKind, JobState } from '../lifecycle/job-kind';
+import type { Expectation, JobKind, JobState } from '../lifecycle/job-kind';
 import type { Pacing } from '../lifecycle/poll-interval';
 import { CONSISTENCY_WINDOW_MS } from '../lifecycle/reconcile-job';
 import type { Requeue } from '../lifecycle/requeue';
-import { manifestKey } from './artifact-keys';
+import { manifestKey, writeCheckKey } from './artifact-keys';
 import { type CopyTools, copyBundle } from './copy-bundle';
-import { failureLines } from './explain-failure';
+import { failureLines, isDenied } from './explain-failure';
 import type { ExportResourceRequest } from './export-request';
-import { type Attributes, type Manifest, manifestOfFailure, manifestOfSuccess } from './manifest';
-import { manifestStore } from './manifest-store';
-import { removePartialArtifact } from './remove-artifact';
+import { discardAbandoned, discardPartialArtifact } from './leftovers';
+import { type Attributes, manifestOfSuccess } from './manifest';
+import { answerOf, type ExportAnswer, recordedAnswers } from './recorded-answers';
 import { findRollbackTarget, jobDurationMs } from './rollback-target';
 import { mismatches } from './same-job';
 
@@ -32,38 +32,55 @@ export interface ExportJobTools extends CopyTools {
   readonly log: Log;
 }
 
-type ExportAnswer = Answer<Attributes>;
-
 /** The job of DescribeAssetBundleExportJob: its artifact is copied to the bucket of the request, its manifest beside it. */
 export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest, ExportJob, Attributes> {
   const { quickSight, clock, log, storeOf } = tools;
 
-  /** Writes the manifest, or returns the one that another delivery of this request has written. */
-  async function record(request: ExportResourceRequest, manifest: Manifest): Promise<Manifest> {
-    return manifestStore(storeOf(request.properties), request.properties.ArtifactPrefix).writeOnce(manifest);
+  const answers = recordedAnswers(storeOf, clock);
+
+  /** Removes what earlier requests of this resource left when their function was stopped. It must not fail the request. */
+  async function discardAbandonedOf({ jobId, previousProperties, ...owner }: ExportResourceRequest): Promise<void> {
+    if (!previousProperties) return;
+    try {
+      await discardAbandoned(owner, jobId, storeOf(previousProperties), previousProperties.ArtifactPrefix);
+    } catch (error) {
+      log.warn('leftovers could not be removed', { reason: (error as Error).message });
+    }
   }
+
+  let isWritable = false;
+  let linkMissingTime: number | undefined;
 
   return {
     noun: 'export job',
     pacing: PACING,
 
     async prepare(request): Promise<ExportAnswer | Expectation> {
+      const answer = await answers.find(request);
+      if (answer) return answer;
       const store = storeOf(request.properties);
-      await store.checkBucket();
-      const own = await manifestStore(store, request.properties.ArtifactPrefix).find(request.jobId, request);
-      if (own) return answerOf(own);
       const previousStore = request.previousProperties && storeOf(request.previousProperties);
       const { current, target } = await findRollbackTarget(request, store, previousStore);
+      await discardAbandonedOf(request);
       if (target) {
         log.info('returning the earlier artifact', { physicalResourceId: target.PhysicalResourceId });
-        return answerOf(target);
+        return answerOf(request, target);
       }
+      await store.checkBucket();
       return { expectedDurationMs: current && jobDurationMs(current) };
     },
 
     describe: (request) => quickSight.describe(request),
 
-    start: (request) => quickSight.start(request, request.properties),
+    async start(request) {
+      if (!isWritable) {
+        // A bucket or key that refuses objects is found out before a job that may take long.
+        const { ArtifactPrefix } = request.properties;
+        await storeOf(request.properties).checkWritable(writeCheckKey(ArtifactPrefix, request.jobId), request.jobId);
+        isWritable = true;
+      }
+      await quickSight.start(request, request.properties);
+    },
 
     state: ({ JobStatus }) =>
       JobStatus === undefined
@@ -78,22 +95,32 @@ export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest,
           `${member} is ${JSON.stringify(job[member])}, but the request has ${JSON.stringify(properties[member]) ?? 'none'}`,
       ),
 
-    async complete(request, { job, time, endedTime }): Promise<ExportAnswer | Requeue> {
-      if (!job.DownloadUrl && time < endedTime + CONSISTENCY_WINDOW_MS) {
-        return {
-          reason: 'the job is SUCCESSFUL, but has no DownloadUrl yet',
-          requeueAfterMs: PACING.shortJobIntervalMs,
-        };
+    async complete(request, observation): Promise<ExportAnswer | Requeue> {
+      const { job, time } = observation;
+      linkMissingTime = job.DownloadUrl ? undefined : (linkMissingTime ?? time);
+      if (linkMissingTime !== undefined) {
+        if (time < linkMissingTime + CONSISTENCY_WINDOW_MS) {
+          const reason = 'the job is SUCCESSFUL, but has no DownloadUrl yet';
+          return { reason, requeueAfterMs: PACING.shortJobIntervalMs };
+        }
+        throw new TerminalError(
+          `Job ${request.jobId} has no DownloadUrl (status: ${job.JobStatus ?? 'not found'}). Deploy again to run a new job.`,
+        );
       }
-      const artifact = await copyBundle(request, job, time, tools);
+      const artifact = await copyBundle(request, job, time, tools).catch(async (error: Error) => {
+        if (!(error instanceof TerminalError)) throw error;
+        throw await answers.recordFailure(request, observation, error.message).catch(() => error);
+      });
       const { key, versionId, size, sha256 } = artifact;
       log.info('bundle copied', { key, versionId, sizeBytes: size, sha256 });
       const times = { finished: time, answered: clock.now() };
-      return answerOf(await record(request, manifestOfSuccess(request, job, artifact, times)));
+      return answers.record(request, manifestOfSuccess(request, job, artifact, times));
     },
 
-    async explain(request, { job, time }) {
-      const lines = await failureLines(job, quickSight, clock);
+    isDenied,
+
+    async explain(request, observation) {
+      const lines = await failureLines(observation.job, quickSight, clock);
       const { ArtifactBucket, ArtifactPrefix } = request.properties;
       const failure = failedJobMessage(
         request.jobId,
@@ -102,27 +129,20 @@ export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest,
       );
       log.error('export job failed', { jobStatus: 'FAILED', reason: failure });
       try {
-        await record(request, manifestOfFailure(request, job, failure, { finished: time, answered: clock.now() }));
+        return await answers.recordFailure(request, observation, failure);
       } catch (error) {
         if (!(error instanceof TerminalError)) throw error;
         const inLog = failedJobMessage(request.jobId, lines, 'the log of this function');
         return new TerminalError(`${inLog}\nThe manifest could not be written: ${error.message}`);
       }
-      return new TerminalError(failure);
     },
 
-    cleanUp: (request) => removePartialArtifact(request, storeOf(request.properties)),
+    cleanUp: ({ jobId, properties, ...owner }) =>
+      discardPartialArtifact(jobId, owner, storeOf(properties), properties.ArtifactPrefix),
   };
 }
 
 function failedJobMessage(jobId: string, lines: readonly string[], where: string): string {
   const errors = lines.length === 1 ? '1 error' : `${lines.length} errors`;
   return [`The export job ${jobId} FAILED with ${errors} (all in ${where}):`, ...lines].join('\n- ');
-}
-
-function answerOf(manifest: Manifest): ExportAnswer {
-  if (!manifest.Attributes) {
-    throw new TerminalError(manifest.Failure ?? `The export job ${manifest.PhysicalResourceId} has no artifact.`);
-  }
-  return { physicalResourceId: manifest.PhysicalResourceId, attributes: manifest.Attributes };
 }

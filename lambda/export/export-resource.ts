@@ -1,11 +1,13 @@
+import * as v from 'valibot';
 import type { ExportJob } from '../aws/quicksight-client';
 import type { Clock } from '../core/clock';
 import type { Log } from '../core/log';
 import type { JobResource } from '../lifecycle/job-kind';
-import { tryDecodeProperties } from './decode-properties';
+import { stackIdentity } from '../lifecycle/job-request';
 import { type ExportJobTools, exportJob } from './export-job';
 import { type ExportResourceRequest, exportResourceRequest } from './export-request';
 import type { Attributes } from './manifest';
+import { deletePropertiesSchema } from './properties-schema';
 import { removeArtifact } from './remove-artifact';
 
 export interface ExportDependencies extends Omit<ExportJobTools, 'log'> {
@@ -20,11 +22,29 @@ export const exportResource =
   (log: Log): JobResource<ExportResourceRequest, ExportJob, Attributes> => ({
     kind: exportJob({ ...dependencies, log }),
     request: exportResourceRequest,
-    async remove({ PhysicalResourceId: jobId, RequestId: requestId, StackId, LogicalResourceId, ResourceProperties }) {
-      const properties = tryDecodeProperties(ResourceProperties);
-      // A resource that was never created has nothing to remove.
-      if (!properties || !JOB_ID.test(jobId)) return;
-      const removal = { jobId, requestId, properties, stackId: StackId, logicalResourceId: LogicalResourceId };
-      await removeArtifact(removal, dependencies.storeOf(properties), dependencies.clock.now(), log);
+    async remove({
+      PhysicalResourceId: jobId,
+      RequestId,
+      RequestedTime,
+      StackId,
+      LogicalResourceId,
+      ResourceProperties,
+    }) {
+      const decoded = v.safeParse(deletePropertiesSchema, ResourceProperties);
+      if (!decoded.success || !JOB_ID.test(jobId)) {
+        log.warn('nothing removed: the resource was never created');
+        return;
+      }
+      const { RemovalPolicy: removalPolicy, ...destination } = decoded.output;
+      const removal = {
+        ...stackIdentity(StackId),
+        jobId,
+        requestId: RequestId,
+        requestedTime: RequestedTime,
+        logicalResourceId: LogicalResourceId,
+        destination,
+        removalPolicy,
+      };
+      await removeArtifact(removal, { ...dependencies, log });
     },
   });

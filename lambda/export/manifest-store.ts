@@ -1,7 +1,10 @@
+import * as v from 'valibot';
 import type { ArtifactStore } from '../aws/artifact-store';
-import { TerminalError } from '../core/errors';
-import { manifestKey } from './artifact-keys';
-import { MANIFEST_VERSION, type Manifest } from './manifest';
+import { RetryableError, TerminalError } from '../core/errors';
+import { jobIdOf } from '../lifecycle/job-request';
+import { artifactKeys, manifestKey } from './artifact-keys';
+import type { DeletionMark, Manifest } from './manifest';
+import { deletionMarkSchema, MANIFEST_VERSION, manifestSchema } from './manifest-schema';
 
 /** The resource that a manifest belongs to. */
 export interface ManifestOwner {
@@ -9,36 +12,62 @@ export interface ManifestOwner {
   readonly logicalResourceId: string;
 }
 
-/** Reads and writes the manifests under one prefix. */
+/** A Delete of a resource. */
+export interface Deletion {
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/**
+ * Reads and writes the manifests under one prefix.
+ *
+ * A manifest is input: it counts only when it has the form of a manifest, names this resource, and its job id follows from
+ * the request id that it names. Its artifact counts only when the bucket has it as described.
+ */
 export interface ManifestStore {
-  /** The manifest of a job. Undefined when it is missing, of another resource, or of a version that this code does not support. */
-  find(jobId: string, owner: ManifestOwner): Promise<Manifest | undefined>;
-  /** True when any object is stored under the key of the manifest. */
-  exists(jobId: string): Promise<boolean>;
+  /** The manifest of a job, or the mark of its deletion. Undefined when there is none that counts. */
+  find(jobId: string, owner: ManifestOwner): Promise<Manifest | DeletionMark | undefined>;
+  /** True when the artifact of the manifest is in the bucket as the manifest describes it. */
+  hasArtifact(manifest: Manifest): Promise<boolean>;
+  /** True when the key of the manifest has an object, or had one that a delete marker hides. */
+  hasHistory(jobId: string): Promise<boolean>;
   /**
-   * Writes the manifest, or returns the one that another delivery of the same request has written.
+   * Writes the manifest, or returns the object that another delivery of the same request has written.
    *
    * @throws TerminalError when the key holds an object of somebody else.
    */
-  writeOnce(manifest: Manifest): Promise<Manifest>;
+  writeOnce(manifest: Manifest): Promise<Manifest | DeletionMark>;
   /** Marks the artifact as released: CloudFormation deleted its resource, so no rollback returns to it. */
-  release(manifest: Manifest, requestId: string, now: number): Promise<void>;
+  release(manifest: Manifest, deletion: Deletion): Promise<void>;
+  /** Marks a job without a manifest as deleted: the Create that runs it ends without an artifact. */
+  markDeleted(jobId: string, owner: ManifestOwner, deletion: Deletion): Promise<void>;
+}
+
+export function isDeletionMark(found: Manifest | DeletionMark | undefined): found is DeletionMark {
+  return found !== undefined && 'Deleted' in found;
 }
 
 export function manifestStore(store: ArtifactStore, prefix: string): ManifestStore {
   const keyOf = (jobId: string) => manifestKey(prefix, jobId);
   const manifests: ManifestStore = {
-    async find(jobId, { stackId, logicalResourceId }) {
-      const manifest = (await store.readJson(keyOf(jobId))) as Manifest | null | undefined;
-      const isOwn =
-        manifest?.ManifestVersion === MANIFEST_VERSION &&
-        manifest.PhysicalResourceId === jobId &&
-        manifest.StackId === stackId &&
-        manifest.LogicalResourceId === logicalResourceId;
-      return isOwn ? manifest : undefined;
+    async find(jobId, owner) {
+      const value = await store.readJson(keyOf(jobId));
+      const found = v.is(deletionMarkSchema, value)
+        ? (value as DeletionMark)
+        : v.is(manifestSchema, value)
+          ? // Describe has more members than the schema names.
+            (value as unknown as Manifest)
+          : undefined;
+      return found && isOf(found, jobId, owner, prefix) ? found : undefined;
     },
 
-    exists: async (jobId) => (await store.readJson(keyOf(jobId))) !== undefined,
+    async hasArtifact({ PhysicalResourceId: jobId, Artifact }) {
+      const found = Artifact && (await store.findVersion(Artifact.Key, Artifact.VersionId, jobId));
+      return found !== undefined && found.size === Artifact?.Size && found.sha256 === Artifact.Sha256;
+    },
+
+    hasHistory: (jobId) => store.hasHistory(keyOf(jobId)),
 
     async writeOnce(manifest) {
       const { PhysicalResourceId: jobId, StackId: stackId, LogicalResourceId: logicalResourceId } = manifest;
@@ -46,17 +75,44 @@ export function manifestStore(store: ArtifactStore, prefix: string): ManifestSto
       if (await store.writeJsonOnce(key, jobId, manifest)) return manifest;
       const existing = await manifests.find(jobId, { stackId, logicalResourceId });
       if (existing) return existing;
-      await store.find(key, jobId);
+      if (!(await store.find(key, jobId))) throw new RetryableError('busy', `S3 does not return ${store.uri(key)} yet`);
       throw new TerminalError(
         `${store.uri(key)} is not the manifest of this export. Move the object, or use another prefix.`,
       );
     },
 
-    release: (manifest, requestId, now) =>
+    release: (manifest, deletion) =>
       store.writeJson(keyOf(manifest.PhysicalResourceId), manifest.PhysicalResourceId, {
         ...manifest,
-        Released: { Time: new Date(now).toISOString(), RequestId: requestId },
+        Released: timestamp(deletion),
       }),
+
+    async markDeleted(jobId, { stackId, logicalResourceId }, deletion) {
+      const mark: DeletionMark = {
+        ManifestVersion: MANIFEST_VERSION,
+        PhysicalResourceId: jobId,
+        StackId: stackId,
+        LogicalResourceId: logicalResourceId,
+        Deleted: timestamp(deletion),
+      };
+      await store.writeJsonOnce(keyOf(jobId), jobId, mark);
+    },
   };
   return manifests;
+}
+
+const timestamp = ({ requestId, time }: Deletion) => ({ Time: new Date(time).toISOString(), RequestId: requestId });
+
+function isOf(
+  found: Manifest | DeletionMark,
+  jobId: string,
+  { stackId, logicalResourceId }: ManifestOwner,
+  prefix: string,
+): boolean {
+  const { PhysicalResourceId, StackId, LogicalResourceId } = found;
+  if (PhysicalResourceId !== jobId || StackId !== stackId || LogicalResourceId !== logicalResourceId) return false;
+  if (isDeletionMark(found)) return true;
+  // Nobody can choose a request id whose hash is the job id of somebody else.
+  const isOfRequest = jobIdOf({ StackId, LogicalResourceId, RequestId: found.RequestId }) === jobId;
+  return isOfRequest && (found.Artifact === undefined || artifactKeys(prefix, jobId).includes(found.Artifact.Key));
 }

@@ -5,6 +5,7 @@ import { type ExportJob, exportJobArn } from '../aws/quicksight-client';
 import { redact } from '../core/redact';
 import { manifestKey } from './artifact-keys';
 import type { ExportResourceRequest } from './export-request';
+import { MANIFEST_VERSION } from './manifest-schema';
 
 /** A verified bundle in the bucket. */
 export interface Artifact {
@@ -18,8 +19,6 @@ export interface Artifact {
 }
 
 export type Attributes = Record<AttributeName, string>;
-
-export const MANIFEST_VERSION = 1;
 
 /** The JSON object beside the artifact. It is written last: when it has an `Artifact`, that artifact is complete. */
 export interface Manifest {
@@ -54,12 +53,19 @@ export interface Manifest {
     readonly Name?: string;
     readonly Sha256: string;
   }>;
-  /** The attributes in the answer to CloudFormation. A repeated delivery returns them again. */
+  /** The attributes in the answer to CloudFormation, for readers. The handlers build them again. */
   readonly Attributes?: Attributes;
-  /** The whole message of a failed job. */
+  /** The whole message of a failed job or a failed copy. */
   readonly Failure?: string;
   /** Set when CloudFormation deleted the resource and the artifact was kept. No rollback returns to it. */
   readonly Released?: { readonly Time: string; readonly RequestId: string };
+}
+
+/** The object under the key of the manifest when a Delete came before its Create had ended. */
+export interface DeletionMark
+  extends Pick<Manifest, 'ManifestVersion' | 'PhysicalResourceId' | 'StackId' | 'LogicalResourceId'> {
+  /** The Delete. */
+  readonly Deleted: { readonly Time: string; readonly RequestId: string };
 }
 
 interface Times {
@@ -100,36 +106,57 @@ export function manifestOfSuccess(
   artifact: Artifact,
   times: Times,
 ): Manifest & { Attributes: Attributes } {
-  const { ArtifactBucket: Bucket, ArtifactPrefix } = request.properties;
+  const Bucket = request.properties.ArtifactBucket;
   const { key: Key, versionId: VersionId, size: Size, sha256: Sha256, entries } = artifact;
-  const S3Uri = `s3://${Bucket}/${Key}`;
-  const ContentDigest = contentDigest(entries);
-  const Assets = entries.flatMap(({ asset, sha256 }) =>
-    asset ? [{ Type: asset.type, Id: asset.id, Name: asset.name, Sha256: sha256 }] : [],
-  );
-  const values: Attributes = {
-    JobStatus: job.JobStatus ?? '',
-    JobId: request.jobId,
-    JobArn: job.Arn ?? exportJobArn(request),
-    ExportFormat: job.ExportFormat ?? request.properties.ExportFormat,
-    CreatedTime: job.CreatedTime?.toISOString() ?? '',
-    ArtifactBucket: Bucket,
-    ArtifactKey: Key,
-    ArtifactVersionId: VersionId,
-    ArtifactS3Uri: S3Uri,
-    ArtifactSha256: Sha256,
-    ArtifactSize: String(Size),
-    ManifestKey: manifestKey(ArtifactPrefix, request.jobId),
-    ContentDigest,
-    AssetCount: String(Assets.length),
-    WarningCount: String(job.Warnings?.length ?? 0),
-  };
-  return {
+  const manifest: Manifest = {
     ...common(request, job, times),
-    Artifact: { Bucket, Key, VersionId, S3Uri, Size, Sha256, ContentDigest },
-    Assets,
-    Attributes: Object.fromEntries(ATTRIBUTES.map((name) => [name, values[name]])) as Attributes,
+    Artifact: {
+      Bucket,
+      Key,
+      VersionId,
+      S3Uri: s3Uri(Bucket, Key),
+      Size,
+      Sha256,
+      ContentDigest: contentDigest(entries),
+    },
+    Assets: entries.flatMap(({ asset, sha256 }) =>
+      asset ? [{ Type: asset.type, Id: asset.id, Name: asset.name, Sha256: sha256 }] : [],
+    ),
   };
+  return { ...manifest, Attributes: attributesOf(request, manifest) };
+}
+
+const s3Uri = (bucket: string, key: string): string => `s3://${bucket}/${key}`;
+
+/**
+ * The attributes of a complete artifact, from the request and the members of its manifest.
+ *
+ * @throws Error when the manifest has no artifact.
+ */
+export function attributesOf(
+  { properties, partition, region, account }: ExportResourceRequest,
+  { PhysicalResourceId: jobId, Job, Timings, Artifact: artifact, Assets: assets = [] }: Manifest,
+): Attributes {
+  if (!artifact) throw new Error(`the manifest of ${jobId} has no artifact`);
+  const { ArtifactBucket: bucket, ArtifactPrefix: prefix, ExportFormat } = properties;
+  const values: Attributes = {
+    JobStatus: 'SUCCESSFUL',
+    JobId: jobId,
+    JobArn: exportJobArn({ partition, region, account, jobId }),
+    ExportFormat,
+    CreatedTime: Timings.CreatedTime ?? '',
+    ArtifactBucket: bucket,
+    ArtifactKey: artifact.Key,
+    ArtifactVersionId: artifact.VersionId,
+    ArtifactS3Uri: s3Uri(bucket, artifact.Key),
+    ArtifactSha256: artifact.Sha256,
+    ArtifactSize: String(artifact.Size),
+    ManifestKey: manifestKey(prefix, jobId),
+    ContentDigest: artifact.ContentDigest,
+    AssetCount: String(assets.length),
+    WarningCount: String(Job.Warnings?.length ?? 0),
+  };
+  return Object.fromEntries(ATTRIBUTES.map((name) => [name, values[name]])) as Attributes;
 }
 
 export function manifestOfFailure(

@@ -95,3 +95,11 @@ export const EXPORT_PROPERTIES = {
 };
 
 export const exportPropertiesSchema = object(EXPORT_PROPERTIES);
+
+/** The properties that a Delete needs. It accepts whatever another version of this package has accepted. */
+export const deletePropertiesSchema = v.object({
+  ArtifactBucket: v.pipe(text, v.nonEmpty()),
+  ArtifactPrefix: v.optional(text, ''),
+  ArtifactKmsKeyArn: v.optional(text),
+  RemovalPolicy: v.fallback(EXPORT_PROPERTIES.RemovalPolicy, 'RETAIN'),
+});

@@ -1,56 +1,92 @@
-import type { ExportProperties } from '../../lib/contract/export-resource';
-import { type ArtifactStore, BucketNotFoundError } from '../aws/artifact-store';
+import type { Destination, RemovalPolicyName } from '../../lib/contract/export-resource';
+import type { ArtifactStore } from '../aws/artifact-store';
+import type { ExportJobId, QuickSight } from '../aws/quicksight-client';
+import { BucketNotFoundError } from '../aws/s3-bucket';
+import type { Clock } from '../core/clock';
 import { RetryableError } from '../core/errors';
 import type { Log } from '../core/log';
-import { artifactKeys, manifestKey } from './artifact-keys';
-import { type ManifestOwner, manifestStore } from './manifest-store';
+import { PERMISSION_GRACE_MS } from '../lifecycle/requeue';
+import { artifactKeys, manifestKey, writeCheckKey } from './artifact-keys';
+import { discardPartialArtifact } from './leftovers';
+import type { Manifest } from './manifest';
+import { type Deletion, isDeletionMark, type ManifestOwner, manifestStore } from './manifest-store';
 
-export interface Removal extends ManifestOwner {
-  readonly jobId: string;
+/** A Delete of an export. */
+export interface Removal extends ManifestOwner, ExportJobId {
   readonly requestId: string;
-  readonly properties: ExportProperties;
+  /** Milliseconds since the epoch. */
+  readonly requestedTime: number;
+  readonly destination: Destination;
+  readonly removalPolicy: RemovalPolicyName;
+}
+
+export interface RemovalTools {
+  readonly quickSight: Pick<QuickSight, 'describe'>;
+  readonly storeOf: (destination: Destination) => ArtifactStore;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 /**
- * Handles Delete. DESTROY removes everything that this resource wrote. RETAIN keeps a complete artifact and marks it as
- * released, so that no rollback returns to it. A partial artifact is always removed.
+ * Handles Delete. DESTROY removes everything that this resource wrote. RETAIN keeps a complete artifact and never fails. Both
+ * mark the artifact as released before anything else, so that no rollback returns to it.
  */
-export async function removeArtifact(removal: Removal, store: ArtifactStore, now: number, log: Log): Promise<void> {
-  const { jobId, requestId, properties } = removal;
-  const { ArtifactPrefix: prefix, ArtifactBucket: bucket, RemovalPolicy } = properties;
+export async function removeArtifact(removal: Removal, tools: RemovalTools): Promise<void> {
+  const bucket = removal.destination.ArtifactBucket;
+  const { clock, log } = tools;
   try {
-    if (RemovalPolicy === 'DESTROY') {
-      // The manifest goes first: as long as it exists, the artifact is complete.
-      await store.remove([manifestKey(prefix, jobId), ...artifactKeys(prefix, jobId)], jobId);
-      log.info('artifact removed', { bucket });
-      return;
-    }
-    const manifests = manifestStore(store, prefix);
-    const manifest = await manifests.find(jobId, removal);
-    if (manifest?.Artifact && !manifest.Released) {
-      await manifests.release(manifest, requestId, now);
-      log.info('artifact retained', { bucket, key: manifest.Artifact.Key });
-    } else if (!manifest) {
-      await removePartialArtifact(removal, store);
-    }
+    await (removal.removalPolicy === 'DESTROY' ? destroy(removal, tools) : retain(removal, tools));
   } catch (error) {
-    if (error instanceof BucketNotFoundError) return;
-    if (error instanceof RetryableError && error.kind === 'denied' && RemovalPolicy === 'RETAIN') {
-      // The owner of the bucket has revoked the access. The artifact remains, and a Delete that fails helps nobody.
-      log.warn('artifact retained, but not marked as released', { reason: error.message });
+    if (error instanceof BucketNotFoundError) {
+      log.warn('nothing to remove: the bucket does not exist', { bucket });
       return;
     }
-    throw error;
+    const mayPass = error instanceof RetryableError && clock.now() < removal.requestedTime + PERMISSION_GRACE_MS;
+    if (removal.removalPolicy === 'DESTROY' || mayPass) throw error;
+    // The artifact remains, and a Delete that fails helps nobody.
+    log.warn('artifact retained, but not marked as released', { bucket, reason: (error as Error).message });
   }
 }
 
-/** Removes the artifact of a request that failed before its manifest was written. */
-export async function removePartialArtifact(
-  { jobId, properties, ...owner }: Omit<Removal, 'requestId'>,
-  store: ArtifactStore,
-): Promise<void> {
-  const manifests = manifestStore(store, properties.ArtifactPrefix);
-  const manifest = await manifests.find(jobId, owner);
-  const isPartial = manifest ? !manifest.Artifact : !(await manifests.exists(jobId));
-  if (isPartial) await store.remove(artifactKeys(properties.ArtifactPrefix, jobId), jobId);
+async function destroy(removal: Removal, tools: RemovalTools): Promise<void> {
+  const { jobId, destination } = removal;
+  const { ArtifactPrefix: prefix, ArtifactBucket: bucket } = destination;
+  const store = tools.storeOf(destination);
+  const { isMarked } = await release(removal, tools);
+  // The manifest goes before the artifact: as long as it exists, the artifact is complete.
+  const keys = [...(isMarked ? [] : [manifestKey(prefix, jobId)]), ...artifactKeys(prefix, jobId)];
+  await store.remove([...keys, writeCheckKey(prefix, jobId)], jobId);
+  tools.log.info('artifact removed', { bucket });
+}
+
+async function retain(removal: Removal, tools: RemovalTools): Promise<void> {
+  const { jobId, destination } = removal;
+  const { ArtifactPrefix: prefix, ArtifactBucket: bucket } = destination;
+  const { manifest } = await release(removal, tools);
+  if (manifest?.Artifact) {
+    tools.log.info('artifact retained', { bucket, key: manifest.Artifact.Key });
+    return;
+  }
+  await discardPartialArtifact(jobId, removal, tools.storeOf(destination), prefix);
+  tools.log.info('no complete artifact to retain', { bucket });
+}
+
+/** Marks the artifact as released. When the Create of the job may still run, it marks the job as deleted. */
+async function release(
+  removal: Removal,
+  { quickSight, storeOf, clock }: RemovalTools,
+): Promise<{ readonly manifest?: Manifest; readonly isMarked: boolean }> {
+  const { jobId, requestId, destination } = removal;
+  const manifests = manifestStore(storeOf(destination), destination.ArtifactPrefix);
+  const deletion: Deletion = { requestId, time: clock.now() };
+  const found = await manifests.find(jobId, removal);
+  if (isDeletionMark(found)) return { isMarked: true };
+  if (found) {
+    if (found.Artifact && !found.Released) await manifests.release(found, deletion);
+    return { manifest: found, isMarked: false };
+  }
+  // A Create that has answered has left a manifest, or had no job.
+  const mayRun = !(await manifests.hasHistory(jobId)) && (await quickSight.describe(removal)) !== undefined;
+  if (mayRun) await manifests.markDeleted(jobId, removal, deletion);
+  return { isMarked: mayRun };
 }

@@ -2,7 +2,10 @@ import type { ArtifactStore } from '../aws/artifact-store';
 import { RetryableError, TerminalError } from '../core/errors';
 import type { ExportResourceRequest } from './export-request';
 import type { Manifest } from './manifest';
-import { manifestStore } from './manifest-store';
+import { isDeletionMark, type ManifestStore, manifestStore } from './manifest-store';
+
+/** A stack operation, its rollback included, takes less time than this. */
+const MAX_STACK_OPERATION_MS = 24 * 60 * 60 * 1000;
 
 export interface RollbackTarget {
   /** The manifest of the present physical id. */
@@ -12,9 +15,13 @@ export interface RollbackTarget {
 }
 
 /**
- * Finds the artifact that a rollback returns to: the one of the present physical id, or of the id before it. It has the
- * properties of this request and was not released. Delete releases an artifact, so a user who returns to earlier properties
- * later gets a new export.
+ * Finds the artifact that an Update returns to without a job. It has the properties of this request, was not released, and
+ * is in the bucket. It is one of two:
+ *
+ * - The artifact of the present physical id: the Update changes nothing of it, or rolls back a request that failed.
+ * - The artifact of the id before it, when the present one was answered less than 24 hours before this request: the Update
+ *   rolls back a request that succeeded. Later, it is a user's own return to earlier properties, which is a new export, and
+ *   only a missing Delete (of a retained resource) has left the earlier artifact unreleased.
  */
 export async function findRollbackTarget(
   request: ExportResourceRequest,
@@ -24,19 +31,29 @@ export async function findRollbackTarget(
   const { previousPhysicalResourceId: id, properties, previousProperties } = request;
   if (id === undefined) return {};
   const manifests = manifestStore(store, properties.ArtifactPrefix);
+  const find = async (jobId: string, from: ManifestStore): Promise<Manifest | undefined> => {
+    const found = await from.find(jobId, request);
+    return isDeletionMark(found) ? undefined : found;
+  };
   // The rollback of a failed Update has the id of the earlier properties, which are now the new ones.
-  const here = await manifests.find(id, request);
+  const here = await find(id, manifests);
   const current =
     here ??
     (previousProperties &&
       previousStore &&
-      (await manifestStore(previousStore, previousProperties.ArtifactPrefix).find(id, request).catch(ifUnreadable)));
-  const before = current?.PreviousPhysicalResourceId;
-  const candidates = [here, before === undefined ? undefined : await manifests.find(before, request)];
-  for (const manifest of candidates) {
-    if (manifest && (await isAvailable(manifest, request, store))) return { current, target: manifest };
+      (await find(id, manifestStore(previousStore, previousProperties.ArtifactPrefix)).catch(ifUnreadable)));
+  for (const candidate of [async () => here, before]) {
+    const manifest = await candidate();
+    if (manifest && isAvailable(manifest, request) && (await manifests.hasArtifact(manifest)))
+      return { current, target: manifest };
   }
   return { current };
+
+  async function before(): Promise<Manifest | undefined> {
+    if (current?.PreviousPhysicalResourceId === undefined) return undefined;
+    const age = request.requestedTime - Date.parse(current.Timings.AnsweredTime);
+    return age < MAX_STACK_OPERATION_MS ? find(current.PreviousPhysicalResourceId, manifests) : undefined;
+  }
 }
 
 /** The previous bucket may be deleted, or closed to this role. Its manifest then counts as missing. */
@@ -45,18 +62,8 @@ function ifUnreadable(error: unknown): undefined {
   throw error;
 }
 
-async function isAvailable(
-  { Artifact, Released, PropertiesDigest }: Manifest,
-  { propertiesDigest }: ExportResourceRequest,
-  store: ArtifactStore,
-): Promise<boolean> {
-  return (
-    Artifact !== undefined &&
-    !Released &&
-    PropertiesDigest === propertiesDigest &&
-    (await store.exists(Artifact.Key, Artifact.VersionId))
-  );
-}
+const isAvailable = ({ Artifact, Released, PropertiesDigest }: Manifest, request: ExportResourceRequest): boolean =>
+  Artifact !== undefined && !Released && PropertiesDigest === request.propertiesDigest;
 
 /** Duration of an export, in milliseconds. Undefined when QuickSight reported no usable CreatedTime. */
 export function jobDurationMs({ Timings: { CreatedTime, FinishedTime } }: Manifest): number | undefined {

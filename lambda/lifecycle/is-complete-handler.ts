@@ -3,7 +3,7 @@ import { TerminalError } from '../core/errors';
 import type { Log, LogFields } from '../core/log';
 import { assertResponseFits } from './cfn-response';
 import type { JobResource, JobResourceFactory } from './job-kind';
-import { type IsCompleteEvent, type JobRequest, jobIdOf, MAX_REQUEST_SECONDS } from './job-request';
+import { deadlineOf, type IsCompleteEvent, type JobRequest, jobIdOf } from './job-request';
 import { reconcileJob } from './reconcile-job';
 import { reportFailure, requestFields } from './report-failure';
 import { requeueUntilDone } from './requeue';
@@ -76,16 +76,18 @@ async function completeDelete(
   resource: Pick<JobResource<never, never, never>, 'remove'>,
   { log, clock, yieldAt }: Invocation,
 ): Promise<IsCompleteResult<never>> {
+  const { PhysicalResourceId, RequestedTime: requestedTime } = event;
+  const deadline = deadlineOf(event);
   const removed = await requeueUntilDone(
     async () => {
       await resource.remove(event);
-      return { IsComplete: true, PhysicalResourceId: event.PhysicalResourceId } as const;
+      return { IsComplete: true, PhysicalResourceId } as const;
     },
-    { requestedTime: event.RequestedTime, deadline: event.RequestedTime + MAX_REQUEST_SECONDS * 1000, yieldAt },
+    { requestedTime, deadline, yieldAt },
     { clock, log },
     (reason) =>
       new TerminalError(
-        `${event.PhysicalResourceId} could not be deleted within ${MAX_REQUEST_SECONDS / 60} minutes. Last observation: ${reason}. Delete the stack again, or set the removal policy to RETAIN.`,
+        `${PhysicalResourceId} could not be deleted within ${Math.round((deadline - requestedTime) / 60_000)} minutes. Last observation: ${reason}. Delete the stack again, or set the removal policy to RETAIN.`,
       ),
   );
   return removed ?? { IsComplete: false };

@@ -20,8 +20,6 @@ export interface JobState {
 export interface Observation<Job> {
   readonly job: Job;
   readonly time: number;
-  /** The first time that this invocation saw the job in its last state. */
-  readonly endedTime: number;
 }
 
 /**
@@ -46,6 +44,8 @@ export interface JobKind<R extends JobRequest, Job, A extends object> {
   /** The differences between the request and the job, for people. The engine adopts a job without differences. */
   mismatches(request: R, job: Job): readonly string[];
   complete(request: R, observation: Observation<Job>): Promise<Answer<A> | Requeue>;
+  /** True when the job failed only because access was denied. That passes when the policy is new. */
+  isDenied(job: Job): boolean;
   /** Records a failed job and returns the error with every failed asset. */
   explain(request: R, observation: Observation<Job>): Promise<TerminalError>;
   /** Removes the leftovers of a request that failed. */

@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock';
 import { TerminalError } from '../core/errors';
 import { jsonBytes } from '../core/json-size';
 import type { Log, LogFields } from '../core/log';
-import { type IsCompleteEvent, jobIdOf, type OnEventResult } from './job-request';
+import { type IsCompleteEvent, jobIdOf, type OnEventResult, requestedTime } from './job-request';
 import { reportFailure, requestFields } from './report-failure';
 
 /** Step Functions takes 262,144 bytes, and the framework adds its own fields to the event. */
@@ -28,7 +28,7 @@ export function onEvent(
   { clock, logOf, logGroup }: OnEventDependencies,
 ): OnEventResult {
   const physicalResourceId = event.RequestType === 'Create' ? jobIdOf(event) : event.PhysicalResourceId;
-  const result = { PhysicalResourceId: physicalResourceId, RequestedTime: clock.now() };
+  const result = { PhysicalResourceId: physicalResourceId, RequestedTime: requestedTime(event, clock.now()) };
   const log = logOf(requestFields(event, physicalResourceId));
   try {
     if (event.RequestType !== 'Delete') {

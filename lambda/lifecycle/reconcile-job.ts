@@ -1,14 +1,14 @@
 import type { Clock } from '../core/clock';
 import { RetryableError, TerminalError } from '../core/errors';
 import type { Log } from '../core/log';
+import { retryBackoff } from '../core/retry';
 import type { Answer, JobKind } from './job-kind';
 import type { JobRequest } from './job-request';
 import { pollInterval } from './poll-interval';
-import { type Requeue, requeueUntilDone } from './requeue';
+import { PERMISSION_GRACE_MS, type Requeue, requeueUntilDone } from './requeue';
 
 /**
- * QuickSight is eventually consistent. For this long, Describe may miss a job that was just started or return an older job
- * of the same id.
+ * QuickSight is eventually consistent. For this long, Describe may miss a job or return an older job of the same id.
  */
 export const CONSISTENCY_WINDOW_MS = 15_000;
 
@@ -46,9 +46,13 @@ class Reconciler<R extends JobRequest, Job, A extends object> {
   private isPrepared = false;
   private expectedDurationMs?: number;
   private startedTime?: number;
+  /** The last time that Describe returned the job of this request. */
+  private seenTime?: number;
   /** CreatedTime of the older job that held this id before our Start. */
   private priorJobCreatedTime?: number;
-  private endedTime?: number;
+  private denials = 0;
+  private deniedJobCreatedTime?: number;
+  private isRestarted = false;
 
   public constructor(
     private readonly kind: JobKind<R, Job, A>,
@@ -70,6 +74,7 @@ class Reconciler<R extends JobRequest, Job, A extends object> {
     const job = await kind.describe(request);
     const time = clock.now();
     if (job === undefined || !this.isOurs(job)) return this.start(job);
+    this.seenTime = time;
     const { phase, status } = kind.state(job);
     switch (phase) {
       case 'running':
@@ -78,10 +83,13 @@ class Reconciler<R extends JobRequest, Job, A extends object> {
           time - (kind.createdTime(job) ?? this.startedTime ?? request.requestedTime),
         );
       case 'succeeded':
-        this.endedTime ??= time;
-        return kind.complete(request, { job, time, endedTime: this.endedTime });
+        return kind.complete(request, { job, time }).finally(() => {
+          // The copy of a bundle may take minutes.
+          this.seenTime = clock.now();
+        });
       case 'failed':
-        throw await kind.explain(request, { job, time, endedTime: time });
+        if (this.mayRestart(job, time)) return this.restart(job);
+        throw await kind.explain(request, { job, time });
       case 'unknown':
         throw new TerminalError(
           `The ${kind.noun} ${request.jobId} has the status '${status}', which this version does not support. ` +
@@ -103,6 +111,7 @@ class Reconciler<R extends JobRequest, Job, A extends object> {
   private isOurs(job: Job): boolean {
     const { kind, request, startedTime, priorJobCreatedTime } = this;
     const createdTime = kind.createdTime(job);
+    if (this.isRestarted && createdTime === priorJobCreatedTime) return false;
     const wasStartedHere = startedTime !== undefined && createdTime !== priorJobCreatedTime;
     const isRecent = createdTime === undefined || createdTime > request.requestedTime - MAX_JOB_AGE_MS;
     return (wasStartedHere || isRecent) && kind.mismatches(request, job).length === 0;
@@ -113,14 +122,40 @@ class Reconciler<R extends JobRequest, Job, A extends object> {
     return { reason, requeueAfterMs: pollInterval(kind.pacing, ageMs, context.clock.random(), expectedDurationMs) };
   }
 
-  private async start(other: Job | undefined): Promise<Requeue> {
-    const { kind, request, startedTime } = this;
+  /** Without a creation time, the next job would look like this one. */
+  private mayRestart(job: Job, time: number): boolean {
+    const { kind, request } = this;
+    const isPolicyNew = time <= request.requestedTime + PERMISSION_GRACE_MS;
+    return isPolicyNew && kind.isDenied(job) && kind.createdTime(job) !== undefined;
+  }
+
+  /**
+   * Starts the job again under the same id, after a pause: the policy of the role may be newer than the job. QuickSight accepts
+   * the id of a job that has ended.
+   */
+  private async restart(job: Job): Promise<Requeue> {
+    const { kind } = this;
     const { clock, log } = this.context;
-    if (startedTime !== undefined) {
-      if (clock.now() < startedTime + CONSISTENCY_WINDOW_MS)
-        return this.requeue('Describe does not return the started job yet');
-      if (other !== undefined) throw this.otherJob(other);
+    const createdTime = kind.createdTime(job);
+    if (this.deniedJobCreatedTime !== createdTime) {
+      this.deniedJobCreatedTime = createdTime;
+      const reason = 'the job FAILED because access was denied, which passes if the policy is new';
+      return { reason, requeueAfterMs: retryBackoff(++this.denials, clock.random()) };
     }
+    this.startedTime = undefined;
+    this.seenTime = undefined;
+    this.isRestarted = true;
+    log.info(`${kind.noun} is started again`);
+    return this.start(job);
+  }
+
+  private async start(other: Job | undefined): Promise<Requeue> {
+    const { kind, request, startedTime, seenTime } = this;
+    const { clock, log } = this.context;
+    const isRecent = (since: number | undefined) => since !== undefined && clock.now() < since + CONSISTENCY_WINDOW_MS;
+    if (isRecent(startedTime)) return this.requeue('Describe does not return the started job yet');
+    if (isRecent(seenTime)) return this.requeue('Describe does not return the job any more');
+    if (startedTime !== undefined && other !== undefined) throw this.otherJob(other);
     if (other !== undefined && !['succeeded', 'failed'].includes(kind.state(other).phase)) {
       throw new RetryableError('busy', `another job with the id ${request.jobId} is running`);
     }

@@ -19,7 +19,7 @@ export interface Schedule {
 }
 
 /** A new role or policy takes effect within this time. A denial that lasts longer is final. */
-const PERMISSION_GRACE_MS = 120_000;
+export const PERMISSION_GRACE_MS = 120_000;
 
 /** The shortest time until the waiter invokes the function again. */
 const WAITER_INTERVAL_MS = 1_000;

@@ -79,12 +79,11 @@ describe('a failed job', () => {
     expect(dependencies.bucket().keys).toEqual([MANIFEST]);
   });
 
-  test('fails the request even when its manifest has neither attributes nor a message', async () => {
-    await dependencies.failure(CREATE);
-    const { Failure, ...rest } = dependencies.bucket().json(MANIFEST);
-    expect(Failure).toBeDefined();
-    dependencies.bucket().put(MANIFEST, JSON.stringify(rest), JOB);
-    expect(await dependencies.failure(CREATE)).toBe(`The export job ${JOB} has no artifact.`);
+  test('fails a repeated delivery with the recorded message, and does not describe the job', async () => {
+    const first = await dependencies.failure(CREATE);
+    dependencies.quickSight.describes = 0;
+    expect(await dependencies.failure(CREATE)).toBe(first);
+    expect(dependencies.quickSight.describes).toBe(0);
   });
 });
 
@@ -99,8 +98,8 @@ describe('a request that fails', () => {
 
   test('keeps its own message when the partial artifact cannot be removed', async () => {
     dependencies.bucket().before = (call) => {
-      if (call === `writeOnce ${MANIFEST}` || call.startsWith('remove'))
-        throw new TerminalError(call.startsWith('remove') ? 'Not removed.' : 'No.');
+      if (call === `writeOnce ${MANIFEST}` || call.startsWith('discard'))
+        throw new TerminalError(call.startsWith('discard') ? 'Not removed.' : 'No.');
     };
     expect(await dependencies.failure(CREATE)).toBe('No.');
     expect(dependencies.logged).toContainEqual(

@@ -82,8 +82,8 @@ describe('the bucket', () => {
     const accepted = dependencies.accept(CREATE);
     while (!(await dependencies.isComplete(accepted, dependencies.time + 3_600_000)).IsComplete);
     expect(dependencies.bucket().calls.filter((call) => /^(checkBucket|readJson)/.test(call))).toEqual([
-      'checkBucket',
       `readJson assetbundle-${JOB}.manifest.json`,
+      'checkBucket',
     ]);
   });
 

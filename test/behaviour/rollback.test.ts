@@ -1,4 +1,4 @@
-import { BucketNotFoundError } from '../../lambda/aws/artifact-store';
+import { BucketNotFoundError } from '../../lambda/aws/s3-bucket';
 import { RetryableError, TerminalError } from '../../lambda/core/errors';
 import { cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
 import { zip } from '../../testing/zip';

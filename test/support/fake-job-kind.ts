@@ -65,6 +65,7 @@ export class FakeJobKind implements JobKind<FakeRequest, FakeJob, FakeAttributes
     attributes: { Result: job.color },
   });
   public onCleanUp = (): void => undefined;
+  public isDenied: (job: FakeJob) => boolean = () => false;
 
   public async prepare(): Promise<Answer<FakeAttributes> | Requeue | Expectation> {
     this.calls.push('prepare');

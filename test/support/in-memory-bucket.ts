@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ArtifactStore } from '../../lambda/aws/artifact-store';
-import { BucketNotFoundError } from '../../lambda/aws/artifact-store';
+import { BucketNotFoundError } from '../../lambda/aws/s3-bucket';
 import { TerminalError } from '../../lambda/core/errors';
 
 interface Version {
   readonly versionId: string;
+  readonly isDeleteMarker?: boolean;
   /** The owning job. Undefined for an object of somebody else. */
   readonly jobId: string | undefined;
   readonly body: Buffer;
@@ -36,7 +37,14 @@ export class InMemoryBucket {
 
   /** The current version of a key. */
   public get(key: string): Version | undefined {
-    return this.objects.get(key)?.at(-1);
+    const latest = this.objects.get(key)?.at(-1);
+    return latest?.isDeleteMarker ? undefined : latest;
+  }
+
+  /** Hides an object as a DELETE without a version id does. */
+  public hide(key: string): void {
+    const marker = { versionId: this.nameOfVersion(++this.written), jobId: undefined, isDeleteMarker: true };
+    this.objects.set(key, [...(this.objects.get(key) ?? []), { ...marker, body: Buffer.alloc(0), contentType: '' }]);
   }
 
   public json(key: string): Record<string, unknown> {
@@ -67,12 +75,22 @@ export class InMemoryBucket {
     };
     const putOnce = (key: string, ...content: [body: string | Buffer, jobId: string, contentType?: string]) =>
       this.get(key) ? undefined : { versionId: this.put(key, ...content) };
+    const described = (found: Version) => ({
+      versionId: found.versionId,
+      size: found.body.length,
+      sha256: sha256Of(found.body),
+    });
+    const remove = (verb: string) => (keys: readonly string[], jobId: string) =>
+      call(`${verb} ${keys.join(' ')}`, () =>
+        keys.forEach((key) => this.drop(key, (version) => version.jobId === jobId)),
+      );
     return {
       uri: (key) => `s3://${this.name}/${key}`,
       checkBucket: () =>
         call('checkBucket', () => {
           if (!this.versioned) throw new TerminalError(`The bucket ${this.name} has no versioning.`);
         }),
+      checkWritable: (key) => call(`checkWritable ${key}`, () => undefined),
       writeFileOnce: (key, jobId, { path, size, sha256 }, contentType) =>
         call(`writeOnce ${key}`, () => {
           const body = readFileSync(path);
@@ -87,10 +105,13 @@ export class InMemoryBucket {
         call(`find ${key}`, () => {
           const found = this.get(key);
           if (found && found.jobId !== jobId) throw new TerminalError(`${key} is of somebody else.`);
-          return found && { versionId: found.versionId, size: found.body.length, sha256: sha256Of(found.body) };
+          return found && described(found);
         }),
-      exists: (key, versionId) =>
-        call(`exists ${key}`, () => this.objects.get(key)?.some((version) => version.versionId === versionId) ?? false),
+      findVersion: (key, versionId, jobId) =>
+        call(`findVersion ${key}`, () => {
+          const found = this.objects.get(key)?.find((version) => version.versionId === versionId);
+          return found?.jobId === jobId ? described(found) : undefined;
+        }),
       readJson: (key) =>
         call(`readJson ${key}`, () => {
           const found = this.get(key);
@@ -100,10 +121,12 @@ export class InMemoryBucket {
             return null;
           }
         }),
-      remove: (keys, jobId) =>
-        call(`remove ${keys.join(' ')}`, () =>
-          keys.forEach((key) => this.drop(key, (version) => version.jobId === jobId)),
-        ),
+      hasHistory: (key) => call(`hasHistory ${key}`, () => this.objects.has(key)),
+      keys: (prefix) => call(`keys ${prefix}`, () => new Set(this.keys.filter((key) => key.startsWith(prefix)))),
+      remove: remove('remove'),
+      discard: remove('discard'),
+      discardCurrent: (key, versionId) =>
+        call(`discardCurrent ${key}`, () => this.drop(key, (version) => version.versionId === versionId)),
     };
   }
 }

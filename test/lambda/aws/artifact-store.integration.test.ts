@@ -5,8 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { ArtifactStore } from '../../../lambda/aws/artifact-store';
-import { artifactStore, BucketNotFoundError } from '../../../lambda/aws/artifact-store';
-import { RetryableError } from '../../../lambda/core/errors';
+import { artifactStore } from '../../../lambda/aws/artifact-store';
+import { BucketNotFoundError } from '../../../lambda/aws/s3-bucket';
+import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 import type { SpooledFile } from '../../../lambda/core/spool';
 import type { S3Request } from '../../../testing/s3-server';
 import { S3Server, s3Error } from '../../../testing/s3-server';
@@ -77,20 +78,61 @@ describe('checkBucket', () => {
     expect(requested()).toEqual(['GET ?versioning']);
   });
 
-  test.each([
-    ['Suspended', 'Suspended'],
-    [undefined, 'off'],
-  ])('rejects a bucket whose versioning is %s', async (versioning, word) => {
-    s3.versioning = versioning;
-    expect((await failure(store.checkBucket())).message).toBe(
-      `Bucket bucket must have versioning enabled (it is ${word}), because an artifact is identified by its version. Enable versioning or choose another bucket.`,
+  test('rejects a bucket whose versioning is suspended', async () => {
+    s3.versioning = 'Suspended';
+    expect(await failure(store.checkBucket())).toEqual(
+      new TerminalError(
+        'Bucket bucket must have versioning enabled (it is Suspended), because an artifact is identified by its version. Enable versioning or choose another bucket.',
+      ),
     );
+  });
+
+  test('may be repeated when S3 does not report versioning, which may take 15 minutes after it was enabled', async () => {
+    s3.versioning = undefined;
+    expect(await failure(store.checkBucket())).toMatchObject({
+      kind: 'busy',
+      message:
+        'the bucket bucket does not report versioning: it may take 15 minutes after versioning was enabled. Enable versioning, or choose another bucket',
+    });
+    s3.versioning = 'Enabled';
+    await store.checkBucket();
   });
 
   test('reports the action and the bucket when access is denied', async () => {
     refuse(403, 'AccessDenied');
     expect((await failure(store.checkBucket())).message).toContain('s3:GetBucketVersioning');
     expect((await failure(store.checkBucket())).message).toContain('the bucket bucket');
+  });
+});
+
+describe('checkWritable', () => {
+  const CHECK = 'prefix/assetbundle-job.write-check';
+
+  test('writes an empty object with the encryption of the destination, and removes it', async () => {
+    await store.checkWritable(CHECK, 'job');
+    expect(requested()[0]).toBe(`PUT ${CHECK}?`);
+    expect(s3.requests[0]?.body).toHaveLength(0);
+    expect(s3.versions(CHECK)).toEqual([]);
+  });
+
+  test.each<[number, string, object]>([
+    [403, 'AccessDenied', { kind: 'denied' }],
+    [503, 'SlowDown', { kind: 'busy' }],
+    [400, 'KMS.DisabledException', { name: 'TerminalError' }],
+  ])('fails when the bucket or its key refuses the object: %d %s', async (status, code, error) => {
+    refuse(status, code, ({ method }) => method === 'PUT');
+    expect(await failure(store.checkWritable(CHECK, 'job'))).toMatchObject(error);
+  });
+
+  test('accepts the object of an earlier check, and removes it', async () => {
+    s3.put(CHECK, '', OURS);
+    await store.checkWritable(CHECK, 'job');
+    expect(s3.versions(CHECK)).toEqual([]);
+  });
+
+  test('succeeds when the object may not be removed', async () => {
+    refuse(403, 'AccessDenied', ({ method }) => method === 'DELETE');
+    await store.checkWritable(CHECK, 'job');
   });
 });
 
@@ -169,11 +211,15 @@ describe('writeFileOnce', () => {
     expect(received).toBeLessThan(64 * MIB);
   });
 
-  test.each([undefined, 'null'])('fails when the object has no version: %s', async (versionId) => {
-    s3.instead = () => ({ status: 200, headers: { etag: '"e"', ...(versionId && { 'x-amz-version-id': versionId }) } });
-    expect((await failure(write())).message).toBe(
-      `S3 returned no version for s3://bucket/${KEY}. Enable versioning on the bucket bucket.`,
-    );
+  test.each([undefined, 'null'])('removes an object without a version, and may be repeated: %s', async (versionId) => {
+    s3.reportsVersion = () => versionId;
+    expect(await failure(write())).toMatchObject({
+      kind: 'busy',
+      message: `S3 returned no version for s3://bucket/${KEY}: it may take 15 minutes after versioning was enabled. Enable versioning, or choose another bucket`,
+    });
+    expect(s3.versions(KEY)).toEqual([]);
+    s3.reportsVersion = (id) => id;
+    expect(await write()).toEqual({ versionId: 'v2' });
   });
 });
 
@@ -211,9 +257,12 @@ describe('every call', () => {
     ['writeFileOnce', 's3:PutObject', `s3://bucket/${KEY}`, () => write()],
     ['writeJsonOnce', 's3:PutObject', `s3://bucket/${KEY}`, () => store.writeJsonOnce(KEY, 'job', {})],
     ['writeJson', 's3:PutObject', `s3://bucket/${KEY}`, () => store.writeJson(KEY, 'job', {})],
-    ['readJson', 's3:GetObject', `s3://bucket/${KEY}`, () => store.readJson(KEY)],
-    ['find', 's3:GetObject', `s3://bucket/${KEY}`, () => store.find(KEY, 'job')],
-    ['exists', 's3:GetObject', `s3://bucket/${KEY}`, () => store.exists(KEY, 'v1')],
+    ['readJson', 's3:ListBucketVersions', 'the bucket bucket', () => store.readJson(KEY)],
+    ['find', 's3:ListBucketVersions', 'the bucket bucket', () => store.find(KEY, 'job')],
+    ['findVersion', 's3:ListBucketVersions', 'the bucket bucket', () => store.findVersion(KEY, 'v1', 'job')],
+    ['hasHistory', 's3:ListBucketVersions', 'the bucket bucket', () => store.hasHistory(KEY)],
+    ['keys', 's3:ListBucketVersions', 'the bucket bucket', () => store.keys('prefix/')],
+    ['discard', 's3:ListBucketVersions', 'the bucket bucket', () => store.discard([KEY], 'job')],
     ['remove', 's3:ListBucketVersions', 'the bucket bucket', () => store.remove([KEY], 'job')],
   ];
 
@@ -230,17 +279,14 @@ describe('every call', () => {
     expect(await failure(call())).toBeInstanceOf(RetryableError);
   });
 
-  test.each(calls.filter(([name]) => name !== 'find' && name !== 'exists'))(
-    'detects that the bucket does not exist: %s',
-    async (_, action, __, call) => {
-      refuse(404, 'NoSuchBucket');
-      const error = await failure(call());
-      expect(error).toBeInstanceOf(BucketNotFoundError);
-      expect(error.message).toBe(
-        `The bucket bucket does not exist (${action}: NoSuchBucket). Create it, or choose another bucket.`,
-      );
-    },
-  );
+  test.each(calls)('detects that the bucket does not exist: %s', async (_, action, __, call) => {
+    refuse(404, 'NoSuchBucket');
+    const error = await failure(call());
+    expect(error).toBeInstanceOf(BucketNotFoundError);
+    expect(error.message).toBe(
+      `The bucket bucket does not exist (${action}: NoSuchBucket). Create it, or choose another bucket.`,
+    );
+  });
 
   test('of a removal reports the denied action', async () => {
     s3.put(KEY, 'x', OURS);
@@ -261,7 +307,7 @@ describe('find', () => {
     expect(await store.find(KEY, 'job')).toBeUndefined();
     s3.put(KEY, 'content', OURS);
     expect(await store.find(KEY, 'job')).toEqual(CONTENT);
-    expect(s3.requests.map(({ method }) => method)).toEqual(['HEAD', 'HEAD']);
+    expect(requested()).toEqual(['GET ?prefix&versions', 'GET ?prefix&versions', `HEAD ${KEY}?versionId`]);
   });
 
   test('reads the object when S3 reports no SHA-256', async () => {
@@ -269,7 +315,8 @@ describe('find', () => {
     s3.put(KEY, 'content', OURS);
     expect(await store.find(KEY, 'job')).toEqual(CONTENT);
     expect(s3.requests.at(-1)?.query.get('versionId')).toBe('v1');
-    s3.instead = ({ method }) => (method === 'GET' ? { status: 200, body: 'cut', cutShort: true } : undefined);
+    s3.instead = ({ method, key }) =>
+      method === 'GET' && key === KEY ? { status: 200, body: 'cut', cutShort: true } : undefined;
     expect(await failure(store.find(KEY, 'job'))).toMatchObject({ kind: 'busy' });
   });
 
@@ -284,16 +331,34 @@ describe('find', () => {
   );
 });
 
-test('exists checks one version', async () => {
-  s3.put(KEY, 'one');
-  expect([await store.exists(KEY, 'v1'), await store.exists(KEY, 'v2'), await store.exists('other', 'v1')]).toEqual([
-    true,
-    false,
-    false,
-  ]);
-  // A version that is a delete marker.
-  refuse(405, 'MethodNotAllowed');
-  expect(await store.exists(KEY, 'v1')).toBe(false);
+test.each<[string, () => Promise<unknown>]>([
+  ['find', () => store.find(KEY, 'job')],
+  ['readJson', () => store.readJson(KEY)],
+])('an object that is listed but not found may be repeated: %s', async (_, call) => {
+  s3.put(KEY, '{}', OURS);
+  refuse(404, 'NoSuchVersion', ({ key }) => key === KEY);
+  expect(await failure(call())).toMatchObject({ kind: 'busy', message: expect.stringContaining(`${KEY} yet`) });
+});
+
+test('find and readJson see nothing behind a delete marker, but the key has a history', async () => {
+  s3.put(KEY, '{}', OURS);
+  s3.hide(KEY);
+  expect([await store.find(KEY, 'job'), await store.readJson(KEY)]).toEqual([undefined, undefined]);
+  expect([await store.hasHistory(KEY), await store.hasHistory('other')]).toEqual([true, false]);
+  expect(await store.keys('prefix/')).toEqual(new Set([KEY]));
+});
+
+test('findVersion returns a version of the job, also when it is not the current one', async () => {
+  s3.put(KEY, 'content', OURS);
+  s3.put(KEY, 'foreign');
+  s3.put('other', 'content', OURS);
+  expect(await store.findVersion(KEY, 'v1', 'job')).toMatchObject({ versionId: 'v1', size: 7 });
+  for (const [key, version] of [
+    [KEY, 'v2'],
+    [KEY, 'v3'],
+    ['other', 'v1'],
+  ] as const)
+    expect(await store.findVersion(key, version, 'job')).toBeUndefined();
 });
 
 describe('a JSON object', () => {
@@ -308,7 +373,8 @@ describe('a JSON object', () => {
         headers: { ...OURS, 'content-type': 'application/json' },
       },
     ]);
-    expect(s3.requests.at(-2)?.headers['x-amz-checksum-sha256']).toBeDefined();
+    const written = s3.requests.find(({ method }) => method === 'PUT');
+    expect(written?.headers['x-amz-checksum-sha256']).toBeDefined();
     s3.put(KEY, 'not JSON');
     expect(await store.readJson(KEY)).toBeNull();
   });
@@ -324,6 +390,40 @@ describe('a JSON object', () => {
     expect(s3.versions(KEY)).toEqual([
       { versionId: 'v1', body: Buffer.from('1'), headers: { ...OURS, 'content-type': 'application/json' } },
     ]);
+  });
+});
+
+describe('a JSON object of more than 8 MiB', () => {
+  test('counts as no JSON', async () => {
+    s3.put(KEY, JSON.stringify('x'.repeat(8 * MIB)), OURS);
+    expect(await store.readJson(KEY)).toBeNull();
+  });
+});
+
+describe('discard', () => {
+  test('removes every version of the job, like remove', async () => {
+    s3.put(KEY, '1', OURS);
+    s3.put(KEY, '2', { [MARK]: 'other' });
+    s3.put(KEY, '3', OURS);
+    await store.discard([KEY], 'job');
+    expect(s3.versions(KEY).map(({ versionId }) => versionId)).toEqual(['v2']);
+  });
+
+  test('hides the current version where the role may not remove versions', async () => {
+    s3.put(KEY, '1', OURS);
+    s3.put(KEY, '2', OURS);
+    refuse(403, 'AccessDenied', ({ method, query }) => method === 'DELETE' && query.has('versionId'));
+    await store.discard([KEY], 'job');
+    expect(s3.versions(KEY).map(({ isDeleteMarker = false }) => isDeleteMarker)).toEqual([false, false, true]);
+    await store.discard([KEY], 'job');
+    expect(s3.versions(KEY)).toHaveLength(3);
+  });
+
+  test('discardCurrent removes one version alone', async () => {
+    s3.put(KEY, '1', OURS);
+    s3.put(KEY, '2', OURS);
+    await store.discardCurrent(KEY, 'v2');
+    expect(s3.versions(KEY).map(({ versionId }) => versionId)).toEqual(['v1']);
   });
 });
 

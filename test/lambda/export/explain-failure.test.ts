@@ -92,10 +92,20 @@ describe('a definition whose errors cannot be fetched', () => {
     expect(await lines([...errors, { Arn: assetArn('theme/x'), Type: 'Y', Message: 'Gone.' }])).toEqual([
       `${errors[0]?.Arn}: X: ${HIDDEN}\n  why`,
       `${errors[1]?.Arn}: X: ${HIDDEN}\n  definition errors could not be fetched: Denied at https://example.com/***`,
-      `${errors[2]?.Arn}: X: ${HIDDEN}\n  definition errors not fetched (a previous lookup failed)`,
+      `${errors[2]?.Arn}: X: ${HIDDEN}\n  definition errors not fetched (an earlier lookup failed or took too long)`,
       `${assetArn('theme/x')}: Y: Gone.`,
     ]);
     expect(dependencies.slept).toEqual([]);
+  });
+
+  test('is the last one that is fetched when the lookups have taken 30 seconds', async () => {
+    quickSight.before = () => {
+      dependencies.time += 16_000;
+    };
+    quickSight.definitionErrorsOf = () => ['why'];
+    const found = await lines(errors);
+    expect(found.filter((line) => line.includes('why'))).toHaveLength(2);
+    expect(found[2]).toContain('definition errors not fetched (an earlier lookup failed or took too long)');
   });
 
   test('is fetched three times, with a pause between, when QuickSight is busy', async () => {

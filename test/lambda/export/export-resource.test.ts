@@ -27,11 +27,28 @@ describe('a Delete of a resource that was never created', () => {
     ['has an id that only contains a job id', {}, 'x y'],
     ['has an empty id', {}, ''],
     ['has an id that is too long', {}, 'x'.repeat(513)],
-    ['has properties that do not decode', { ExportFormat: 'PDF' }, 'x'],
+    ['has properties without a bucket', { ArtifactBucket: undefined }, 'x'],
   ])('succeeds without a call to the bucket when it %s', async (_, change, id) => {
     expect(await dependencies.deliver(remove(change, id))).toEqual({ IsComplete: true, PhysicalResourceId: id });
     expect(dependencies.bucket().calls).toEqual([]);
+    expect(dependencies.logged.at(-1)).toMatchObject({
+      level: 'warn',
+      message: 'nothing removed: the resource was never created',
+    });
   });
+});
+
+test.each([
+  ['a removed format', { ExportFormat: 'PDF' }],
+  ['a member that only another version knows', { Later: 'x' }],
+])('a Delete needs bucket, prefix and removal policy alone: %s', async (_, change) => {
+  await dependencies.deliver(remove({ ...change, RemovalPolicy: 'DESTROY' }));
+  expect(dependencies.bucket().keys).toEqual([]);
+});
+
+test('a Delete with an unknown removal policy retains the artifact', async () => {
+  await dependencies.deliver(remove({ RemovalPolicy: 'SNAPSHOT' }));
+  expect(dependencies.bucket().keys).toHaveLength(2);
 });
 
 test('a Delete with an id of 512 characters reads the manifest of that id', async () => {

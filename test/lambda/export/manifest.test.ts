@@ -24,7 +24,7 @@ describe('the manifest of a success', () => {
   test('has attributes with defaults for the members that Describe omits', () => {
     const { Attributes, Timings } = manifestOfSuccess(request, {}, ARTIFACT, TIMES);
     expect(Attributes).toMatchObject({
-      JobStatus: '',
+      JobStatus: 'SUCCESSFUL',
       JobId: JOB,
       JobArn: assetArn(`asset-bundle-export-job/${JOB}`),
       ExportFormat: 'QUICKSIGHT_JSON',

@@ -1,6 +1,4 @@
 import { RetryableError, TerminalError } from '../../../lambda/core/errors';
-import { decodeProperties } from '../../../lambda/export/decode-properties';
-import { removePartialArtifact } from '../../../lambda/export/remove-artifact';
 import { cloudFormationEvent, PROPERTIES, STACK_ID } from '../../../testing/cloudformation-events';
 import { zip } from '../../../testing/zip';
 import type { Done } from '../../support/in-memory-dependencies';
@@ -60,26 +58,43 @@ describe('a Delete with RETAIN', () => {
     expect(dependencies.bucket().get(keys.manifest)?.versionId).toBe(versionId);
   });
 
-  test('removes an artifact without a manifest', async () => {
+  test('removes the artifact of a failed Create, which never had a manifest', async () => {
     dependencies.bucket().drop(keys.manifest);
+    dependencies.quickSight.change = () => undefined;
     await dependencies.deliver(remove());
     expect(dependencies.bucket().keys).toEqual([]);
   });
 
-  test('keeps the manifest of a failed job and the manifest of another job unchanged', async () => {
-    const original = dependencies.bucket().json(keys.manifest);
-    for (const change of [{ Artifact: undefined }, { PhysicalResourceId: 'other' }]) {
-      const manifest = JSON.stringify({ ...original, ...change });
-      dependencies.bucket().put(keys.manifest, manifest, created.PhysicalResourceId);
-      await dependencies.deliver(remove());
-      expect(String(dependencies.bucket().get(keys.manifest)?.body)).toBe(manifest);
-    }
+  test('keeps an artifact whose manifest is hidden by a delete marker', async () => {
+    dependencies.bucket().hide(keys.manifest);
+    dependencies.bucket().hide(keys.artifact);
+    await dependencies.deliver(remove());
+    expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
+    expect(dependencies.bucket().calls.filter((call) => /^(remove|discard)/.test(call))).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['of a failed job', { Artifact: undefined, Failure: 'The export failed.' }],
+    ['of another job', { PhysicalResourceId: 'other' }],
+    ['of another version', { ManifestVersion: 2 }],
+  ])('keeps a manifest %s unchanged', async (_, change) => {
+    const manifest = JSON.stringify({ ...dependencies.bucket().json(keys.manifest), ...change });
+    dependencies.bucket().put(keys.manifest, manifest, created.PhysicalResourceId);
+    await dependencies.deliver(remove());
+    expect(String(dependencies.bucket().get(keys.manifest)?.body)).toBe(manifest);
     expect(messages()).not.toContain('artifact retained');
   });
 
-  test('succeeds when the access to the bucket was revoked, and logs a warning', async () => {
+  test.each<[string, () => Error]>([
+    ['access is denied', () => new RetryableError('denied', 'AccessDenied')],
+    ['S3 is busy', () => new RetryableError('busy', 'SlowDown')],
+    ['the key is disabled', () => new TerminalError('KMS.DisabledException')],
+    ['something unexpected happens', () => new TypeError('unexpected')],
+  ])('succeeds with a warning when %s for good', async (_, error) => {
+    const from = dependencies.time;
+    const reason = error().message;
     dependencies.bucket().before = () => {
-      throw new RetryableError('denied', 'AccessDenied');
+      throw error();
     };
     await expect(dependencies.deliver(remove())).resolves.toEqual({
       IsComplete: true,
@@ -88,7 +103,28 @@ describe('a Delete with RETAIN', () => {
     expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'warn',
       message: 'artifact retained, but not marked as released',
-      reason: 'AccessDenied',
+      bucket: 'artifacts',
+      reason,
+    });
+    expect(dependencies.time - from).toBeLessThan(140_000);
+  });
+
+  test.each(['denied', 'busy'] as const)('is repeated while S3 is %s for two minutes', async (kind) => {
+    const from = dependencies.time;
+    dependencies.bucket().before = () => {
+      if (dependencies.time < from + 100_000) throw new RetryableError(kind, 'later');
+    };
+    await dependencies.deliver(remove());
+    expect(dependencies.bucket().json(keys.manifest)).toHaveProperty('Released');
+  });
+
+  test('succeeds with a warning when the bucket was deleted', async () => {
+    dependencies.bucket().exists = false;
+    await dependencies.deliver(remove());
+    expect(dependencies.logged.at(-1)).toMatchObject({
+      level: 'warn',
+      message: 'nothing to remove: the bucket does not exist',
+      bucket: 'artifacts',
     });
   });
 
@@ -109,14 +145,25 @@ describe('a Delete with DESTROY', () => {
     await dependencies.deliver(remove(DESTROY));
     expect(dependencies.bucket().keys).toEqual([keys.artifact, 'p/assetbundle-other.qs'].sort());
     expect(String(dependencies.bucket().get(keys.artifact)?.body)).toContain('somebody else');
-    expect(dependencies.bucket().calls.filter((call) => call.startsWith('remove'))).toEqual([
-      `remove ${keys.manifest} ${keys.artifact} ${keys.artifact.replace(/qs$/, 'json')}`,
+    const changes = dependencies.bucket().calls.filter((call) => /^(write|remove)/.test(call));
+    const other = (extension: string) => keys.artifact.replace(/qs$/, extension);
+    expect(changes).toEqual([
+      `writeJson ${keys.manifest}`,
+      `remove ${keys.manifest} ${keys.artifact} ${other('json')} ${other('write-check')}`,
     ]);
     expect(dependencies.logged.at(-1)).toMatchObject({
       level: 'info',
       message: 'artifact removed',
       bucket: 'artifacts',
     });
+  });
+
+  test('has marked the artifact as released when the removal fails', async () => {
+    dependencies.bucket().before = (call) => {
+      if (call.startsWith('remove')) throw new TerminalError('No.');
+    };
+    expect(await dependencies.failure(remove(DESTROY))).toBe('No.');
+    expect(dependencies.bucket().json(keys.manifest)).toHaveProperty('Released');
   });
 
   test('is repeated while a permission propagates, and fails when the permission never arrives', async () => {
@@ -172,45 +219,54 @@ describe('a Delete with DESTROY', () => {
   });
 });
 
-describe('the partial artifact of a failed request', () => {
-  const removePartial = () =>
-    removePartialArtifact(
-      {
-        jobId: created.PhysicalResourceId,
-        properties: decodeProperties({ ...PROPERTIES, ArtifactPrefix: 'p/' }),
-        stackId: STACK_ID,
-        logicalResourceId: 'Sales',
-      },
-      dependencies.bucket().store,
+describe('a Delete whose Create may still run', () => {
+  beforeEach(() => dependencies.bucket().drop(keys.manifest));
+  const create = (): Promise<string> =>
+    dependencies.failure(
+      cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, ArtifactPrefix: 'p/' } }),
     );
-  const putManifest = (body: string) => dependencies.bucket().put(keys.manifest, body, created.PhysicalResourceId);
-  const manifestWith = (change: object) => JSON.stringify({ ...dependencies.bucket().json(keys.manifest), ...change });
 
-  test('is removed when it has no manifest', async () => {
-    dependencies.bucket().drop(keys.manifest);
-    await removePartial();
-    expect(dependencies.bucket().keys).toEqual([]);
-  });
-
-  test('is removed when its manifest has no artifact, and the manifest remains', async () => {
-    putManifest(manifestWith({ Artifact: undefined }));
-    await removePartial();
+  test.each([{}, DESTROY])('leaves a mark and removes the artifact: %j', async (change) => {
+    await dependencies.deliver(remove(change));
+    expect(dependencies.bucket().keys).toEqual([keys.manifest]);
+    expect(dependencies.bucket().json(keys.manifest)).toMatchObject({
+      PhysicalResourceId: created.PhysicalResourceId,
+      Deleted: { RequestId: 'delete' },
+    });
+    // A repeated delivery of the Delete.
+    await dependencies.deliver(remove(change));
     expect(dependencies.bucket().keys).toEqual([keys.manifest]);
   });
 
-  test('is complete, and remains, when its manifest has an artifact', async () => {
-    await removePartial();
-    expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
+  test('the Create that finds the mark before it copies ends without an artifact', async () => {
+    await dependencies.deliver(remove(DESTROY));
+    expect(await create()).toMatch(/^CloudFormation deleted the resource .* before its export had ended/);
+    expect(dependencies.bucket().keys).toEqual([keys.manifest]);
   });
 
-  test.each([
-    ['an empty object', () => '{}'],
-    ['no JSON', () => 'no JSON'],
-    ['of another version', () => manifestWith({ ManifestVersion: 2 })],
-    ['of another resource', () => manifestWith({ LogicalResourceId: 'Marketing' })],
-  ])('remains when its manifest is %s, because that may be the manifest of a complete artifact', async (_, body) => {
-    putManifest(body());
-    await removePartial();
-    expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
+  test('the Create that finds the mark after it has copied removes its artifact', async () => {
+    dependencies.bucket().drop(keys.artifact);
+    let isDeleted = false;
+    dependencies.bucket().after = (call) => {
+      if (call !== `writeOnce ${keys.artifact}` || isDeleted) return;
+      isDeleted = true;
+      const mark = {
+        ManifestVersion: 1,
+        PhysicalResourceId: created.PhysicalResourceId,
+        StackId: STACK_ID,
+        LogicalResourceId: 'Sales',
+        Deleted: { Time: '2026-11-24T00:00:00.000Z', RequestId: 'delete' },
+      };
+      dependencies.bucket().put(keys.manifest, JSON.stringify(mark), created.PhysicalResourceId);
+    };
+    expect(await create()).toMatch(/^CloudFormation deleted the resource/);
+    expect(isDeleted).toBe(true);
+    expect(dependencies.bucket().keys).toEqual([keys.manifest]);
+  });
+
+  test('leaves no mark when the job never ran', async () => {
+    dependencies.quickSight.change = () => undefined;
+    await dependencies.deliver(remove(DESTROY));
+    expect(dependencies.bucket().keys).toEqual([]);
   });
 });

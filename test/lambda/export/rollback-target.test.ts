@@ -3,10 +3,16 @@ import { decodeProperties } from '../../../lambda/export/decode-properties';
 import type { ExportResourceRequest } from '../../../lambda/export/export-request';
 import type { Manifest } from '../../../lambda/export/manifest';
 import { findRollbackTarget, jobDurationMs } from '../../../lambda/export/rollback-target';
+import { jobIdOf } from '../../../lambda/lifecycle/job-request';
 import { PROPERTIES } from '../../../testing/cloudformation-events';
 import { InMemoryBucket } from '../../support/in-memory-bucket';
 
-const [FIRST, SECOND] = ['job-1', 'job-2'];
+const STACK_ID = 'arn:aws:cloudformation:us-east-1:123456789012:stack/House/1';
+const idOf = (RequestId: string) => jobIdOf({ StackId: STACK_ID, LogicalResourceId: 'Sales', RequestId });
+const [FIRST, SECOND] = [idOf('request-1'), idOf('request-2')];
+const REQUESTED_TIME = Date.UTC(2026, 10, 24, 12);
+const DIGEST = 'ab'.repeat(32);
+const OTHER_DIGEST = 'cd'.repeat(32);
 
 let bucket: InMemoryBucket;
 let previousBucket: InMemoryBucket;
@@ -18,13 +24,25 @@ beforeEach(() => {
 /** Stores an artifact and its manifest. Returns the manifest. */
 function exported(jobId: string, change: Partial<Manifest> = {}, into = bucket): Manifest {
   const key = `assetbundle-${jobId}.qs`;
+  const time = new Date(REQUESTED_TIME - 60_000).toISOString();
   const manifest = {
     ManifestVersion: 1,
     PhysicalResourceId: jobId,
-    StackId: 'stack-1',
+    StackId: STACK_ID,
     LogicalResourceId: 'Sales',
-    PropertiesDigest: 'first',
-    Artifact: { Key: key, VersionId: into.put(key, 'bundle', jobId) },
+    RequestId: jobId === FIRST ? 'request-1' : 'request-2',
+    PropertiesDigest: DIGEST,
+    Job: {},
+    Timings: { RequestedTime: time, FinishedTime: time, AnsweredTime: time },
+    Artifact: {
+      Bucket: into.name,
+      Key: key,
+      VersionId: into.put(key, 'bundle', jobId),
+      Size: 6,
+      // printf bundle | sha256sum
+      Sha256: '1e6ed65d77d6364eeaed5a745ba5c4985ae2b700dd85d7cf7f027bdf294a33fc',
+      ContentDigest: DIGEST,
+    },
     ...change,
   } as Manifest;
   into.put(`assetbundle-${jobId}.manifest.json`, JSON.stringify(manifest), jobId);
@@ -35,10 +53,11 @@ function exported(jobId: string, change: Partial<Manifest> = {}, into = bucket):
 const find = (previousPhysicalResourceId: string | undefined, withPreviousProperties = true) =>
   findRollbackTarget(
     {
-      stackId: 'stack-1',
+      stackId: STACK_ID,
       logicalResourceId: 'Sales',
       properties: decodeProperties(PROPERTIES),
-      propertiesDigest: 'first',
+      propertiesDigest: DIGEST,
+      requestedTime: REQUESTED_TIME,
       ...(previousPhysicalResourceId !== undefined && { previousPhysicalResourceId }),
       ...(withPreviousProperties && { previousProperties: decodeProperties(PROPERTIES) }),
     } as ExportResourceRequest,
@@ -59,26 +78,54 @@ test('the artifact of the present id is the target when it has the requested pro
 
 test('the artifact before the present id is the target when the present one has other properties', async () => {
   const first = exported(FIRST);
-  const second = exported(SECOND, { PropertiesDigest: 'second', PreviousPhysicalResourceId: FIRST });
+  const second = exported(SECOND, { PropertiesDigest: OTHER_DIGEST, PreviousPhysicalResourceId: FIRST });
   expect(await find(SECOND)).toEqual({ current: second, target: first });
+});
+
+describe('the artifact before the present id', () => {
+  const answered = (hours: number) => {
+    const time = new Date(REQUESTED_TIME - hours * 3_600_000).toISOString();
+    return exported(SECOND, {
+      PropertiesDigest: OTHER_DIGEST,
+      PreviousPhysicalResourceId: FIRST,
+      Timings: { RequestedTime: time, FinishedTime: time, AnsweredTime: time },
+    });
+  };
+
+  test('is the target up to 24 hours after the present one, however old it is itself', async () => {
+    const long = '2020-01-01T00:00:00.000Z';
+    const first = exported(FIRST, { Timings: { RequestedTime: long, FinishedTime: long, AnsweredTime: long } });
+    const second = answered(23.9);
+    expect(await find(SECOND)).toEqual({ current: second, target: first });
+  });
+
+  test('is not the target later: no stack operation takes so long', async () => {
+    exported(FIRST);
+    const second = answered(24);
+    expect(await find(SECOND)).toEqual({ current: second });
+  });
 });
 
 test('the present artifact may be in the bucket of the previous properties', async () => {
   const first = exported(FIRST);
-  const second = exported(SECOND, { PropertiesDigest: 'second', PreviousPhysicalResourceId: FIRST }, previousBucket);
+  const second = exported(
+    SECOND,
+    { PropertiesDigest: OTHER_DIGEST, PreviousPhysicalResourceId: FIRST },
+    previousBucket,
+  );
   expect(await find(SECOND)).toEqual({ current: second, target: first });
 });
 
 test('the bucket of previous properties that do not decode is not read', async () => {
-  exported(SECOND, { PropertiesDigest: 'second' }, previousBucket);
+  exported(SECOND, { PropertiesDigest: OTHER_DIGEST }, previousBucket);
   expect(await find(SECOND, false)).toEqual({});
   expect(previousBucket.calls).toEqual([]);
 });
 
 test.each<[string, Partial<Manifest>]>([
-  ['has other properties', { PropertiesDigest: 'other' }],
+  ['has other properties', { PropertiesDigest: OTHER_DIGEST }],
   ['has no artifact, because its job failed', { Artifact: undefined }],
-  ['was released by a Delete', { Released: { Time: 'now', RequestId: 'delete' } }],
+  ['was released by a Delete', { Released: { Time: '2026-11-24T00:00:00.000Z', RequestId: 'delete' } }],
 ])('an export that %s is not a target', async (_, change) => {
   const first = exported(FIRST, change);
   expect(await find(FIRST)).toEqual({ current: JSON.parse(JSON.stringify(first)) });

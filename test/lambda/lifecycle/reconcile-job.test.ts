@@ -190,7 +190,7 @@ test('a failed job fails the request with the error of explain', async () => {
   kind.job = job({ status: 'FAILED' });
   expect((await failure()).message).toBe('The paint was empty.');
   expect(kind.calls).toEqual(['prepare', 'describe', 'explain']);
-  expect(kind.observations).toEqual([{ job: kind.job, time: clock.time, endedTime: clock.time }]);
+  expect(kind.observations).toEqual([{ job: kind.job, time: clock.time }]);
 });
 
 describe('prepare', () => {
@@ -245,16 +245,111 @@ describe('the age of a job, which decides its interval,', () => {
 });
 
 describe('complete', () => {
-  test('is called again when it requeues the request, with the first time that the job had ended', async () => {
+  test('is called again when it requeues the request, with the time of each observation', async () => {
     kind.job = job({ status: 'DONE' });
     const { onComplete } = kind;
     kind.onComplete = (observation) =>
       kind.observations.length < 3 ? { reason: 'the paint is wet', requeueAfterMs: 1_000 } : onComplete(observation);
     expect(await reconcile()).toEqual(ANSWER);
-    expect(kind.observations.map(({ time, endedTime }) => [time, endedTime])).toEqual(
-      [0, 1_000, 2_000].map((after) => [request.requestedTime + after, request.requestedTime]),
-    );
+    expect(kind.observations.map(({ time }) => time - request.requestedTime)).toEqual([0, 1_000, 2_000]);
     expect(reasons()).toEqual(['the paint is wet', 'the paint is wet']);
+  });
+});
+
+describe('a job that Describe returned before and does not return any more', () => {
+  const vanish = (forMs: number): void => {
+    kind.job = job({ createdTime: clock.time });
+    const { onDescribe } = kind;
+    const from = clock.time + 3_000;
+    kind.onDescribe = (described) =>
+      clock.time >= from && clock.time < from + forMs ? undefined : onDescribe(described);
+  };
+
+  test('is awaited for 15 seconds', async () => {
+    vanish(12_000);
+    expect(await reconcile()).toEqual(ANSWER);
+    expect(kind.count('start')).toBe(0);
+    expect(reasons()).toContain('Describe does not return the job any more');
+  });
+
+  test('is lost after them, and started again', async () => {
+    vanish(30_000);
+    expect(await reconcile()).toEqual(ANSWER);
+    expect(kind.count('start')).toBe(1);
+  });
+});
+
+describe('a job that failed because access was denied', () => {
+  /** The first `denials` jobs fail 10 seconds after their start. */
+  const denyJobs = (denials: number): void => {
+    let started = 0;
+    const { onStart, onDescribe } = kind;
+    kind.onStart = (started_) => {
+      started += 1;
+      onStart(started_);
+    };
+    kind.onDescribe = (described) => {
+      const current = onDescribe(described);
+      return current?.status === 'DONE' && started <= denials ? { ...current, status: 'FAILED' } : current;
+    };
+    kind.isDenied = ({ status }) => status === 'FAILED';
+  };
+
+  test('is started again under the same id until it succeeds', async () => {
+    denyJobs(2);
+    expect(await reconcile()).toEqual(ANSWER);
+    expect(kind.count('start')).toBe(3);
+    expect(kind.calls).not.toContain('explain');
+  });
+
+  test('is started again by the next invocation', async () => {
+    denyJobs(1);
+    kind.job = job({ status: 'FAILED' });
+    expect(await reconcile()).toEqual(ANSWER);
+    expect(kind.count('start')).toBe(2);
+  });
+
+  test('is not mistaken for the new job while Describe still returns it', async () => {
+    denyJobs(1);
+    const { onDescribe } = kind;
+    let old: FakeJob | undefined;
+    let newTime = Infinity;
+    kind.onDescribe = (described) => {
+      const current = onDescribe(described);
+      if (current?.status === 'FAILED') old = current;
+      if (old && current !== old && newTime === Infinity) newTime = clock.time;
+      return old && clock.time < newTime + 5_000 ? old : current;
+    };
+    expect(await reconcile()).toEqual(ANSWER);
+    expect(kind.count('start')).toBe(2);
+  });
+
+  test('fails with its errors when the denial lasts longer than a policy takes to propagate', async () => {
+    denyJobs(Infinity);
+    expect((await failure()).message).toBe('The paint was empty.');
+    expect(clock.time - request.requestedTime).toBeGreaterThan(120_000);
+    expect(clock.time - request.requestedTime).toBeLessThan(150_000);
+  });
+
+  test('fails at once when the request is older than a policy takes to propagate', async () => {
+    denyJobs(Infinity);
+    clock.time = request.requestedTime + 120_001;
+    kind.job = job({ status: 'FAILED' });
+    await failure();
+    expect(kind.count('start')).toBe(0);
+  });
+
+  test('fails at once when the service reports no creation time', async () => {
+    denyJobs(Infinity);
+    kind.job = job({ status: 'FAILED', createdTime: undefined });
+    await failure();
+    expect(kind.count('start')).toBe(0);
+  });
+
+  test('and for other reasons fails at once', async () => {
+    kind.job = job({ status: 'FAILED' });
+    await failure();
+    expect(kind.count('start')).toBe(0);
   });
 });
 

@@ -9,18 +9,22 @@ export interface Scene {
   readonly standIn: QuickSightStandIn;
   readonly proxy: FaultyProxy;
   readonly now: () => number;
+  /** Jobs that start before this time fail because access is denied. */
+  readonly denyJobsUntil: (time: number) => void;
 }
 
 /** One cell of the fault matrix. */
 export interface FaultCase {
   readonly request: RequestKind;
-  readonly step: 'prepare' | 'start' | 'poll' | 'copy' | 'copy of 5 MB' | 'manifest' | 'response' | 'remove';
+  readonly step: 'prepare' | 'check' | 'start' | 'poll' | 'copy' | 'copy of 5 MB' | 'manifest' | 'response' | 'remove';
   readonly fault: string;
   readonly arrange?: (scene: Scene) => void;
   /** The first invocation does not respond from this point on, and the waiter invokes the handler again. */
   readonly crashPoint?: CrashPoint;
   /** `done`, or the failure that the stack events show. */
   readonly expected: 'done' | RegExp;
+  /** The number of jobs that start. Default: at most one. */
+  readonly jobs?: number;
 }
 
 export type FaultRow = Omit<FaultCase, 'request' | 'step'>;
@@ -79,5 +83,8 @@ export const isHeadOfArtifact = has('HEAD', '.qs');
 export const isPutOfManifest = has('PUT', '.manifest.json');
 export const isReadOfManifest = has('GET', '.manifest.json');
 export const isDelete = has('DELETE', '');
+export const isPutOfWriteCheck = has('PUT', '.write-check');
+export const isGetOfVersioning: RequestFilter = (request) =>
+  request.method === 'GET' && /\?(.*&)?versioning/.test(request.url ?? '');
 export const isListOfVersions: RequestFilter = (request) =>
   request.method === 'GET' && /\?(.*&)?versions/.test(request.url ?? '');

@@ -94,6 +94,16 @@ export const START_ROWS: readonly FaultRow[] = [
 ];
 
 export const POLL_ROWS: readonly FaultRow[] = [
+  {
+    fault: 'jobs FAILED with access denied for 60 s',
+    arrange: ({ denyJobsUntil, now }) => denyJobsUntil(now() + 60_000),
+    expected: 'done',
+  },
+  {
+    fault: 'jobs FAILED with access denied permanently',
+    arrange: ({ denyJobsUntil }) => denyJobsUntil(Infinity),
+    expected: /FAILED with 1 error .*AccessDeniedException: User is not authorized/s,
+  },
   ...rowsOf('DescribeAssetBundleExportJob'),
   deliveredAgain('while the job runs', 'while the job runs'),
   {
