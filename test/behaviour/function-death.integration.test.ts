@@ -223,7 +223,7 @@ describe.each(['Create', 'Update', 'Rollback', 'Export again', 'Delete'] as cons
       LogicalResourceId: event.LogicalResourceId,
     });
     await next(failed);
-    if (remains) expect(await artifacts()).toEqual(remains);
+    expect(await artifacts()).toEqual(remains);
   });
 });
 
@@ -246,6 +246,22 @@ test.each<CrashPoint>(['while the job runs', 'in the download', 'after the artif
     const { PhysicalResourceId } = await successful(send(create(), { death, error }));
     expect(PhysicalResourceId).toBe(jobIdOf(create()));
     expect(harness.standIn.jobs).toHaveLength(1);
+    expect(await artifacts()).toEqual(['artifact of the Create']);
+  },
+);
+
+test.each(['RETAIN', 'DESTROY'])(
+  'a rollback removes what a dead Update left, also when it dies once (%s)',
+  async (policy) => {
+    const { create, update } = resourceWith(policy);
+    const earlier = await harness.deliver(create());
+    const dead = await send(update('Update', earlier.PhysicalResourceId, BEFORE, AFTER), {
+      death: 'after the artifact',
+    });
+    expect(await artifacts()).toEqual(['artifact of the Create', 'artifact of the Update without its manifest']);
+    const back = (id: string) => update(id, dead.PhysicalResourceId, AFTER, BEFORE);
+    expect(await send(back('rollback'), { death: 'after reading a manifest' })).toMatchObject({ Status: 'FAILED' });
+    expect(await successful(send(back('second rollback')))).toMatchObject(earlier);
     expect(await artifacts()).toEqual(['artifact of the Create']);
   },
 );

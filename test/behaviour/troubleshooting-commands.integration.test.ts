@@ -60,7 +60,7 @@ async function versionedBucket(Bucket: string): Promise<string> {
 const put = (Bucket: string, Key: string, content: object = {}) =>
   s3.send(new PutObjectCommand({ Bucket, Key, Body: JSON.stringify(content, undefined, 2) }));
 
-const id = (name: string) => `assetbundle-Reports-Sales9F52D3C1-${name.padEnd(20, '0')}`;
+const id = (name: string) => `assetbundle-Reports-Sales9F52D3C1-0a1b2c3d-${name.padEnd(20, '0')}`;
 const VARIABLES = { PREFIX: 'exports/', STACK: 'Reports', EXPORT: 'Sales9F52D3C1' };
 
 test('the command for artifacts without a manifest lists those that never had one', async () => {
@@ -74,7 +74,7 @@ test('the command for artifacts without a manifest lists those that never had on
   await put(BUCKET, `exports/${id('d')}.manifest.json`);
   await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: `exports/${id('d')}.manifest.json` }));
   await put(BUCKET, `exports/${id('e')}.manifest.json`);
-  await put(BUCKET, 'exports/assetbundle-Reports-Other-f0000000000000000000.qs');
+  await put(BUCKET, 'exports/assetbundle-Reports-Other-0a1b2c3d-f0000000000000000000.qs');
   const command = commandWith('list-object-versions', 'complete[id]');
   expect((await run(command, { ...VARIABLES, BUCKET })).sort()).toEqual([
     `exports/${id('a')}.qs`,

@@ -14,8 +14,8 @@ export interface DeathCase {
   readonly death: Death;
   /** The physical id in the response. `marker`: the id that the framework invents for a Create without one. */
   readonly answeredId: 'its job' | 'present' | 'marker';
-  /** The artifacts in the bucket after the next requests, by the request that wrote them. Undefined: not asserted. */
-  readonly remains: readonly string[] | undefined;
+  /** The artifacts in the bucket after the next requests, by the request that wrote them. */
+  readonly remains: readonly string[];
 }
 
 const BOTH = ['RETAIN', 'DESTROY'] as const;
@@ -42,11 +42,10 @@ const CREATES = [
 ];
 
 const UPDATES = [
-  ...deaths('Update', BOTH, ['in onEvent', ...BEFORE_THE_ARTIFACT], {
+  ...deaths('Update', BOTH, ['in onEvent', ...BEFORE_THE_ARTIFACT, 'after the artifact'], {
     answeredId: 'present',
     remains: ['artifact of the Create'],
   }),
-  ...deaths('Update', BOTH, ['after the artifact'], { answeredId: 'present', remains: undefined }),
   ...deaths('Update', BOTH, ['after the manifest'], {
     answeredId: 'present',
     remains: ['artifact of the Create', 'artifact of the Update'],
@@ -61,15 +60,14 @@ const ROLLBACKS = [
     remains: ['artifact of the Create', 'released artifact of the Update'],
   }),
   ...deaths('Rollback', ['DESTROY'], IN_A_ROLLBACK, { answeredId: 'present', remains: ['artifact of the Create'] }),
-  ...deaths('Export again', ['RETAIN'], BEFORE_THE_ARTIFACT, {
+  ...deaths('Export again', ['RETAIN'], [...BEFORE_THE_ARTIFACT, 'after the artifact'], {
     answeredId: 'present',
     remains: ['artifact of the second rollback', 'released artifact of the Update'],
   }),
-  ...deaths('Export again', ['DESTROY'], BEFORE_THE_ARTIFACT, {
+  ...deaths('Export again', ['DESTROY'], [...BEFORE_THE_ARTIFACT, 'after the artifact'], {
     answeredId: 'present',
     remains: ['artifact of the second rollback'],
   }),
-  ...deaths('Export again', BOTH, ['after the artifact'], { answeredId: 'present', remains: undefined }),
   ...deaths('Export again', ['RETAIN'], ['after the manifest'], {
     answeredId: 'present',
     remains: ['artifact of the rollback', 'artifact of the second rollback', 'released artifact of the Update'],
@@ -113,8 +111,7 @@ const IDS: Readonly<Record<DeathCase['answeredId'], string>> = {
 /** The section of the document. */
 export function deathSection(): string[] {
   const rows = DEATH_CASES.map(({ request, removalPolicy, death, answeredId, remains }) => {
-    const left = remains?.join(', ') ?? 'the artifact of this request may remain, without its manifest';
-    return `| ${request} | ${removalPolicy} | ${death} | FAILED, ${IDS[answeredId]} | ${NEXT[request]} | ${left || 'nothing'} |`;
+    return `| ${request} | ${removalPolicy} | ${death} | FAILED, ${IDS[answeredId]} | ${NEXT[request]} | ${remains.join(', ') || 'nothing'} |`;
   });
   return [
     '## Function died, through the framework',
