@@ -1,5 +1,5 @@
 import { RetryableError, TerminalError } from '../core/errors';
-import { redact } from '../core/redact';
+import { redactedExcerpt } from '../core/redact';
 
 /** The members of an SDK error that decide its class. */
 interface ServiceError extends Error {
@@ -72,7 +72,7 @@ export function classifyError(error: unknown, { action, resource }: FailedCall):
   if (error instanceof TerminalError || error instanceof RetryableError) return error;
   const serviceError = error as ServiceError;
   const { name } = serviceError;
-  const reported = [name, redact(serviceError.message)].filter(Boolean).join(': ');
+  const reported = redactedExcerpt([name, serviceError.message].filter(Boolean).join(': '));
   if (DENIED.has(name) || (name === 'Unknown' && httpStatus(error) === 403)) {
     return new RetryableError(
       'denied',

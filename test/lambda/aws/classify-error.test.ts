@@ -104,6 +104,14 @@ test('no message contains the link of the original error', () => {
     expect(classifyError(error(name, 400, 'at https://example.com/secret?x'), CALL).message).not.toContain('/secret');
 });
 
+test('a long error of a service is cut', () => {
+  for (const name of ['SlowDown', 'AccessDenied', 'Other', 'X'.repeat(10_000)]) {
+    const { message } = classifyError(error(name, 400, 'x'.repeat(1_000_000)), CALL);
+    expect(message.length).toBeGreaterThan(4096);
+    expect(message.length).toBeLessThan(5000);
+  }
+});
+
 test('errorName and httpStatus read the members that the error has', () => {
   expect([
     errorName(error('SlowDown')),
