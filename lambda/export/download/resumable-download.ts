@@ -108,11 +108,14 @@ function s3Error(page: string): string[] {
     .map(redact);
 }
 
+/** The start of a page, which may arrive in pieces of any size. */
 async function startOf(body: Readable): Promise<string> {
-  let page = '';
-  for await (const chunk of body) {
-    page += String(chunk);
-    if (page.length >= MAX_ERROR_PAGE_BYTES) break;
+  const pieces: Buffer[] = [];
+  let missingBytes = MAX_ERROR_PAGE_BYTES;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    pieces.push(chunk.subarray(0, missingBytes));
+    missingBytes -= chunk.length;
+    if (missingBytes <= 0) break;
   }
-  return page;
+  return Buffer.concat(pieces).toString();
 }

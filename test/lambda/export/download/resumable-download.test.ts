@@ -224,6 +224,24 @@ describe('the cause of a stopped download', () => {
     );
   });
 
+  test('is found when a character of the error page arrives in pieces', async () => {
+    const bytes = Buffer.from(page.replace('Request', 'Réquest'));
+    const middle = bytes.indexOf('é') + 1;
+    const answers = Array.from({ length: 4 }, () => ({
+      status: 403,
+      body: Readable.from([bytes.subarray(0, middle), bytes.subarray(middle)]),
+    }));
+    await expect(server(...answers).read()).rejects.toThrow('responded 403 AccessDenied Réquest has expired');
+  });
+
+  test('is not searched beyond 4,096 bytes of a page that arrives in one piece', async () => {
+    const body = (offset: number) => whole(Buffer.from(`${'x'.repeat(offset)}<Code>AccessDenied</Code>`));
+    const responses = (offset: number) => Array.from({ length: 4 }, () => ({ status: 403, body: body(offset) }));
+    const end = 4096 - '<Code>AccessDenied</Code>'.length;
+    await expect(server(...responses(end)).read()).rejects.toThrow(/responded 403 AccessDenied$/);
+    await expect(server(...responses(end + 1)).read()).rejects.toThrow(/responded 403$/);
+  });
+
   test('is searched at the start of a page only', async () => {
     let pieces = 0;
     const endless = Readable.from(
