@@ -57,7 +57,11 @@ export function quickSight(client: QuickSightClient): QuickSight {
       } catch (error) {
         throw (
           unsupportedEdition(error) ??
-          classifyError(error, { action: 'quicksight:StartAssetBundleExportJob', resource: exportJobArn(job) })
+          classifyError(error, {
+            action: 'quicksight:StartAssetBundleExportJob',
+            resource: exportJobArn(job),
+            region: job.region,
+          })
         );
       }
     },
@@ -77,7 +81,11 @@ export function quickSight(client: QuickSightClient): QuickSight {
         if (errorName(error) === 'ResourceNotFoundException' || httpStatus(error) === 404) return undefined;
         throw (
           unsupportedEdition(error) ??
-          classifyError(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(id) })
+          classifyError(error, {
+            action: 'quicksight:DescribeAssetBundleExportJob',
+            resource: exportJobArn(id),
+            region: id.region,
+          })
         );
       }
     },
@@ -103,6 +111,7 @@ export function quickSight(client: QuickSightClient): QuickSight {
         throw classifyError(error, {
           action: asset.type === 'dashboard' ? 'quicksight:DescribeDashboard' : 'quicksight:DescribeAnalysis',
           resource: assetArn,
+          region: asset.region,
         });
       }
     },

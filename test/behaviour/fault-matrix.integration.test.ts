@@ -108,7 +108,14 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
     harness = await startHarness(step === 'copy of 5 MB' ? LARGE : SMALL);
     const { event, earlier, after } = { after: undefined, ...(await requestOf(request)) };
     const [jobsBefore, timeBefore] = [harness.standIn.jobs.length, harness.now];
-    arrange?.({ standIn: harness.standIn, proxy, now: () => harness.now });
+    arrange?.({
+      standIn: harness.standIn,
+      proxy,
+      now: () => harness.now,
+      resolveQuickSight: (condition) => {
+        harness.resolvesQuickSight = condition;
+      },
+    });
     if (crashPoint) {
       const { dependencies, crashed } = crashAt(harness.dependencies, crashPoint);
       // A function that Lambda stops cannot even clean up.
@@ -122,6 +129,7 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
     const result = await harness.deliver(event).catch((error: Error) => error);
     proxy.clear();
     harness.standIn.faults.clear();
+    harness.resolvesQuickSight = () => true;
     expect(harness.now - timeBefore).toBeLessThan(HOUR_MS);
     const jobs = harness.standIn.jobs.length - jobsBefore;
     if (expected === 'done') {

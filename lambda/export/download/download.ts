@@ -81,7 +81,10 @@ async function fromS3(
   } catch (error) {
     if (range && httpStatus(error) === 412) return fromS3(s3, { bucket, key });
     // The message may contain the key, which is part of the link.
+    const { code, hostname } = error as { code?: string; hostname?: string };
     const withoutMessage = Object.assign(new Error(''), {
+      code,
+      hostname,
       name: errorName(error),
       $metadata: { httpStatusCode: httpStatus(error) },
     });

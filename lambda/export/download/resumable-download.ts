@@ -15,6 +15,12 @@ const MAX_FRUITLESS_ATTEMPTS = 4;
 /** Start of an error page that is searched for S3's code and message. */
 const MAX_ERROR_PAGE_BYTES = 4096;
 
+interface NetworkError extends Error {
+  readonly code?: string;
+  /** The host of a failed DNS lookup. */
+  readonly hostname?: string;
+}
+
 /**
  * The bytes of a bundle, from one download or several. When the connection breaks, the download resumes at the same byte
  * with a fresh link, if the server supports ranges of the same file.
@@ -31,6 +37,7 @@ export async function* downloadBundle(
   let totalBytes: number | undefined;
   let etag: string | undefined;
   let cause = 'the connection was closed';
+  let unresolvedHost: string | undefined;
   for (let fruitless = 0; fruitless < MAX_FRUITLESS_ATTEMPTS; fruitless++) {
     // A fresh link fixes most failures. A server in trouble needs time.
     if (fruitless > 1) await clock.sleep(retryBackoff(fruitless, clock.random()));
@@ -57,12 +64,20 @@ export async function* downloadBundle(
         );
       }
     } catch (error) {
-      const isFinal = error instanceof RetryableError && (received > 0 || error.kind === 'denied');
+      const isFinal = error instanceof RetryableError && (received > 0 || error.kind !== 'busy');
       if (error instanceof TerminalError || isFinal) throw error;
-      cause = causeOf(error as NodeJS.ErrnoException);
+      const { code, hostname } = error as NetworkError;
+      cause = causeOf(error as NetworkError);
+      unresolvedHost = code === 'ENOTFOUND' ? hostname : undefined;
     }
     if (received > before) fruitless = 0;
     if (received > 0 && etag === undefined) break;
+  }
+  if (received === 0 && unresolvedHost !== undefined) {
+    throw new RetryableError(
+      'unresolved',
+      `the host name ${unresolvedHost} of QuickSight's download link does not resolve. Check the network of the isComplete function, and deploy again.`,
+    );
   }
   throw new RetryableError(
     'busy',
@@ -97,7 +112,7 @@ async function assertContinues(download: Download, received: number, etag: strin
 }
 
 /** A network error may contain the link. */
-function causeOf(error: NodeJS.ErrnoException): string {
+function causeOf(error: NetworkError): string {
   return error instanceof RetryableError ? error.message : redact(`${error.code ?? error.name}: ${error.message}`);
 }
 

@@ -9,6 +9,8 @@ export interface Scene {
   readonly standIn: QuickSightStandIn;
   readonly proxy: FaultyProxy;
   readonly now: () => number;
+  /** The host name of QuickSight resolves only while the condition holds. */
+  readonly resolveQuickSight: (condition: () => boolean) => void;
 }
 
 /** One cell of the fault matrix. */
@@ -56,6 +58,14 @@ export const storeFaultFor =
   ({ proxy, now }) => {
     const until = now() + milliseconds;
     proxy.add(fault, { when: (request) => now() < until && when(request), times: Infinity });
+  };
+
+/** The host name of QuickSight does not resolve for a time. */
+export const quickSightUnresolvedFor =
+  (milliseconds: number): Arrange =>
+  ({ now, resolveQuickSight }) => {
+    const until = now() + milliseconds;
+    resolveQuickSight(() => now() >= until);
   };
 
 /** QuickSight resets every connection. */

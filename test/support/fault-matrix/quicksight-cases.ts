@@ -1,4 +1,4 @@
-import { type FaultRow, MINUTE_MS, quickSightFault, quickSightFaultFor } from './fault-case';
+import { type FaultRow, MINUTE_MS, quickSightFault, quickSightFaultFor, quickSightUnresolvedFor } from './fault-case';
 
 type Operation = 'StartAssetBundleExportJob' | 'DescribeAssetBundleExportJob';
 
@@ -88,6 +88,13 @@ export const START_ROWS: readonly FaultRow[] = [
       times: Infinity,
     }),
     expected: /InvalidParameterValueException: The value is wrong\./,
+  },
+  { fault: 'host name not resolved for 30 s', arrange: quickSightUnresolvedFor(30_000), expected: 'done' },
+  {
+    fault: 'host name not resolved permanently',
+    arrange: quickSightUnresolvedFor(Infinity),
+    expected:
+      /^QuickSight has no endpoint in us-east-1: the host name quicksight\.us-east-1\.amazonaws\.com does not resolve/,
   },
   { fault: 'function stopped before the call', crashPoint: 'before Start', expected: 'done' },
   { fault: 'function stopped after the call', crashPoint: 'after Start', expected: 'done' },

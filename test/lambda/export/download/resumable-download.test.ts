@@ -192,8 +192,8 @@ describe('the cause of a stopped download', () => {
     ],
     [
       'is an error of the network',
-      () => Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }),
-      'ENOTFOUND: getaddrinfo ENOTFOUND',
+      () => Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' }),
+      'EAI_AGAIN: getaddrinfo EAI_AGAIN',
     ],
     [
       'contains no link',
@@ -258,10 +258,34 @@ describe('the cause of a stopped download', () => {
     expect(pieces).toBeLessThan(10);
   });
 
-  test('may be a missing permission, which is not retried here', async () => {
-    const denied = new RetryableError('denied', 's3:GetObject was refused on s3://b/k');
-    const { read, asked } = server(denied);
-    await expect(read()).rejects.toBe(denied);
+  test.each(['denied', 'unresolved'] as const)('may be %s, which is not retried here', async (kind) => {
+    const error = new RetryableError(kind, 's3:GetObject on s3://b/k');
+    const { read, asked } = server(error);
+    await expect(read()).rejects.toBe(error);
     expect(asked).toHaveLength(1);
+  });
+
+  test('may be a host that does not exist, which limits the time of the retries', async () => {
+    const unresolved = Object.assign(new Error('getaddrinfo ENOTFOUND b.s3.amazonaws.com'), {
+      code: 'ENOTFOUND',
+      hostname: 'b.s3.amazonaws.com',
+    });
+    const { read, asked } = server(unresolved, unresolved, unresolved, unresolved);
+    await expect(read()).rejects.toMatchObject({
+      kind: 'unresolved',
+      message:
+        "the host name b.s3.amazonaws.com of QuickSight's download link does not resolve. Check the network of the isComplete function, and deploy again.",
+    });
+    expect(asked).toHaveLength(4);
+  });
+
+  test('is not a host that does not exist when the last attempt or an earlier one reached it', async () => {
+    const unresolved = () => Object.assign(new Error('getaddrinfo ENOTFOUND b'), { code: 'ENOTFOUND', hostname: 'b' });
+    const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    for (const answers of [
+      [unresolved(), unresolved(), unresolved(), refused],
+      [{ body: cut(FILE, 4) }, unresolved(), unresolved(), unresolved(), unresolved()],
+    ])
+      await expect(server(...answers).read()).rejects.toMatchObject({ kind: 'busy' });
   });
 });
