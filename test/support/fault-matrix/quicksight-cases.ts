@@ -49,9 +49,16 @@ const rowsOf = (operation: Operation): FaultRow[] => [
     ),
   },
   {
-    fault: 'unsupported edition',
-    arrange: error(operation, 'UnsupportedUserEditionException', 403, Infinity),
-    expected: /Enterprise edition/,
+    fault: 'account without a subscription',
+    arrange: quickSightFault({
+      operation,
+      kind: 'error',
+      name: 'UnsupportedUserEditionException',
+      status: 403,
+      message: 'Account 123456789012 is not subscribed for QuickSight',
+      times: Infinity,
+    }),
+    expected: /Enterprise edition .*: Account 123456789012 is not subscribed for QuickSight/,
   },
 ];
 
