@@ -9,6 +9,7 @@ import { FaultyProxy } from '../../testing/fault-proxy';
 import type { Success } from '../../testing/handler-harness';
 import { HandlerHarness } from '../../testing/handler-harness';
 import { crashAt } from '../support/crash-at';
+import { failureMessage } from '../support/failure-message';
 import type { FaultCase, RequestKind } from '../support/fault-matrix/fault-case';
 import { FAULT_MATRIX_CASES } from '../support/fault-matrix-cases';
 import { startS3 } from '../support/s3-endpoint';
@@ -154,8 +155,8 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
 });
 
 /** The start of a message, without the values that differ from run to run. */
-function excerpt({ message }: Error): string {
-  const text = message
+function excerpt(failure: Error): string {
+  const text = failureMessage(failure)
     .replace(/\s+/g, ' ')
     .replaceAll(harness.bucket, 'BUCKET')
     .replace(/127\.0\.0\.1:\d+/g, 'HOST')
@@ -202,7 +203,7 @@ test('the document has the outcomes of these tests', () => {
     '',
     '- “The right artifact”: one export job, one artifact with its manifest, and the same response to a repeated delivery.',
     '- “Removed”: the bucket has no object of the export.',
-    '- “Fails”: the start of the message that the stack events show.',
+    '- “Fails”: the start of the message that the stack events show. Its last line names the log group.',
     '',
     'After each row, the test delivers the requests that CloudFormation sends next. No artifact is lost, and no object is left behind.',
     '',

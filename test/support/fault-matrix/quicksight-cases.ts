@@ -96,6 +96,18 @@ export const START_ROWS: readonly FaultRow[] = [
     }),
     expected: /InvalidParameterValueException: The value is wrong\./,
   },
+  {
+    fault: 'rejected value, control characters in the message',
+    arrange: quickSightFault({
+      operation: 'StartAssetBundleExportJob',
+      kind: 'error',
+      name: 'InvalidParameterValueException',
+      status: 400,
+      message: 'The value \u001b[31mred\u0000 is wrong.',
+      times: Infinity,
+    }),
+    expected: /InvalidParameterValueException: The value \ufffd\[31mred\ufffd is wrong\.\nLog group: \/aws\/lambda\//,
+  },
   { fault: 'host name not resolved for 30 s', arrange: quickSightUnresolvedFor(30_000), expected: 'done' },
   {
     fault: 'host name not resolved permanently',
