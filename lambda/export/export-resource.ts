@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock';
 import type { Log } from '../core/log';
 import type { JobResource } from '../lifecycle/job-kind';
 import { tryDecodeProperties } from './decode-properties';
+import { loggedFetch } from './download/download';
 import { type ExportJobTools, exportJob } from './export-job';
 import { type ExportResourceRequest, exportResourceRequest } from './export-request';
 import type { Attributes } from './manifest';
@@ -18,7 +19,7 @@ const JOB_ID = /^[\w-]{1,512}$/;
 export const exportResource =
   (dependencies: ExportDependencies) =>
   (log: Log): JobResource<ExportResourceRequest, ExportJob, Attributes> => ({
-    kind: exportJob({ ...dependencies, log }),
+    kind: exportJob({ ...dependencies, fetch: loggedFetch(dependencies.fetch, log), log }),
     request: exportResourceRequest,
     async remove({ PhysicalResourceId: jobId, RequestId: requestId, StackId, LogicalResourceId, ResourceProperties }) {
       const properties = tryDecodeProperties(ResourceProperties);
