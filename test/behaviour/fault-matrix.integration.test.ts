@@ -9,6 +9,7 @@ import { FaultyProxy } from '../../testing/fault-proxy';
 import type { Success } from '../../testing/handler-harness';
 import { HandlerHarness } from '../../testing/handler-harness';
 import { crashAt } from '../support/crash-at';
+import { failureMessage } from '../support/failure-message';
 import type { FaultCase, RequestKind } from '../support/fault-matrix/fault-case';
 import { FAULT_MATRIX_CASES } from '../support/fault-matrix-cases';
 import { startS3 } from '../support/s3-endpoint';
@@ -120,7 +121,15 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
     const denyJobsUntil = (time: number) => {
       deniedUntil = time;
     };
-    arrange?.({ standIn: harness.standIn, proxy, now: () => harness.now, denyJobsUntil });
+    arrange?.({
+      standIn: harness.standIn,
+      proxy,
+      now: () => harness.now,
+      denyJobsUntil,
+      resolveQuickSight: (condition) => {
+        harness.resolvesQuickSight = condition;
+      },
+    });
     if (crashPoint) {
       const { dependencies, crashed } = crashAt(harness.dependencies, crashPoint);
       // A function that Lambda stops cannot even clean up.
@@ -135,6 +144,7 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
     proxy.clear();
     harness.standIn.faults.clear();
     deniedUntil = 0;
+    harness.resolvesQuickSight = () => true;
     expect(harness.now - timeBefore).toBeLessThan(HOUR_MS);
     const started = harness.standIn.jobs.slice(jobsBefore);
     const jobs = started.filter(({ job }) => job.collected.errors.length === 0).length;
@@ -160,8 +170,8 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
 });
 
 /** The start of a message, without the values that differ from run to run. */
-function excerpt({ message }: Error): string {
-  const text = message
+function excerpt(failure: Error): string {
+  const text = failureMessage(failure)
     .replace(/\s+/g, ' ')
     .replaceAll(harness.bucket, 'BUCKET')
     .replace(/127\.0\.0\.1:\d+/g, 'HOST')
@@ -208,7 +218,7 @@ test('the document has the outcomes of these tests', () => {
     '',
     '- “The right artifact”: one export job, one artifact with its manifest, and the same response to a repeated delivery.',
     '- “Removed”: the bucket has no object of the export.',
-    '- “Fails”: the start of the message that the stack events show.',
+    '- “Fails”: the start of the message that the stack events show. Its last line names the log group.',
     '',
     'After each row, the test delivers the requests that CloudFormation sends next. No artifact is lost, and no object is left behind.',
     '',
