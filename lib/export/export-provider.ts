@@ -4,6 +4,7 @@ import { ArtifactPermissions } from '../artifact/artifact-permissions';
 import { JobProvider } from '../provider/job-provider';
 import { KeyPermissions } from '../provider/key-permissions';
 import { ExportPermissions } from './export-permissions';
+import { warnOfRetainedExports } from './retain-warning';
 
 const ID = 'AssetBundleExportProvider';
 
@@ -45,5 +46,6 @@ export class ExportProvider extends JobProvider {
     this.permissions = new ExportPermissions(this.isCompleteRole);
     this.artifacts = new ArtifactPermissions(this.isCompleteRole);
     this.keys = new KeyPermissions(this.isCompleteRole);
+    warnOfRetainedExports(stack);
   }
 }
