@@ -67,12 +67,10 @@ function hundredExports(props: (stack: Stack, index: number) => Partial<AssetBun
   return stack;
 }
 
+const keyArn = (id: string) => `arn:aws-us-gov:kms:us-gov-west-1:${ACCOUNT}:key/${id}`;
+
 const keyOf = (stack: Stack, index: number) =>
-  kms.Key.fromKeyArn(
-    stack,
-    `Key${index}`,
-    `arn:aws-us-gov:kms:us-gov-west-1:${ACCOUNT}:key/${String(index).padStart(36, '0')}`,
-  );
+  kms.Key.fromKeyArn(stack, `Key${index}`, keyArn(String(index).padStart(36, '0')));
 
 /** Prefixes that do not exceed the room for the prefixes of a bucket. */
 const SOME_PREFIXES = (index: number) => `${'exports/'.repeat(2)}team-${index % 9}/`;
@@ -115,6 +113,22 @@ describe('the policies of the role fit, with room for statements of the user, fo
 
   test('with a key each', () =>
     expectRoomIn(hundredExports((stack, index) => ({ encryptionKey: keyOf(stack, index) }))));
+});
+
+test('the policies of the role fit during an update to another bucket and key, which has those of both', () => {
+  const stackFor = (name: string) => {
+    const stack = hundredExports((scope, index) => ({
+      bucket: s3.Bucket.fromBucketName(scope, `Bucket${index}`, name.repeat(63)),
+      encryptionKey: kms.Key.fromKeyArn(scope, `Key${index}`, keyArn(name.repeat(36))),
+      prefix: SOME_PREFIXES(index),
+    }));
+    expect(sizes(stack).managed).toEqual([]);
+    return isCompletePolicies(stack);
+  };
+  const update = new Map([...stackFor('a'), ...stackFor('b')].map((policy) => [policy.id, policy]));
+  expect(update.size).toBe(1 + 2 * 3);
+  const inline = [...update.values()].map(({ Properties }) => sizeOf(Properties.PolicyDocument));
+  expect(inline.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(INLINE_LIMIT);
 });
 
 test('the policies of the role fit for fifty buckets of the stack', () => {
