@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IDependable } from 'constructs';
-import { ARTIFACT_NAME_PREFIX } from '../contract/custom-resource';
+import { ARTIFACT_NAME_PREFIX, MANIFEST_EXTENSION, WRITE_CHECK_EXTENSION } from '../contract/custom-resource';
 import type { BucketMember, BucketStatement } from './bucket-policies';
 import { BucketPolicies } from './bucket-policies';
 
@@ -32,7 +32,7 @@ const ACCESS: readonly BucketStatement[] = [
   {
     sid: 'Release',
     actions: ['s3:PutObject'],
-    resources: objectsOf(anyPrefix('.manifest.json')),
+    resources: objectsOf(anyPrefix(MANIFEST_EXTENSION)),
     wildcardReason: WILDCARDS.previousArtifacts,
   },
   {
@@ -44,7 +44,7 @@ const ACCESS: readonly BucketStatement[] = [
   {
     sid: 'WriteCheck',
     actions: ['s3:DeleteObjectVersion'],
-    resources: objectsOf(anyPrefix('.write-check')),
+    resources: objectsOf(anyPrefix(WRITE_CHECK_EXTENSION)),
     wildcardReason: WILDCARDS.writeChecks,
   },
   {
