@@ -30,6 +30,12 @@ const requestHandler = {
 const s3Client = (endpoint: string, more: S3ClientConfig = {}): S3Client =>
   new S3Client({ endpoint, region: 'us-east-1', credentials: CREDENTIALS, forcePathStyle: true, ...more });
 
+/** The error of the SDK: test/lambda/aws/classify-error.integration.test.ts. */
+function unresolved(): Error {
+  const hostname = 'quicksight.us-east-1.amazonaws.com';
+  return Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: 'ENOTFOUND', hostname });
+}
+
 export interface Success {
   readonly PhysicalResourceId: string;
   readonly Data: Record<string, string>;
@@ -43,6 +49,8 @@ export class HandlerHarness {
   /** Every line of the log. */
   public readonly logged: LogLine[] = [];
   public readonly s3: S3Client;
+  /** True while the host name of QuickSight resolves. */
+  public resolvesQuickSight: () => boolean = () => true;
   private time = Date.now();
   private standInUrl = '';
   private readonly spoolFolder = mkdtempSync(join(tmpdir(), 'handlers-'));
@@ -90,15 +98,7 @@ export class HandlerHarness {
 
   public get dependencies(): HandlerDependencies {
     return {
-      quickSight: quickSight(
-        new QuickSightClient({
-          endpoint: this.standInUrl,
-          region: 'us-east-1',
-          credentials: CREDENTIALS,
-          maxAttempts: 1,
-          requestHandler,
-        }),
-      ),
+      quickSight: quickSight(this.quickSightClient()),
       storeOf: (destination) => artifactStore(this.handlersS3, destination),
       fetch: fetchLink(this.handlersS3, 400),
       clock: { now: () => this.now, sleep: async (milliseconds) => this.pass(milliseconds), random: () => 0.5 },
@@ -107,6 +107,21 @@ export class HandlerHarness {
       spoolFolder: this.spoolFolder,
       quickSightEndpoint: this.standInUrl,
     };
+  }
+
+  private quickSightClient(): QuickSightClient {
+    const client = new QuickSightClient({
+      endpoint: this.standInUrl,
+      region: 'us-east-1',
+      credentials: CREDENTIALS,
+      maxAttempts: 1,
+      requestHandler,
+    });
+    client.middlewareStack.add(
+      (next) => (request) => (this.resolvesQuickSight() ? next(request) : Promise.reject(unresolved())),
+      { step: 'finalizeRequest', name: 'dns' },
+    );
+    return client;
   }
 
   /**

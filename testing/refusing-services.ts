@@ -30,7 +30,7 @@ export async function startRefusingServices(): Promise<RefusingServices> {
     if (url.startsWith('/accounts/')) {
       response
         .writeHead(403, { 'x-amzn-errortype': 'UnsupportedUserEditionException' })
-        .end('{"Message":"Standard edition"}');
+        .end('{"Message":"Account 123456789012 is not subscribed for QuickSight"}');
     } else if (url.includes('versioning')) {
       response.writeHead(200).end('<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>');
     } else {

@@ -1,9 +1,11 @@
 import { RetryableError, TerminalError } from '../core/errors';
-import { redact } from '../core/redact';
+import { redactedExcerpt } from '../core/redact';
 
 /** The members of an SDK error that decide its class. */
 interface ServiceError extends Error {
   readonly code?: string;
+  /** The host of a failed DNS lookup. */
+  readonly hostname?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
@@ -65,18 +67,30 @@ export function httpStatus(error: unknown): number | undefined {
 interface FailedCall {
   readonly action: string;
   readonly resource: string;
+  readonly region?: string;
 }
 
+/** Regions and endpoints of QuickSight. */
+const ENDPOINTS_PAGE = 'https://docs.aws.amazon.com/general/latest/gr/quicksight.html';
+
 /** Turns an error of the SDK into one that the engine retries or reports. */
-export function classifyError(error: unknown, { action, resource }: FailedCall): Error {
+export function classifyError(error: unknown, { action, resource, region }: FailedCall): Error {
   if (error instanceof TerminalError || error instanceof RetryableError) return error;
   const serviceError = error as ServiceError;
   const { name } = serviceError;
-  const reported = [name, redact(serviceError.message)].filter(Boolean).join(': ');
+  const reported = redactedExcerpt([name, serviceError.message].filter(Boolean).join(': '));
   if (DENIED.has(name) || (name === 'Unknown' && httpStatus(error) === 403)) {
     return new RetryableError(
       'denied',
       `Access denied: ${action} on ${resource} (${reported}). Allow the action for the role of the isComplete function, also in the policies of the bucket, the key and the organization.`,
+    );
+  }
+  if (serviceError.code === 'ENOTFOUND') {
+    const service = action.startsWith('s3:') ? 'S3' : 'QuickSight';
+    const where = region === undefined ? '' : ` in ${region}`;
+    return new RetryableError(
+      'unresolved',
+      `${service} has no endpoint${where}: the host name ${serviceError.hostname} does not resolve (${action}). Deploy to a region where QuickSight is available: ${ENDPOINTS_PAGE}`,
     );
   }
   if (BUSY.has(name) || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(serviceError)) {

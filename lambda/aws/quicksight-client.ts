@@ -8,6 +8,7 @@ import {
 import { parseAssetArn } from '../../lib/contract/asset-arn';
 import type { ExportRequest } from '../../lib/contract/export-resource';
 import { TerminalError } from '../core/errors';
+import { redactedExcerpt } from '../core/redact';
 import { classifyError, errorName, httpStatus } from './classify-error';
 
 /** The response of DescribeAssetBundleExportJob. */
@@ -56,8 +57,12 @@ export function quickSight(client: QuickSightClient): QuickSight {
         );
       } catch (error) {
         throw (
-          unsupportedEdition(error) ??
-          classifyError(error, { action: 'quicksight:StartAssetBundleExportJob', resource: exportJobArn(job) })
+          unsupportedEdition(error, job.account) ??
+          classifyError(error, {
+            action: 'quicksight:StartAssetBundleExportJob',
+            resource: exportJobArn(job),
+            region: job.region,
+          })
         );
       }
     },
@@ -76,8 +81,12 @@ export function quickSight(client: QuickSightClient): QuickSight {
       } catch (error) {
         if (errorName(error) === 'ResourceNotFoundException' || httpStatus(error) === 404) return undefined;
         throw (
-          unsupportedEdition(error) ??
-          classifyError(error, { action: 'quicksight:DescribeAssetBundleExportJob', resource: exportJobArn(id) })
+          unsupportedEdition(error, id.account) ??
+          classifyError(error, {
+            action: 'quicksight:DescribeAssetBundleExportJob',
+            resource: exportJobArn(id),
+            region: id.region,
+          })
         );
       }
     },
@@ -103,16 +112,18 @@ export function quickSight(client: QuickSightClient): QuickSight {
         throw classifyError(error, {
           action: asset.type === 'dashboard' ? 'quicksight:DescribeDashboard' : 'quicksight:DescribeAnalysis',
           resource: assetArn,
+          region: asset.region,
         });
       }
     },
   };
 }
 
-function unsupportedEdition(error: unknown): TerminalError | undefined {
-  return errorName(error) === 'UnsupportedUserEditionException'
-    ? new TerminalError(
-        'Asset bundles need the Enterprise edition of QuickSight, and this account has another edition (UnsupportedUserEditionException). Upgrade the subscription.',
-      )
-    : undefined;
+/** An account without a subscription has this error, too. The message of the service distinguishes the two. */
+function unsupportedEdition(error: unknown, account: string): TerminalError | undefined {
+  if (errorName(error) !== 'UnsupportedUserEditionException') return undefined;
+  const reported = redactedExcerpt((error as Error).message);
+  return new TerminalError(
+    `Asset bundles need the Enterprise edition of QuickSight (UnsupportedUserEditionException: ${reported}). Subscribe the account ${account} to QuickSight, or upgrade its Standard edition to Enterprise.`,
+  );
 }

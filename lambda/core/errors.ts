@@ -8,11 +8,16 @@ export class TerminalError extends Error {
   }
 }
 
-/** A failure that may pass. The step is retried until the deadline of the request. */
+/**
+ * Cause of a failure that may pass. `busy` is retried until the deadline. `denied` (a missing permission) and `unresolved` (a
+ * host name that does not exist) are retried only for as long as a new policy takes to propagate.
+ */
+export type RetryableKind = 'busy' | 'denied' | 'unresolved';
+
+/** A failure that may pass. The step is retried. */
 export class RetryableError extends Error {
   public constructor(
-    /** `busy` is retried until the deadline, `denied` only for as long as a new policy takes to propagate. */
-    public readonly kind: 'busy' | 'denied',
+    public readonly kind: RetryableKind,
     message: string,
   ) {
     super(message);

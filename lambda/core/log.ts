@@ -10,6 +10,7 @@ export interface LogFields {
   readonly physicalResourceId?: string;
   readonly jobId?: string;
   readonly jobStatus?: string;
+  readonly host?: string;
   readonly bucket?: string;
   readonly key?: string;
   readonly versionId?: string;

@@ -1,9 +1,7 @@
 import type { BundleKind } from '../../bundle/read-bundle';
-import { ARTIFACT_NAME_PREFIX } from '../../lib/contract/custom-resource';
+import { ARTIFACT_NAME_PREFIX, MANIFEST_EXTENSION, WRITE_CHECK_EXTENSION } from '../../lib/contract/custom-resource';
 
 const EXTENSIONS: Record<BundleKind, string> = { zip: 'qs', json: 'json' };
-const MANIFEST_EXTENSION = 'manifest.json';
-const WRITE_CHECK_EXTENSION = 'write-check';
 
 /** The file name that QuickSight uses: `assetbundle-{jobId}.qs`. */
 export function artifactKey(prefix: string, jobId: string, kind: BundleKind): string {
@@ -11,7 +9,7 @@ export function artifactKey(prefix: string, jobId: string, kind: BundleKind): st
 }
 
 export function manifestKey(prefix: string, jobId: string): string {
-  return `${prefix}${ARTIFACT_NAME_PREFIX}${jobId}.${MANIFEST_EXTENSION}`;
+  return `${prefix}${ARTIFACT_NAME_PREFIX}${jobId}${MANIFEST_EXTENSION}`;
 }
 
 export function artifactKeys(prefix: string, jobId: string): string[] {
@@ -20,5 +18,5 @@ export function artifactKeys(prefix: string, jobId: string): string[] {
 
 /** An empty object that proves before the job that the bucket accepts objects. */
 export function writeCheckKey(prefix: string, jobId: string): string {
-  return `${prefix}${ARTIFACT_NAME_PREFIX}${jobId}.${WRITE_CHECK_EXTENSION}`;
+  return `${prefix}${ARTIFACT_NAME_PREFIX}${jobId}${WRITE_CHECK_EXTENSION}`;
 }

@@ -1,7 +1,7 @@
 import type { ExportJob, QuickSight } from '../aws/quicksight-client';
 import type { Clock } from '../core/clock';
 import { RetryableError } from '../core/errors';
-import { redact } from '../core/redact';
+import { redactedExcerpt } from '../core/redact';
 import { retry } from '../core/retry';
 
 /** QuickSight's message when it does not report the reason. */
@@ -13,9 +13,15 @@ const shortType = (type: string | undefined): string =>
     .split('.')
     .at(-1) ?? '';
 
-/** QuickSight's Java client appends this to every message. It has no information. */
-const withoutClientSuffix = (message: string): string =>
-  message.replace(/\s*\(Service: [^()]*; Status Code: [^()]*\)\s*$/, '');
+/** QuickSight's Java client appends `(Service: …; Status Code: …)` to every message. It has no information. */
+function withoutClientSuffix(message: string): string {
+  const text = message.trimEnd();
+  const start = text.lastIndexOf('(');
+  const suffix = text.slice(start);
+  const isSuffix =
+    suffix.startsWith('(Service: ') && suffix.includes('; Status Code: ') && suffix.indexOf(')') === suffix.length - 1;
+  return isSuffix ? text.slice(0, start).trimEnd() : message;
+}
 
 const DEFINITION_ATTEMPTS = 3;
 
@@ -41,7 +47,7 @@ export async function failureLines(job: ExportJob, quickSight: QuickSight, clock
   const lines: string[] = [];
   let isReadable = true;
   for (const { Arn, Type, Message = 'no message' } of errors) {
-    const line = redact(`${Arn ?? 'the job'}: ${shortType(Type)}: ${withoutClientSuffix(String(Message))}`);
+    const line = redactedExcerpt(`${Arn ?? 'the job'}: ${shortType(Type)}: ${withoutClientSuffix(String(Message))}`);
     if (!Arn || !HIDDEN_REASON.test(line)) {
       lines.push(line);
       continue;
@@ -51,7 +57,7 @@ export async function failureLines(job: ExportJob, quickSight: QuickSight, clock
       ? await definitionErrors(Arn, quickSight, clock)
       : 'definition errors not fetched (an earlier lookup failed or took too long)';
     isReadable &&= Array.isArray(reasons) && clock.now() < until;
-    lines.push([line, ...[reasons].flat().map((reason) => `  ${redact(reason)}`)].join('\n'));
+    lines.push([line, ...[reasons].flat().map((reason) => `  ${redactedExcerpt(reason)}`)].join('\n'));
   }
   return lines;
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock';
 import type { Log } from '../core/log';
 import type { JobResource } from '../lifecycle/job-kind';
 import { stackIdentity } from '../lifecycle/job-request';
+import { loggedFetch } from './download/download';
 import { type ExportJobTools, exportJob } from './export-job';
 import { type ExportResourceRequest, exportResourceRequest } from './export-request';
 import type { Attributes } from './manifest';
@@ -20,7 +21,7 @@ const JOB_ID = /^[\w-]{1,512}$/;
 export const exportResource =
   (dependencies: ExportDependencies) =>
   (log: Log): JobResource<ExportResourceRequest, ExportJob, Attributes> => ({
-    kind: exportJob({ ...dependencies, log }),
+    kind: exportJob({ ...dependencies, fetch: loggedFetch(dependencies.fetch, log), log }),
     request: exportResourceRequest,
     async remove({
       PhysicalResourceId: jobId,

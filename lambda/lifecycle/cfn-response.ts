@@ -35,11 +35,24 @@ export function assertResponseFits(
   }
 }
 
-/** The message of a failure, truncated to what CloudFormation takes. The log has the whole message. */
-export function truncateReason(event: CloudFormationCustomResourceEvent, message: string, logGroup: string): string {
+/**
+ * The reason of a failure: its message with the log group, which is not the one that the framework appends. The message is
+ * truncated to what CloudFormation takes. The log has the whole message.
+ */
+export function failureReason(event: CloudFormationCustomResourceEvent, message: string, logGroup: string): string {
   const physicalResourceId = 'PhysicalResourceId' in event ? event.PhysicalResourceId : '';
   const room = MAX_RESPONSE_BYTES - FRAMEWORK_BYTES - jsonBytes(envelope(event, physicalResourceId));
-  if (jsonBytes(message) <= room) return message;
-  const rest = `\n[truncated; the whole message is in the log group ${logGroup}, request ${event.RequestId}]`;
-  return `${truncate(message, room - jsonBytes(rest))}${rest}`;
+  const text = printable(message);
+  const lastLine = `\nLog group: ${logGroup}, request ${event.RequestId}`;
+  if (jsonBytes(text + lastLine) <= room) return text + lastLine;
+  const rest = `\n[truncated; the log has the whole message]${lastLine}`;
+  return `${truncate(text, room - jsonBytes(rest))}${rest}`;
 }
+
+/**
+ * Controls, unpaired surrogates and noncharacters. With some of them in a reason, DescribeStackEvents fails.
+ * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1601
+ */
+const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+
+const printable = (text: string): string => text.replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '\ufffd');

@@ -6,8 +6,11 @@ import type { Log, LogFields } from '../core/log';
 import { type IsCompleteEvent, jobIdOf, type OnEventResult, requestedTime } from './job-request';
 import { reportFailure, requestFields } from './report-failure';
 
-/** Step Functions takes 262,144 bytes, and the framework adds its own fields to the event. */
-const MAX_EVENT_BYTES = 250_000;
+/**
+ * While a job runs, each invocation of the framework ends with an error that contains the event twice, in its message and in
+ * its trace. Step Functions takes 262,144 bytes, escapes included.
+ */
+const MAX_EVENT_BYTES = 100_000;
 
 export interface OnEventDependencies {
   readonly clock: Clock;
@@ -43,9 +46,10 @@ export function onEvent(
 }
 
 function assertEventFits(event: CloudFormationCustomResourceEvent): void {
-  const bytes = jsonBytes(event);
+  // The rollback of an Update must fit as well. It has the same properties in the reverse order.
+  const bytes = jsonBytes({ ...event, OldResourceProperties: event.ResourceProperties });
   if (bytes <= MAX_EVENT_BYTES) return;
   throw new TerminalError(
-    `The request has ${bytes} bytes (at most ${MAX_EVENT_BYTES}, the limit of the waiter). An Update contains the properties before and after it. Use fewer assets or fewer overrides.`,
+    `The request has ${bytes} bytes (at most ${MAX_EVENT_BYTES}, the limit of the waiter). An Update contains the properties before and after it, and both count. Use fewer assets or fewer overrides.`,
   );
 }

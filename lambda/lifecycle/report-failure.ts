@@ -1,8 +1,8 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { TerminalError } from '../core/errors';
 import type { Log, LogFields } from '../core/log';
-import { redact } from '../core/redact';
-import { truncateReason } from './cfn-response';
+import { redact, redactedExcerpt } from '../core/redact';
+import { failureReason } from './cfn-response';
 
 /** The fields that identify a request in the log. */
 export function requestFields(
@@ -29,7 +29,9 @@ export function reportFailure(
 ): TerminalError {
   const { name, message } = error as Error;
   const reason =
-    error instanceof TerminalError ? message : `${name}: ${redact(message)} (unexpected error, please report it)`;
+    error instanceof TerminalError
+      ? redact(message)
+      : `${name}: ${redactedExcerpt(message)} (unexpected error, please report it)`;
   log.error('request failed', { reason });
-  return new TerminalError(truncateReason(event, reason, logGroup));
+  return new TerminalError(failureReason(event, reason, logGroup));
 }

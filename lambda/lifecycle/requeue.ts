@@ -18,8 +18,11 @@ export interface Schedule {
   readonly yieldAt: number;
 }
 
-/** A new role or policy takes effect within this time. A denial that lasts longer is final. */
+/** A new role or policy takes effect within this time. A denial that lasts longer is final, as is an unknown host name. */
 export const PERMISSION_GRACE_MS = 120_000;
+
+/** The name of an existing host can fail to resolve for a moment. https://github.com/aws/aws-sdk-js/issues/528 */
+const MAX_UNRESOLVED_RETRIES = 3;
 
 /** The shortest time until the waiter invokes the function again. */
 const WAITER_INTERVAL_MS = 1_000;
@@ -44,7 +47,8 @@ export async function requeueUntilDone<T extends object>(
       return result;
     } catch (error) {
       if (!(error instanceof RetryableError)) throw error;
-      if (error.kind === 'denied' && clock.now() > requestedTime + PERMISSION_GRACE_MS) {
+      const mayPass = error.kind === 'busy' || (error.kind === 'unresolved' && failures < MAX_UNRESOLVED_RETRIES);
+      if (!mayPass && clock.now() > requestedTime + PERMISSION_GRACE_MS) {
         throw new TerminalError(error.message);
       }
       return { reason: error.message, requeueAfterMs: retryBackoff(failures++, clock.random()) };

@@ -1,43 +1,40 @@
-import { Lazy, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { ARTIFACT_NAME_PREFIX } from '../contract/custom-resource';
-
-/** The share of all prefixes in the 10,240 characters to which the inline policies of a role are limited. */
-const MAX_CHARACTERS = 3000;
 
 /** The length of an ARN without the prefix: the bucket and the name of the artifact. */
 const ARN_CHARACTERS = 100;
 
 /**
- * The ARNs of the objects that the exports of a stack write. If a policy has no room for all prefixes, each bucket is reduced to
- * the common beginning of its prefixes.
+ * The ARNs of the objects that the exports write into a bucket. If the policy has no room for all prefixes, they are reduced to
+ * their common beginning.
  */
 export class ArtifactObjectArns {
-  private readonly prefixesOfBucket = new Map<string, Set<string>>();
+  private readonly prefixes = new Set<string>();
 
-  /** @returns whether no earlier export uses this bucket. */
-  public add(bucket: s3.IBucket, prefix: string): boolean {
-    const prefixes = this.prefixesOfBucket.get(bucket.bucketArn);
-    if (prefixes) prefixes.add(prefix);
-    else this.prefixesOfBucket.set(bucket.bucketArn, new Set([prefix]));
-    return !prefixes;
+  public constructor(
+    private readonly bucket: s3.IBucket,
+    private readonly maxCharacters: number,
+  ) {}
+
+  public add(prefix: string): void {
+    this.prefixes.add(prefix);
   }
 
-  /** A token, because the list depends on the exports that are created later. */
-  public in(bucket: s3.IBucket): string[] {
-    return Lazy.list({
-      produce: () => {
-        const prefixes = [...(this.prefixesOfBucket.get(bucket.bucketArn) ?? [])];
-        return (this.fit() ? prefixes.map(literal) : [`${literal(commonStart(prefixes))}*`]).map((prefix) =>
-          bucket.arnForObjects(`${prefix}${ARTIFACT_NAME_PREFIX}*`),
-        );
-      },
-    });
+  public get hasToken(): boolean {
+    return [...this.prefixes].some((prefix) => Token.isUnresolved(prefix));
   }
 
-  private fit(): boolean {
-    const all = [...this.prefixesOfBucket.values()].flatMap((prefixes) => [...prefixes]);
-    return all.reduce((sum, prefix) => sum + prefix.length + ARN_CHARACTERS, 0) <= MAX_CHARACTERS;
+  /** The list depends on the exports that are created later. */
+  public list(): string[] {
+    const prefixes = [...this.prefixes];
+    const keys = this.fit(prefixes) ? prefixes.map(literal) : [`${literal(commonStart(prefixes))}*`];
+    return keys.map((key) => this.bucket.arnForObjects(`${key}${ARTIFACT_NAME_PREFIX}*`));
+  }
+
+  private fit(prefixes: readonly string[]): boolean {
+    const characters = prefixes.reduce((sum, prefix) => sum + prefix.length + ARN_CHARACTERS, 0);
+    return prefixes.length === 1 || characters <= this.maxCharacters;
   }
 }
 

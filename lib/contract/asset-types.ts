@@ -41,7 +41,8 @@ export const ASSET_TYPES: Readonly<Record<AssetType, AssetTypeFacts>> = {
     resource: 'analysis/{analysisId}',
     idPattern: RESTRICTIVE_ID,
     cloudFormationType: 'AWS::QuickSight::Analysis',
-    dependsOn: ['dataset', 'theme'],
+    // AnalysisDefinition and DashboardVersionDefinition have a list TopicIdentifierDeclarations.
+    dependsOn: ['dataset', 'theme', 'topic'],
     canBeFolderMember: true,
     overrideList: 'Analyses',
   },
@@ -49,7 +50,7 @@ export const ASSET_TYPES: Readonly<Record<AssetType, AssetTypeFacts>> = {
     resource: 'dashboard/{dashboardId}',
     idPattern: RESTRICTIVE_ID,
     cloudFormationType: 'AWS::QuickSight::Dashboard',
-    dependsOn: ['dataset', 'theme'],
+    dependsOn: ['dataset', 'theme', 'topic'],
     canBeFolderMember: true,
     overrideList: 'Dashboards',
   },

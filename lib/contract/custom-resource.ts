@@ -1,6 +1,12 @@
 /** Start of the name of every object that the handlers write. The policy of their role depends on it. */
 export const ARTIFACT_NAME_PREFIX = 'assetbundle-';
 
+/** End of the name of a manifest. The policy of the role depends on it. */
+export const MANIFEST_EXTENSION = '.manifest.json';
+
+/** End of the name of the empty object that proves that the bucket accepts objects. The policy of the role depends on it. */
+export const WRITE_CHECK_EXTENSION = '.write-check';
+
 /**
  * Maximum timeout of a custom resource.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-customresource.html

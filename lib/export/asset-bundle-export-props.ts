@@ -74,8 +74,11 @@ export interface AssetBundleExportProps {
   readonly cloudFormationOverridePropertyConfiguration?: CloudFormationOverridePropertyConfiguration;
 
   /**
-   * Bucket for the artifact and its manifest. It must have versioning enabled and be in the region of the stack. The policy of
-   * a bucket in another account must allow the role of the provider.
+   * Bucket for the artifact and its manifest. It must have versioning enabled and be in the region of the stack.
+   *
+   * The role of the provider may only use it in its own account. Import a bucket of another account with
+   * `Bucket.fromBucketAttributes` and its `account`, because `Bucket.fromBucketName` assumes the account of the stack. The policy
+   * of such a bucket must allow the `grantPrincipal` of the export.
    *
    * @default - one bucket for all exports of the stack, with versioning, S3 encryption, TLS only and no public access. It is
    * retained when the stack is deleted.

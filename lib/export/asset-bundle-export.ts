@@ -1,10 +1,11 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CustomResource, Duration } from 'aws-cdk-lib';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { bucketProblems, sharedArtifactBucket } from '../artifact/artifact-bucket';
 import { BundleArtifact } from '../artifact/bundle-artifact';
 import type { AssetReference } from '../assets/asset-reference';
+import type { AssetType } from '../contract/asset-types';
 import { CLOUDFORMATION_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS } from '../contract/custom-resource';
 import type { AttributeName } from '../contract/export-resource';
 import { RESOURCE_TYPE } from '../contract/export-resource';
@@ -31,7 +32,7 @@ const SERVICE_TIMEOUT_MARGIN = Duration.minutes(5);
  *
  * All problems that synthesis can detect are reported in one error. Unresolved tokens are not validated.
  */
-export class AssetBundleExport extends Construct {
+export class AssetBundleExport extends Construct implements iam.IGrantable {
   /**
    * Physical id of the resource (`Ref`). Each artifact has a new one.
    */
@@ -41,6 +42,12 @@ export class AssetBundleExport extends Construct {
    * The artifact: the bundle in S3.
    */
   public readonly artifact: BundleArtifact;
+
+  /**
+   * The role of the isComplete function, which runs the export jobs of all exports in the stack. Use it to add a statement to the
+   * role, to pass the export to a `grant` method, or to name the role in the policy of a bucket or a KMS key.
+   */
+  public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly resource: CustomResource;
 
@@ -55,7 +62,14 @@ export class AssetBundleExport extends Construct {
 
     const bucket = props.bucket ?? sharedArtifactBucket(this);
     const provider = ExportProvider.getOrCreate(this);
-    this.allow(provider, props, assets, bucket);
+    this.grantPrincipal = provider.isCompleteRole;
+    provider.permissions.allowAssets(assetTypes(props, assets));
+    // The validation renders the bucket, so the first export into the bucket adds it for all.
+    if (!provider.artifacts.has(bucket)) this.node.addValidation({ validate: () => bucketProblems(bucket) });
+    const policies = [
+      ...provider.artifacts.allow(bucket, props.prefix ?? '', props.removalPolicy),
+      ...[props.encryptionKey, bucket.encryptionKey].flatMap((key) => (key ? provider.keys.allow(key) : [])),
+    ];
 
     this.resource = new CustomResource(this, 'Resource', {
       serviceToken: provider.serviceToken,
@@ -63,8 +77,8 @@ export class AssetBundleExport extends Construct {
       serviceTimeout: serviceTimeout(props.timeout),
       properties: renderProperties(props, assets, overrides, bucket),
     });
-    // CloudFormation creates the resource after the role's policy, and deletes it before the policy.
-    this.resource.node.addDependency(provider.permissions.role);
+    // CloudFormation creates the resource after the policies of the role, and deletes it before them.
+    this.resource.node.addDependency(provider.isCompleteRole, ...policies);
     DeploymentLanes.of(this).add(this.resource.node.defaultChild as CfnResource);
 
     this.physicalId = this.resource.ref;
@@ -135,34 +149,16 @@ export class AssetBundleExport extends Construct {
   private attribute(name: AttributeName): string {
     return this.resource.getAttString(name);
   }
+}
 
-  private allow(
-    provider: ExportProvider,
-    props: AssetBundleExportProps,
-    assets: readonly AssetReference[],
-    bucket: s3.IBucket,
-  ): void {
-    const includeFolderMembers = props.includeFolderMembers ?? IncludeFolderMembers.NONE;
-    const includeFolderMemberships = props.includeFolderMemberships ?? false;
-    provider.permissions.allowAssets({
-      types: reachableAssetTypes({
-        types: assets.map(({ type }) => type),
-        includeAllDependencies: props.includeAllDependencies ?? false,
-        includeFolderMemberships,
-        includeFolderMembers,
-      }),
-      includePermissions: props.includePermissions ?? false,
-      includeTags: props.includeTags ?? false,
-      includeFolderMemberships,
-      includeFolderMembers: includeFolderMembers !== IncludeFolderMembers.NONE,
-    });
-    // The validation renders the bucket, so the first export into the bucket adds it for all.
-    if (provider.permissions.allowArtifacts(bucket, props.prefix ?? ''))
-      this.node.addValidation({ validate: () => bucketProblems(bucket) });
-    for (const key of [props.encryptionKey, bucket.encryptionKey]) {
-      if (key) provider.permissions.allowKey(key);
-    }
-  }
+/** The types of the assets that the job reads. */
+function assetTypes(props: AssetBundleExportProps, assets: readonly AssetReference[]): AssetType[] {
+  return reachableAssetTypes({
+    types: assets.map(({ type }) => type),
+    includeAllDependencies: props.includeAllDependencies ?? false,
+    includeFolderMemberships: props.includeFolderMemberships ?? false,
+    includeFolderMembers: props.includeFolderMembers ?? IncludeFolderMembers.NONE,
+  });
 }
 
 function serviceTimeout(timeout: Duration | undefined): Duration {

@@ -1,7 +1,10 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { ArtifactPermissions } from '../artifact/artifact-permissions';
 import { JobProvider } from '../provider/job-provider';
+import { KeyPermissions } from '../provider/key-permissions';
 import { ExportPermissions } from './export-permissions';
+import { warnOfRetainedExports } from './retain-warning';
 
 const ID = 'AssetBundleExportProvider';
 
@@ -22,6 +25,8 @@ export class ExportProvider extends JobProvider {
   }
 
   public readonly permissions: ExportPermissions;
+  public readonly artifacts: ArtifactPermissions;
+  public readonly keys: KeyPermissions;
 
   private constructor(stack: Stack) {
     super(stack, ID, {
@@ -39,5 +44,8 @@ export class ExportProvider extends JobProvider {
       },
     });
     this.permissions = new ExportPermissions(this.isCompleteRole);
+    this.artifacts = new ArtifactPermissions(this.isCompleteRole);
+    this.keys = new KeyPermissions(this.isCompleteRole);
+    warnOfRetainedExports(stack);
   }
 }

@@ -84,8 +84,10 @@ export class NagAcknowledgements {
     const byReason = new Map<string, Suppression>();
     for (const { rule, reason, resources } of this.acknowledgements) {
       if (!(RULE_RESOURCE_TYPES[rule] as readonly string[]).includes(resourceType)) continue;
-      const findings = resources && [...(byReason.get(reason)?.applies_to ?? []), ...this.findings(resources())];
-      if (findings?.length !== 0) byReason.set(reason, { id: rule, reason, ...(findings && { applies_to: findings }) });
+      const findings =
+        resources && new Set([...(byReason.get(reason)?.applies_to ?? []), ...this.findings(resources())]);
+      if (findings?.size !== 0)
+        byReason.set(reason, { id: rule, reason, ...(findings && { applies_to: [...findings] }) });
     }
     return [...byReason.values()];
   }

@@ -156,6 +156,7 @@ describe('a Create', () => {
     expect(steps).toEqual([
       { level: 'info', message: 'request accepted', ...identity },
       { level: 'info', message: 'export job started', ...identity },
+      { level: 'info', message: 'download started', ...identity, host: 'bundles.s3.us-east-1.amazonaws.com' },
       {
         level: 'info',
         message: 'bundle copied',

@@ -45,7 +45,10 @@ async function responseOf(
   expect(Buffer.from(body, 'utf8').toString('utf8')).toBe(body);
   expect(body).not.toMatch(/\\ud[89a-f]/i);
   expect(body.includes(SECRET) || JSON.stringify(dependencies.logged).includes(SECRET)).toBe(false);
-  return JSON.parse(body);
+  const response = JSON.parse(body);
+  // DescribeStackEvents responds in XML: https://www.w3.org/TR/xml/#charsets
+  expect(response.Reason).toMatch(/^[\t\n\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
+  return response;
 }
 
 test('the response to a failed job has at most 4,096 bytes and no link, whatever its errors contain', async () => {

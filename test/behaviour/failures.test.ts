@@ -129,7 +129,7 @@ describe('a request that fails', () => {
     const error = await dependencies.deliver(CREATE).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TerminalError);
     expect((error as Error).message).toContain(
-      '[truncated; the whole message is in the log group /aws/lambda/is-complete, request request-1]',
+      'x…\n[truncated; the log has the whole message]\nLog group: /aws/lambda/is-complete, request request-1',
     );
     expect(dependencies.logged.at(-1)?.reason).toBe('x'.repeat(5000));
   });

@@ -9,6 +9,7 @@ import { FaultyProxy } from '../../testing/fault-proxy';
 import type { Success } from '../../testing/handler-harness';
 import { HandlerHarness } from '../../testing/handler-harness';
 import { crashAt } from '../support/crash-at';
+import { failureMessage } from '../support/failure-message';
 import { deathSection } from '../support/fault-matrix/death-cases';
 import type { FaultCase, RequestKind } from '../support/fault-matrix/fault-case';
 import { FAULT_MATRIX_CASES } from '../support/fault-matrix-cases';
@@ -121,7 +122,15 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
     const denyJobsUntil = (time: number) => {
       deniedUntil = time;
     };
-    arrange?.({ standIn: harness.standIn, proxy, now: () => harness.now, denyJobsUntil });
+    arrange?.({
+      standIn: harness.standIn,
+      proxy,
+      now: () => harness.now,
+      denyJobsUntil,
+      resolveQuickSight: (condition) => {
+        harness.resolvesQuickSight = condition;
+      },
+    });
     if (crashPoint) {
       const { dependencies, crashed } = crashAt(harness.dependencies, crashPoint);
       // An invocation that does not respond cannot clean up either.
@@ -136,6 +145,7 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
     proxy.clear();
     harness.standIn.faults.clear();
     deniedUntil = 0;
+    harness.resolvesQuickSight = () => true;
     expect(harness.now - timeBefore).toBeLessThan(HOUR_MS);
     const started = harness.standIn.jobs.slice(jobsBefore);
     const jobs = started.filter(({ job }) => job.collected.errors.length === 0).length;
@@ -161,8 +171,8 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
 });
 
 /** The start of a message, without the values that differ from run to run. */
-function excerpt({ message }: Error): string {
-  const text = message
+function excerpt(failure: Error): string {
+  const text = failureMessage(failure)
     .replace(/\s+/g, ' ')
     .replaceAll(harness.bucket, 'BUCKET')
     .replace(/127\.0\.0\.1:\d+/g, 'HOST')
@@ -215,7 +225,7 @@ test('the document has the outcomes of these tests', () => {
     '',
     '- “The right artifact”: one export job, one artifact with its manifest, and the same response to a repeated delivery.',
     '- “Removed”: the bucket has no object of the export.',
-    '- “Fails”: the start of the message that the stack events show.',
+    '- “Fails”: the start of the message that the stack events show. Its last line names the log group.',
     '- “Delivered again”: the first invocation does not respond, and the waiter invokes the handler again. That happens when the invocation lasts longer than the three minutes that the framework waits, also if Lambda ends the function later.',
     '',
     'After each row, the test delivers the requests that CloudFormation sends next. No artifact is lost. Only manifests without an artifact are left behind.',

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
-import { NestedStack } from 'aws-cdk-lib';
+import { NestedStack, RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Resource } from '../lib/support';
 import { AssetBundleExport, newExport, newStack, RESOURCE_TYPE, SALES } from '../lib/support';
@@ -33,6 +34,7 @@ const PROVIDER = {
 const DEFAULT_BUCKET = {
   AssetBundleExportBucket2F529F54: 'AWS::S3::Bucket',
   AssetBundleExportBucketPolicy210EE4CD: 'AWS::S3::BucketPolicy',
+  AssetBundleExportProviderIsCompleteRoleBucket97d79eb326A77C4E: 'AWS::IAM::Policy',
 };
 
 const SERVICE_TOKEN = { 'Fn::GetAtt': ['AssetBundleExportProviderFrameworkframeworkonEvent755A1FD0', 'Arn'] };
@@ -64,8 +66,22 @@ test('two exports, one with its own bucket, have these logical ids', () => {
     Sales1863061C: RESOURCE_TYPE,
     Own30425842: RESOURCE_TYPE,
     Bucket83908E77: 'AWS::S3::Bucket',
+    AssetBundleExportProviderIsCompleteRoleBucketc8ad4debAF68DC64: 'AWS::IAM::Policy',
   });
   expect(serviceTokens(stack)).toEqual([SERVICE_TOKEN, SERVICE_TOKEN]);
+});
+
+test('an export with a key and the removal policy DESTROY has these logical ids', () => {
+  const stack = newStack();
+  newExport({ encryptionKey: new kms.Key(stack, 'Key'), removalPolicy: RemovalPolicy.DESTROY }, stack);
+  expect(typesByLogicalId(stack)).toEqual({
+    ...PROVIDER,
+    ...DEFAULT_BUCKET,
+    Sales1863061C: RESOURCE_TYPE,
+    Key961B73FD: 'AWS::KMS::Key',
+    AssetBundleExportProviderIsCompleteRoleBucketRemoval97d79eb38B98AFF2: 'AWS::IAM::Policy',
+    AssetBundleExportProviderIsCompleteRoleKey0a4799957ACF6D1D: 'AWS::IAM::Policy',
+  });
 });
 
 test('an export in a nested stack has the logical ids of one in a stack', () => {

@@ -38,6 +38,38 @@ test('the smallest stack of the README synthesizes an export of its assets', () 
   expect(properties.IncludeAllDependencies).toBe(true);
 });
 
+test('the example of the permissions adds them to the role, the bucket and the outputs', () => {
+  const [, example = ''] = /^## Permissions\n[\s\S]*?^```ts\n([\s\S]*?)^```/m.exec(README) ?? [];
+  const Reports = stackOf(`
+    import { CfnOutput, Stack } from 'aws-cdk-lib';
+    import * as iam from 'aws-cdk-lib/aws-iam';
+    import * as s3 from 'aws-cdk-lib/aws-s3';
+    import { AssetBundleExport, QuickSightAsset } from 'cdk-quicksight-asset-bundle';
+    class Reports extends Stack {
+      constructor(scope, id) {
+        super(scope, id);
+        const bucket = new s3.Bucket(this, 'Bucket', { versioned: true });
+        const sales = new AssetBundleExport(this, 'Sales', { assets: [QuickSightAsset.dashboard('d')], bucket });
+        ${example}
+      }
+    }`);
+  const stack = new Reports(newApp(), 'Reports');
+  const statements = api.isCompletePolicy(stack);
+  expect(api.allowedOn(statements, 'quicksight:DescribeBrand')).toEqual(['*']);
+  const [role] = resources(stack, 'AWS::IAM::Role').filter(({ id }) => id.includes('IsCompleteRole'));
+  const roleArn = { 'Fn::GetAtt': [role?.id, 'Arn'] };
+  expect(Template.fromStack(stack).toJSON().Outputs).toEqual({ ExportRole: { Value: roleArn } });
+  // The policy of the bucket allows all that the role may do with a bucket of another account.
+  const [policy] = resources(stack, 'AWS::S3::BucketPolicy');
+  const allowed = (policy?.Properties.PolicyDocument as { Statement: Array<Record<string, unknown>> }).Statement;
+  expect(allowed.map(({ Principal }) => Principal)).toEqual([{ AWS: roleArn }, { AWS: roleArn }]);
+  const needed = statements
+    .filter(({ conditions }) => conditions)
+    .flatMap(({ actions }) => actions)
+    .filter((action) => action.startsWith('s3:'));
+  expect(new Set(allowed.flatMap(({ Action }) => Action))).toEqual(new Set(needed));
+});
+
 test('the README lists every attribute, with the member that returns it', () => {
   const [, section = ''] = /^## Attributes\n([\s\S]*?)^## /m.exec(README) ?? [];
   const rows = [...section.matchAll(/^\| `([\w.]+)` \| `(\w+)` \|/gm)].map(([, member, attribute]) => [

@@ -74,18 +74,26 @@ export function text(value: unknown): string {
 export interface Statement {
   readonly actions: string[];
   readonly resources: string[];
+  readonly conditions?: Record<string, Record<string, unknown>>;
 }
 
-/** The policy of the isComplete function without the statements for its log. */
-export function isCompletePolicy(stack: Stack): Statement[] {
-  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+/** The policies of the role of isComplete. */
+export function isCompletePolicies(stack: Stack): Array<Resource & { id: string }> {
+  const [role] = resources(stack, 'AWS::IAM::Role').filter(({ id }) => /IsCompleteRole/.test(id));
   return ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
     .flatMap((type) => resources(stack, type))
-    .filter(({ id }) => /IsCompleteRole/.test(id))
+    .filter(({ Properties }) => (Properties.Roles as Array<{ Ref: string }>).some(({ Ref }) => Ref === role?.id));
+}
+
+/** The statements of the role of isComplete, without those for its log. */
+export function isCompletePolicy(stack: Stack): Statement[] {
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+  return isCompletePolicies(stack)
     .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Array<Record<string, unknown>> }).Statement)
     .map((statement) => ({
       actions: list(statement.Action).map(String),
       resources: list(statement.Resource).map(text),
+      conditions: statement.Condition as Statement['conditions'],
     }))
     .filter(({ actions }) => !actions.every((action) => action.startsWith('logs:')));
 }

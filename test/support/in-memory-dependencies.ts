@@ -17,6 +17,7 @@ import { onEvent } from '../../lambda/lifecycle/on-event-handler';
 import type { Destination } from '../../lib/contract/export-resource';
 import { type LogLine, recordedLog } from '../../testing/recorded-log';
 import { TemporaryFolder } from '../../testing/temporary-folder';
+import { failureMessage } from './failure-message';
 import { InMemoryBucket } from './in-memory-bucket';
 import { InMemoryClock } from './in-memory-clock';
 import { InMemoryQuickSight } from './in-memory-quicksight';
@@ -98,10 +99,10 @@ export class InMemoryDependencies implements ExportDependencies, IsCompleteDepen
     return isComplete(event, exportResource(this), this, yieldAt);
   }
 
-  /** The message that a request fails with. */
+  /** The message that a request fails with, without the line that names the log group. */
   public async failure(event: CloudFormationCustomResourceEvent): Promise<string> {
     const outcome = await this.deliver(event).catch((error: Error) => error);
     if (!(outcome instanceof Error)) throw new Error('the request did not fail');
-    return outcome.message;
+    return failureMessage(outcome);
   }
 }

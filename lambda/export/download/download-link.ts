@@ -26,35 +26,33 @@ const DNS_SUFFIXES: Record<string, string> = {
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** `s3.{region}`, the older `s3-{region}`, dual-stack, FIPS and transfer acceleration, each with or without a bucket before it. */
-const S3_HOST =
-  /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:-fips|-accelerate)?(?:[.-]dualstack)?(?:[.-][a-z]{2,}(?:-[a-z]+)+-\d+)?$/;
-
-function isS3Host(hostname: string, partition: string): boolean {
-  const suffix = DNS_SUFFIXES[partition];
-  return suffix !== undefined && hostname.endsWith(`.${suffix}`) && S3_HOST.test(hostname.slice(0, -suffix.length - 1));
-}
-
 /**
- * Checks a link. It may lead over TLS to S3 of the partition, or to the origin of the configured QuickSight endpoint.
+ * Checks a link. It may lead over TLS to a host below the domain of AWS in the partition, or to the origin of the configured
+ * QuickSight endpoint. QuickSight documents no host, and S3 alone has many forms of host names.
  *
  * @throws TerminalError that contains scheme and host of the link, and nothing else of it.
  */
 export function checkDownloadLink(downloadUrl: string, { partition, quickSightEndpoint }: LinkPolicy): DownloadLink {
   const url = URL.canParse(downloadUrl) ? new URL(downloadUrl) : undefined;
+  const suffix = DNS_SUFFIXES[partition];
   if (url?.protocol === 's3:') {
     // The parts of a URL object are percent-encoded, and a key may contain anything.
     const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(downloadUrl) ?? [];
     if (BUCKET_NAME.test(bucket) && key) return { scheme: 's3', bucket, key };
-  } else if (url && !url.username && !url.password) {
-    if (quickSightEndpoint && URL.canParse(quickSightEndpoint) && url.origin === new URL(quickSightEndpoint).origin) {
+  } else if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) {
+    if (URL.canParse(quickSightEndpoint ?? '') && url.origin === new URL(quickSightEndpoint ?? '').origin) {
       return { scheme: url.protocol === 'http:' ? 'http' : 'https', url };
     }
-    if (url.protocol === 'https:' && !url.port && isS3Host(url.hostname, partition)) return { scheme: 'https', url };
+    const isAwsHost = suffix !== undefined && url.hostname.endsWith(`.${suffix}`);
+    if (url.protocol === 'https:' && !url.port && isAwsHost) return { scheme: 'https', url };
   }
   const target = url ? `${url.protocol}//${url.host}` : 'a text that is not a URL';
+  const domain =
+    suffix === undefined
+      ? `the domain of AWS, which is not known for the partition ${partition}`
+      : `${suffix}, the domain of the partition ${partition}`;
   throw new TerminalError(
-    `QuickSight's download link points to ${target}, which is not allowed. Allowed are s3://, the https:// hosts of S3 in the partition ${partition}, ` +
-      'and the origin of AWS_ENDPOINT_URL_QUICKSIGHT.',
+    `QuickSight's download link points to ${target}, which is not allowed. Allowed are s3:// and the https:// hosts below ${domain}. ` +
+      'Check that no proxy changes the responses of QuickSight. Otherwise report the host in an issue of cdk-quicksight-asset-bundle.',
   );
 }

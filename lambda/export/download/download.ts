@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { classifyError, errorName, httpStatus } from '../../aws/classify-error';
+import type { Log } from '../../core/log';
 import type { DownloadLink } from './download-link';
 
 /** The response to one request for a bundle, or for the rest of it. */
@@ -32,6 +33,14 @@ const IDLE_TIMEOUT_MS = 10_000;
 
 export function fetchLink(s3: S3Client, idleTimeoutMs = IDLE_TIMEOUT_MS): Fetch {
   return (link, range) => (link.scheme === 's3' ? fromS3(s3, link, range) : overHttp(link.url, idleTimeoutMs, range));
+}
+
+/** Logs the host or the bucket of each download. The rest of a link is secret. */
+export function loggedFetch(fetch: Fetch, log: Log): Fetch {
+  return (link, range) => {
+    log.info('download started', link.scheme === 's3' ? { bucket: link.bucket } : { host: link.url.host });
+    return fetch(link, range);
+  };
 }
 
 async function overHttp(url: URL, timeout: number, range?: Range): Promise<Download> {
@@ -81,7 +90,10 @@ async function fromS3(
   } catch (error) {
     if (range && httpStatus(error) === 412) return fromS3(s3, { bucket, key });
     // The message may contain the key, which is part of the link.
+    const { code, hostname } = error as { code?: string; hostname?: string };
     const withoutMessage = Object.assign(new Error(''), {
+      code,
+      hostname,
       name: errorName(error),
       $metadata: { httpStatusCode: httpStatus(error) },
     });

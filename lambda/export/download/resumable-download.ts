@@ -15,6 +15,12 @@ const MAX_FRUITLESS_ATTEMPTS = 4;
 /** Start of an error page that is searched for S3's code and message. */
 const MAX_ERROR_PAGE_BYTES = 4096;
 
+interface NetworkError extends Error {
+  readonly code?: string;
+  /** The host of a failed DNS lookup. */
+  readonly hostname?: string;
+}
+
 /**
  * The bytes of a bundle, from one download or several. When the connection breaks, the download resumes at the same byte
  * with a fresh link, if the server supports ranges of the same file.
@@ -31,6 +37,7 @@ export async function* downloadBundle(
   let totalBytes: number | undefined;
   let etag: string | undefined;
   let cause = 'the connection was closed';
+  let unresolvedHost: string | undefined;
   for (let fruitless = 0; fruitless < MAX_FRUITLESS_ATTEMPTS; fruitless++) {
     // A fresh link fixes most failures. A server in trouble needs time.
     if (fruitless > 1) await clock.sleep(retryBackoff(fruitless, clock.random()));
@@ -57,12 +64,20 @@ export async function* downloadBundle(
         );
       }
     } catch (error) {
-      const isFinal = error instanceof RetryableError && (received > 0 || error.kind === 'denied');
+      const isFinal = error instanceof RetryableError && (received > 0 || error.kind !== 'busy');
       if (error instanceof TerminalError || isFinal) throw error;
-      cause = causeOf(error as NodeJS.ErrnoException);
+      const { code, hostname } = error as NetworkError;
+      cause = causeOf(error as NetworkError);
+      unresolvedHost = code === 'ENOTFOUND' ? hostname : undefined;
     }
     if (received > before) fruitless = 0;
     if (received > 0 && etag === undefined) break;
+  }
+  if (received === 0 && unresolvedHost !== undefined) {
+    throw new RetryableError(
+      'unresolved',
+      `the host name ${unresolvedHost} of QuickSight's download link does not resolve. Check the network of the isComplete function, and deploy again.`,
+    );
   }
   throw new RetryableError(
     'busy',
@@ -97,7 +112,7 @@ async function assertContinues(download: Download, received: number, etag: strin
 }
 
 /** A network error may contain the link. */
-function causeOf(error: NodeJS.ErrnoException): string {
+function causeOf(error: NetworkError): string {
   return error instanceof RetryableError ? error.message : redact(`${error.code ?? error.name}: ${error.message}`);
 }
 
@@ -108,11 +123,14 @@ function s3Error(page: string): string[] {
     .map(redact);
 }
 
+/** The start of a page, which may arrive in pieces of any size. */
 async function startOf(body: Readable): Promise<string> {
-  let page = '';
-  for await (const chunk of body) {
-    page += String(chunk);
-    if (page.length >= MAX_ERROR_PAGE_BYTES) break;
+  const pieces: Buffer[] = [];
+  let missingBytes = MAX_ERROR_PAGE_BYTES;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    pieces.push(chunk.subarray(0, missingBytes));
+    missingBytes -= chunk.length;
+    if (missingBytes <= 0) break;
   }
-  return page;
+  return Buffer.concat(pieces).toString();
 }

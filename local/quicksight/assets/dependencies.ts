@@ -13,9 +13,7 @@ export function dependenciesOf({ type, resource, definition }: Asset): Reference
     const dataSet = resource.split('/refresh-schedule/')[0] ?? '';
     return [{ arn: dataSet, region: '', account: '', type: 'dataset', resource: dataSet }];
   }
-  return referencesIn(definition).filter(
-    (reference) => ASSET_TYPES[type].dependsOn.includes(reference.type) && reference.account !== 'aws',
-  );
+  return referencesIn(definition).filter((reference) => ASSET_TYPES[type].dependsOn.includes(reference.type));
 }
 
 /** The members of a folder, including other folders. */
@@ -23,11 +21,12 @@ export function membersOf({ definition }: Asset): Reference[] {
   return referencesIn(definition['members']);
 }
 
-/** The assets whose ARNs occur in the value, each once, in the order of their occurrence. */
+/** The assets of an account whose ARNs occur in the value, each once, in the order of their occurrence. Themes of AWS always exist. */
 function referencesIn(value: unknown, found = new Map<string, Reference>()): Reference[] {
   if (typeof value === 'string') {
     const parts = parseAssetArn(value);
-    if (parts && !found.has(parts.resource)) found.set(parts.resource, { arn: value, ...parts });
+    if (parts && parts.account !== 'aws' && !found.has(parts.resource))
+      found.set(parts.resource, { arn: value, ...parts });
   } else if (typeof value === 'object' && value !== null) {
     for (const item of Object.values(value)) referencesIn(item, found);
   }

@@ -41,7 +41,9 @@ function propertiesOf(asset: Asset, request: ExportRequest, logicalIds: Map<stri
 /** Converts members to PascalCase, and ARNs of resources in the template to `Fn::GetAtt`. */
 function toTemplate(value: unknown, logicalIds: Map<string, string>): unknown {
   if (typeof value === 'string') {
-    const id = logicalIds.get(parseAssetArn(value)?.resource ?? '');
+    const { account, resource = '' } = parseAssetArn(value) ?? {};
+    // A theme of AWS is not in the template, even if a theme of the account has the same id.
+    const id = account === 'aws' ? undefined : logicalIds.get(resource);
     return id ? { 'Fn::GetAtt': [id, 'Arn'] } : value;
   }
   if (Array.isArray(value)) return value.map((item) => toTemplate(item, logicalIds));

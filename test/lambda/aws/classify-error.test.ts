@@ -94,6 +94,37 @@ test.each([{ name: 'TimeoutError' }, { name: 'Error', code: 'ECONNRESET' }])(
   },
 );
 
+describe('a host name that does not resolve', () => {
+  const unresolved = (code: string) =>
+    Object.assign(error('Error', undefined, `getaddrinfo ${code} quicksight.us-west-1.amazonaws.com`), {
+      code,
+      hostname: 'quicksight.us-west-1.amazonaws.com',
+      $metadata: { attempts: 1, totalRetryDelay: 0 },
+    });
+  const call = { action: 'quicksight:StartAssetBundleExportJob', resource: 'arn', region: 'us-west-1' };
+
+  test('is retried for a limited time, and names the region and the list of supported regions', () => {
+    const result = classifyError(unresolved('ENOTFOUND'), call);
+    expect(result).toBeInstanceOf(RetryableError);
+    expect(result).toMatchObject({
+      kind: 'unresolved',
+      message:
+        'QuickSight has no endpoint in us-west-1: the host name quicksight.us-west-1.amazonaws.com does not resolve (quicksight:StartAssetBundleExportJob). Deploy to a region where QuickSight is available: https://docs.aws.amazon.com/general/latest/gr/quicksight.html',
+    });
+  });
+
+  test('may be a host of S3', () => {
+    const s3Error = Object.assign(error('Error'), { code: 'ENOTFOUND', hostname: 'b.s3.xx-none-1.amazonaws.com' });
+    expect(classifyError(s3Error, CALL).message).toMatch(
+      /^S3 has no endpoint: the host name b\.s3\.xx-none-1\.amazonaws\.com does not resolve \(s3:PutObject\)\. Deploy to a region/,
+    );
+  });
+
+  test('is retried until the deadline when the resolver does not respond', () => {
+    expect(classifyError(unresolved('EAI_AGAIN'), call)).toMatchObject({ kind: 'busy' });
+  });
+});
+
 test('an error that is classified already is returned unchanged', () => {
   for (const classifiedError of [new TerminalError('x'), new RetryableError('busy', 'x')])
     expect(classifyError(classifiedError, CALL)).toBe(classifiedError);
@@ -102,6 +133,14 @@ test('an error that is classified already is returned unchanged', () => {
 test('no message contains the link of the original error', () => {
   for (const name of ['SlowDown', 'AccessDenied', 'Other'])
     expect(classifyError(error(name, 400, 'at https://example.com/secret?x'), CALL).message).not.toContain('/secret');
+});
+
+test('a long error of a service is cut', () => {
+  for (const name of ['SlowDown', 'AccessDenied', 'Other', 'X'.repeat(10_000)]) {
+    const { message } = classifyError(error(name, 400, 'x'.repeat(1_000_000)), CALL);
+    expect(message.length).toBeGreaterThan(4096);
+    expect(message.length).toBeLessThan(5000);
+  }
 });
 
 test('errorName and httpStatus read the members that the error has', () => {

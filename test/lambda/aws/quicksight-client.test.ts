@@ -91,7 +91,7 @@ describe('start', () => {
       403,
       {
         message:
-          'Asset bundles need the Enterprise edition of QuickSight, and this account has another edition (UnsupportedUserEditionException). Upgrade the subscription.',
+          'Asset bundles need the Enterprise edition of QuickSight (UnsupportedUserEditionException: Its message.). Subscribe the account 123456789012 to QuickSight, or upgrade its Standard edition to Enterprise.',
       },
     ],
   ])('classifies %s', async (name, status, meaning) => {
@@ -163,6 +163,33 @@ describe('describe', () => {
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject(meaning);
     expect('kind' in meaning ? error instanceof RetryableError : error instanceof TerminalError).toBe(true);
+  });
+});
+
+describe('an account without the Enterprise edition', () => {
+  /** A response of QuickSight: https://github.com/hashicorp/terraform-provider-aws/pull/32323 */
+  const unsupported = (message: string) =>
+    replying({
+      status: 403,
+      headers: { 'x-amzn-errortype': 'UnsupportedUserEditionException' },
+      body: JSON.stringify({ Message: message }),
+    });
+  const failuresOf = async (message: string): Promise<string[]> => {
+    const client = unsupported(message);
+    const calls = [client.start(request(), request().properties), client.describe(request())];
+    return Promise.all(calls.map((call) => call.then(String, (error: Error) => error.message)));
+  };
+
+  test('is reported with the message of the service', async () => {
+    const message = 'Account 123456789012 is not subscribed for QuickSight';
+    for (const failure of await failuresOf(message)) expect(failure).toContain(`Exception: ${message}). Subscribe`);
+  });
+
+  test('is reported without a link, and with the start of a long message', async () => {
+    for (const failure of await failuresOf(`at https://example.com/secret?secret ${'x'.repeat(100_000)}`)) {
+      expect(failure).toContain('Exception: at https://example.com/*** xxx');
+      expect(failure.length).toBeLessThan(5000);
+    }
   });
 });
 

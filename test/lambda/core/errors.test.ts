@@ -12,5 +12,6 @@ test('an error carries the name of its class, which Lambda reports', () => {
 });
 
 test('a RetryableError has a kind', () => {
-  expect(new RetryableError('denied', 'x')).toMatchObject({ kind: 'denied', message: 'x' });
+  for (const kind of ['busy', 'denied', 'unresolved'] as const)
+    expect(new RetryableError(kind, 'x')).toMatchObject({ kind, message: 'x' });
 });

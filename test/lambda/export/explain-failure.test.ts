@@ -35,6 +35,21 @@ test.each<[string, NonNullable<ExportJob['Errors']>[number], string]>([
     `${DASHBOARD}: X: Gone.`,
   ],
   [
+    'omits the suffix of the Java client and the blanks around it',
+    { Arn: DASHBOARD, Type: 'X', Message: 'Gone (today).  (Service: q; Status Code: 400; Request ID: r) \n' },
+    `${DASHBOARD}: X: Gone (today).`,
+  ],
+  [
+    'keeps parentheses that are not the suffix of the Java client',
+    { Arn: DASHBOARD, Type: 'X', Message: 'Gone (Service: q; Status Code: 400; (x)' },
+    `${DASHBOARD}: X: Gone (Service: q; Status Code: 400; (x)`,
+  ],
+  [
+    'keeps a suffix without a status',
+    { Arn: DASHBOARD, Type: 'X', Message: 'Gone (Service: q; x)' },
+    `${DASHBOARD}: X: Gone (Service: q; x)`,
+  ],
+  [
     'redacts a link',
     { Arn: DASHBOARD, Type: 'X', Message: 'At https://b.s3.amazonaws.com/secret?secret' },
     `${DASHBOARD}: X: At https://b.s3.amazonaws.com/***`,
@@ -45,6 +60,19 @@ test.each<[string, NonNullable<ExportJob['Errors']>[number], string]>([
     `${DASHBOARD}: X: (Service: a; Status Code: b) was it`,
   ],
 ])('the line of an error %s', async (_, error, line) => expect(await lines([error])).toEqual([line]));
+
+test.each([
+  ['blanks', ' '.repeat(200_000)],
+  ['suffixes without an end', '(Service: a; Status Code: b'.repeat(8_000)],
+  ['statuses', `(Service: ${'; Status Code: '.repeat(15_000)}`],
+  ['letters', 'x'.repeat(200_000)],
+])('the line of an error with 200 kB of %s is short, and takes less than a second', async (_, Message) => {
+  const from = performance.now();
+  const [line = ''] = await lines([{ Arn: DASHBOARD, Type: 'X', Message }]);
+  expect(performance.now() - from).toBeLessThan(1000);
+  expect(line.startsWith(`${DASHBOARD}: X: ${Message.slice(0, 20)}`)).toBe(true);
+  expect(line.length).toBeLessThan(5000);
+});
 
 test.each([undefined, null, [], [null]])(
   'a job that failed without an error has a line that reports it: %j',

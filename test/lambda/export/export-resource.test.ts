@@ -21,6 +21,17 @@ const remove = (change: object = {}, PhysicalResourceId = jobId) =>
     ResourceProperties: { ...PROPERTIES, ...change },
   });
 
+test('a Create logs the host that its bundle comes from', () => {
+  expect(dependencies.logged).toContainEqual(
+    expect.objectContaining({
+      level: 'info',
+      message: 'download started',
+      jobId,
+      host: 'bundles.s3.us-east-1.amazonaws.com',
+    }),
+  );
+});
+
 describe('a Delete of a resource that was never created', () => {
   test.each([
     ['has an id that is not a job id', {}, 'some/other id'],

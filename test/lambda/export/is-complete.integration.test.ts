@@ -105,15 +105,15 @@ describe('the log group that a failure names', () => {
     (await load()).isComplete({ ...INVALID, PhysicalResourceId: 'x', RequestedTime: Date.now() }, remaining(900_000));
 
   test('is the one that Lambda reports', async () => {
-    await expect(failure()).rejects.toThrow('in the log group /our/log-group, request');
+    await expect(failure()).rejects.toThrow('Log group: /our/log-group, request');
   });
 
   test('is the default of the function when Lambda reports none', async () => {
     delete process.env.AWS_LAMBDA_LOG_GROUP_NAME;
-    await expect(failure()).rejects.toThrow('in the log group /aws/lambda/is-complete, request');
+    await expect(failure()).rejects.toThrow('Log group: /aws/lambda/is-complete, request');
   });
 
   test('is that of onEvent when onEvent rejects the request', async () => {
-    await expect((await load()).onEvent(INVALID)).rejects.toThrow('in the log group /our/log-group, request');
+    await expect((await load()).onEvent(INVALID)).rejects.toThrow('Log group: /our/log-group, request');
   });
 });

@@ -4,6 +4,7 @@ import type { JobResource } from '../../../lambda/lifecycle/job-kind';
 import { type IsCompleteEvent, jobIdOf, jobRequest } from '../../../lambda/lifecycle/job-request';
 import { cloudFormationEvent, STACK_ID } from '../../../testing/cloudformation-events';
 import { type LogLine, recordedLog } from '../../../testing/recorded-log';
+import { failureMessage } from '../../support/failure-message';
 import { type FakeAttributes, type FakeJob, FakeJobKind, type FakeRequest } from '../../support/fake-job-kind';
 import { InMemoryClock } from '../../support/in-memory-clock';
 
@@ -39,10 +40,10 @@ const deliver = (event = accepted(CREATE, JOB), invocationMs = 3_600_000) =>
     { clock, logOf: (fields) => recordedLog(lines, fields), logGroup: '/aws/lambda/is-complete' },
     clock.time + invocationMs,
   );
-const failure = async (event?: IsCompleteEvent): Promise<Error> => {
+const failure = async (event?: IsCompleteEvent): Promise<string> => {
   const outcome: unknown = await deliver(event).catch((error: unknown) => error);
   if (!(outcome instanceof TerminalError)) throw new Error('the request did not fail with a TerminalError');
-  return outcome;
+  return failureMessage(outcome);
 };
 
 describe('a Create', () => {
@@ -83,7 +84,7 @@ describe('a request that fails', () => {
   });
 
   test('cleans up once and reports the failure', async () => {
-    expect((await failure()).message).toBe('The paint was empty.');
+    expect(await failure()).toBe('The paint was empty.');
     expect(kind.calls.filter((call) => call === 'cleanUp')).toEqual(['cleanUp']);
     expect(kind.calls.at(-1)).toBe('cleanUp');
     expect(lines.at(-1)).toMatchObject({ level: 'error', message: 'request failed', reason: 'The paint was empty.' });
@@ -93,7 +94,7 @@ describe('a request that fails', () => {
     kind.onCleanUp = () => {
       throw new TerminalError('The wall is locked.');
     };
-    expect((await failure()).message).toBe('The paint was empty.');
+    expect(await failure()).toBe('The paint was empty.');
     expect(lines.at(-2)).toMatchObject({
       level: 'warn',
       message: 'leftovers could not be removed',
@@ -104,7 +105,7 @@ describe('a request that fails', () => {
   test('cleans up when its response does not fit', async () => {
     kind.job = { status: 'DONE', color: 'x'.repeat(5000) };
     resource = { ...resource, request: (event) => ({ ...jobRequest(event, 600), color: 'x'.repeat(5000) }) };
-    expect((await failure()).message).toMatch(/^The response to CloudFormation has 5\d{3} bytes \(at most 4096\)\./);
+    expect(await failure()).toMatch(/^The response to CloudFormation has 5\d{3} bytes \(at most 4096\)\./);
     expect(kind.count('cleanUp')).toBe(1);
   });
 
@@ -115,7 +116,7 @@ describe('a request that fails', () => {
         throw new TerminalError('The color is missing.');
       },
     };
-    expect((await failure()).message).toBe('The color is missing.');
+    expect(await failure()).toBe('The color is missing.');
     expect(kind.calls).toEqual([]);
   });
 
@@ -123,9 +124,7 @@ describe('a request that fails', () => {
     kind.onPrepare = () => {
       throw new RangeError('at https://example.com/secret?secret');
     };
-    expect((await failure()).message).toBe(
-      'RangeError: at https://example.com/*** (unexpected error, please report it)',
-    );
+    expect(await failure()).toBe('RangeError: at https://example.com/*** (unexpected error, please report it)');
   });
 });
 
@@ -156,7 +155,7 @@ describe('a Delete', () => {
   test('fails after 58 minutes, before CloudFormation times out', async () => {
     const from = clock.time;
     resource.remove = () => Promise.reject(new RetryableError('busy', 'SlowDown'));
-    expect((await failure(remove())).message).toBe(
+    expect(await failure(remove())).toBe(
       'wall-1 could not be deleted within 58 minutes. Last observation: SlowDown. Delete the stack again, or set the removal policy to RETAIN.',
     );
     expect(clock.time - from).toBeLessThanOrEqual(58 * 60_000);

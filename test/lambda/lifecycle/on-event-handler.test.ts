@@ -2,7 +2,7 @@ import { TerminalError } from '../../../lambda/core/errors';
 import { jsonBytes } from '../../../lambda/core/json-size';
 import { jobIdOf } from '../../../lambda/lifecycle/job-request';
 import { onEvent } from '../../../lambda/lifecycle/on-event-handler';
-import { cloudFormationEvent, PROPERTIES, STACK_ID } from '../../../testing/cloudformation-events';
+import { assetArn, cloudFormationEvent, PROPERTIES, STACK_ID } from '../../../testing/cloudformation-events';
 import { type LogLine, recordedLog } from '../../../testing/recorded-log';
 import { InMemoryClock } from '../../support/in-memory-clock';
 
@@ -67,30 +67,78 @@ test('invalid properties fail the request at once, with the reason in the log', 
   check = () => {
     throw new TerminalError('The properties are invalid.');
   };
-  expect(() => accept()).toThrow(new TerminalError('The properties are invalid.'));
+  expect(() => accept()).toThrow(
+    new TerminalError('The properties are invalid.\nLog group: /aws/lambda/on-event, request request-1'),
+  );
   expect(lines).toEqual([
     expect.objectContaining({ level: 'error', message: 'request failed', reason: 'The properties are invalid.' }),
   ]);
 });
 
-test('a long failure names the log group that has the whole message', () => {
-  check = () => {
-    throw new TerminalError('x'.repeat(5000));
-  };
-  expect(() => accept()).toThrow('in the log group /aws/lambda/on-event, request request-1');
-});
-
-test('an event of more than 250,000 bytes fails, because the waiter cannot take it', () => {
+describe('the size of a request', () => {
+  /** CloudFormation sends the properties twice in an Update. */
+  const updateBytes = (ResourceProperties: object, RequestId = 'request-1') =>
+    jsonBytes(
+      cloudFormationEvent('Create', {
+        RequestId,
+        ResourceProperties,
+        ...{ OldResourceProperties: ResourceProperties },
+      }),
+    );
+  const withTrigger = (Trigger: string) => ({ ...PROPERTIES, Trigger });
+  /** A request whose Update has this many bytes. */
   const sized = (bytes: number) => {
-    const event = (padding: string) =>
-      cloudFormationEvent('Create', { ResourceProperties: { ...PROPERTIES, Trigger: padding } });
-    return event('x'.repeat(bytes - jsonBytes(event(''))));
+    const padding = Math.floor((bytes - updateBytes(withTrigger(''))) / 2);
+    const properties = withTrigger('x'.repeat(padding));
+    const RequestId = `request-1${'x'.repeat(bytes - updateBytes(properties))}`;
+    expect(updateBytes(properties, RequestId)).toBe(bytes);
+    return { RequestId, ResourceProperties: properties };
   };
-  expect(jsonBytes(sized(250_000))).toBe(250_000);
-  expect(() => accept(sized(250_000))).not.toThrow();
-  expect(() => accept(sized(250_001))).toThrow(
-    new TerminalError(
-      'The request has 250001 bytes (at most 250000, the limit of the waiter). An Update contains the properties before and after it. Use fewer assets or fewer overrides.',
-    ),
-  );
+
+  test('is limited to 100,000 bytes for an Update of the properties, so that a rollback fits, too', () => {
+    expect(() => accept(cloudFormationEvent('Create', sized(100_000)))).not.toThrow();
+    expect(() => accept(cloudFormationEvent('Create', sized(100_001)))).toThrow(
+      'The request has 100001 bytes (at most 100000, the limit of the waiter). An Update contains the properties before and after it, and both count. Use fewer assets or fewer overrides.',
+    );
+  });
+
+  test('does not depend on the properties before an Update, so that a refused Update is rolled back', () => {
+    const ids = { PhysicalResourceId: 'the-id' };
+    const [small, large] = [PROPERTIES, withTrigger('x'.repeat(60_000))];
+    const update = { ...ids, OldResourceProperties: small, ResourceProperties: large };
+    expect(() => accept(cloudFormationEvent('Update', update))).toThrow('The request has 12');
+    const rollback = { ...ids, OldResourceProperties: large, ResourceProperties: small };
+    expect(() => accept(cloudFormationEvent('Update', rollback))).not.toThrow();
+  });
+
+  test('keeps the error that the framework throws while an export runs below 262,144 bytes', () => {
+    // Short texts need the most quotation marks, which are escaped in the error.
+    const overrides = (count: number) => ({
+      ...PROPERTIES,
+      ExportFormat: 'CLOUDFORMATION_JSON',
+      CloudFormationOverridePropertyConfiguration: {
+        DataSources: Array.from({ length: count }, () => ({
+          Arn: assetArn('datasource/s'),
+          Properties: ['Name', 'Host', 'Port', 'Domain', 'Catalog', 'Username', 'Password', 'RoleArn'],
+        })),
+      },
+    });
+    let count = 0;
+    while (updateBytes(overrides(count + 1)) <= 100_000) count++;
+    const properties = overrides(count);
+    const update = cloudFormationEvent('Update', {
+      PhysicalResourceId: 'x'.repeat(100),
+      OldResourceProperties: properties,
+      ResourceProperties: properties,
+    });
+    const message = JSON.stringify({ ...update, ...accept(update) });
+    // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
+    const error = {
+      errorType: 'Error',
+      errorMessage: message,
+      trace: [`Error: ${message}`, ...Array(10).fill('x'.repeat(200))],
+    };
+    expect(jsonBytes(message)).toBeGreaterThan(100_000);
+    expect(jsonBytes(error)).toBeLessThan(262_144);
+  });
 });

@@ -116,6 +116,31 @@ describe('a missing permission', () => {
   });
 });
 
+describe('a host name that does not resolve', () => {
+  const unresolved = (): never => {
+    throw new RetryableError('unresolved', 'no endpoint');
+  };
+
+  test('is retried for two minutes after the request, and then fails with its own message', async () => {
+    await expect(run(unresolved)).rejects.toThrow(new TerminalError('no endpoint'));
+    expect(clock.time - start).toBeGreaterThan(120_000);
+    expect(clock.time - start).toBeLessThan(140_000);
+    const step = (_: number, elapsedMs: number) => (elapsedMs < 110_000 ? unresolved() : DONE);
+    start = clock.time;
+    expect(await run(step)).toBe(DONE);
+  });
+
+  test('is retried three times later, because the name resolved before', async () => {
+    const failing = (times: number) =>
+      run((calls) => (calls < times ? unresolved() : DONE), { requestedTime: -600_000 });
+    expect(await failing(3)).toBe(DONE);
+    await expect(failing(4)).rejects.toThrow(new TerminalError('no endpoint'));
+    // A success between two failures proves that the host exists.
+    const alternating = (calls: number) => (calls > 20 ? DONE : calls % 4 === 3 ? requeue(1) : unresolved());
+    expect(await run(alternating, { requestedTime: -600_000 })).toBe(DONE);
+  });
+});
+
 test.each<[string, Error]>([
   ['a TerminalError', new TerminalError('No.')],
   ['an unexpected error', new TypeError('unexpected')],

@@ -1,8 +1,14 @@
+import type { Stack } from 'aws-cdk-lib';
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ATTRIBUTES } from '../../../lib/contract/export-resource';
 import {
   AssetBundleExport,
+  allowedOn,
+  isCompletePolicies,
+  isCompletePolicy,
   newExport,
   newStack,
   properties,
@@ -78,15 +84,56 @@ test('each further export adds one resource to the template', () => {
   expect(count(5) - count(1)).toBe(4);
 });
 
-test('the export depends on the role of the provider and on the policy of that role', () => {
+test('the export depends on the role of the provider and on the policies of that role', () => {
   const stack = newStack();
   newExport({}, stack);
   const [resource] = resources(stack, RESOURCE_TYPE);
-  const idsOf = (type: string) =>
-    resources(stack, type)
+  const [role] = resources(stack, 'AWS::IAM::Role').filter(({ id }) => id.includes('IsCompleteRole'));
+  const policies = isCompletePolicies(stack).map(({ id }) => id);
+  expect(policies).toHaveLength(2);
+  expect(resource?.DependsOn?.sort()).toEqual([...policies, role?.id].sort());
+});
+
+describe('the grant principal of an export', () => {
+  const roleId = (stack: Stack) =>
+    resources(stack, 'AWS::IAM::Role')
       .map(({ id }) => id)
-      .filter((id) => id.includes('IsCompleteRole'));
-  const policies = idsOf('AWS::IAM::Policy');
-  expect(policies).toHaveLength(1);
-  expect(resource?.DependsOn?.sort()).toEqual([...policies, ...idsOf('AWS::IAM::Role')].sort());
+      .find((id) => id.includes('IsCompleteRole'));
+
+  test('is the role of isComplete, to which a statement is added', () => {
+    const stack = newStack();
+    const sales = newExport({}, stack);
+    sales.grantPrincipal.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: ['quicksight:DescribeBrand'], resources: ['*'] }),
+    );
+    expect(allowedOn(isCompletePolicy(stack), 'quicksight:DescribeBrand')).toEqual(['*']);
+    expect(stack.resolve((sales.grantPrincipal as iam.IRole).roleArn)).toEqual({
+      'Fn::GetAtt': [roleId(stack), 'Arn'],
+    });
+  });
+
+  test('receives the grants of other resources', () => {
+    const stack = newStack();
+    new s3.Bucket(stack, 'Data').grantRead(newExport({}, stack));
+    expect(allowedOn(isCompletePolicy(stack), 's3:GetObject*')).toEqual([
+      expect.stringMatching(/^\{Data/),
+      expect.stringMatching(/^\{Data/),
+    ]);
+  });
+
+  test('is named in the policy of a bucket', () => {
+    const stack = newStack();
+    const bucket = new s3.Bucket(stack, 'Data');
+    bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [newExport({}, stack).grantPrincipal],
+        actions: ['s3:GetObject'],
+        resources: [bucket.arnForObjects('*')],
+      }),
+    );
+    const [policy] = resources(stack, 'AWS::S3::BucketPolicy').filter(({ id }) => id.startsWith('Data'));
+    expect(policy?.Properties.PolicyDocument).toMatchObject({
+      Statement: [{ Principal: { AWS: { 'Fn::GetAtt': [roleId(stack), 'Arn'] } } }],
+    });
+  });
 });

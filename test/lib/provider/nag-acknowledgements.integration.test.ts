@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
-import { Aspects, CfnResource, Lazy, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Lazy, NestedStack, RemovalPolicy, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -58,7 +58,7 @@ function cleanBucket(stack: Stack, props: s3.BucketProps = {}): s3.Bucket {
 function exports(stack: Stack): void {
   exportOf(stack, 'Plain');
   exportOf(stack, 'All', ALL_FLAGS);
-  exportOf(stack, 'Prefix', { prefix: 'exports/' });
+  exportOf(stack, 'Prefix', { prefix: 'exports/', removalPolicy: RemovalPolicy.DESTROY });
   const encryptionKey = new kms.Key(stack, 'Key', { enableKeyRotation: true });
   exportOf(stack, 'Own', {
     ...ALL_FLAGS,
@@ -126,6 +126,16 @@ const STACKS: Record<string, (app: App) => void> = {
   'with more prefixes than fit into a policy': (app) => {
     const stack = newStack(undefined, app);
     for (let index = 0; index < 60; index += 1) exportOf(stack, `E${index}`, { prefix: `team-${index}/exports/` });
+  },
+  'with more buckets and keys than have policies of their own': (app) => {
+    const stack = newStack(undefined, app);
+    for (let index = 0; index < 5; index += 1)
+      exportOf(stack, `E${index}`, {
+        bucket: s3.Bucket.fromBucketName(stack, `B${index}`, `bucket-${index}`),
+        encryptionKey: kms.Alias.fromAliasName(stack, `K${index}`, `alias/key-${index}`),
+        prefix: `team-${index}/`,
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
   },
   'with a bucket whose logical id is overridden last': (app) => {
     const stack = newStack(undefined, app);
@@ -200,6 +210,7 @@ describe('an acknowledgement', () => {
     'in a nested stack',
     'with prefixes of special characters',
     'with more prefixes than fit into a policy',
+    'with more buckets and keys than have policies of their own',
   ])('exists for each finding and for nothing else %s', (name) => {
     const app = newApp();
     STACKS[name]?.(app);

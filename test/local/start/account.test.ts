@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { collect } from '../../../local/quicksight/bundle/collect';
 import { accountOf } from '../../../local/start/account';
 import { TemporaryFolder } from '../../../testing/temporary-folder';
 import { zipOf } from '../../../testing/zip';
@@ -14,6 +15,27 @@ describe('the account', () => {
     expect(new Set(catalog.all().map(({ type }) => type))).toEqual(
       new Set(['datasource', 'dataset', 'analysis', 'dashboard', 'theme', 'folder']),
     );
+  });
+
+  test('contains a dashboard with a starter theme, which an export with all dependencies does not contain', async () => {
+    const { catalog } = await account();
+    const dashboard = catalog.get('dashboard/sales-by-region');
+    // https://docs.aws.amazon.com/quicksight/latest/user/customizing-quicksight-default-theme.html
+    expect(dashboard?.definition['themeArn']).toBe('arn:aws:quicksight::aws:theme/CLASSIC');
+    const environment = { partition: 'aws', account: '123456789012', region: 'us-east-1' };
+    const { assets, errors } = collect(
+      catalog,
+      {
+        AwsAccountId: environment.account,
+        AssetBundleExportJobId: 'job',
+        ExportFormat: 'QUICKSIGHT_JSON',
+        ResourceArns: catalog.arns(environment.account, environment.region),
+        IncludeAllDependencies: true,
+      },
+      environment,
+    );
+    expect(errors).toEqual([]);
+    expect(assets).toEqual(catalog.all());
   });
 
   test('exports the chosen assets', async () => {

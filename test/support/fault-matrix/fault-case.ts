@@ -11,6 +11,8 @@ export interface Scene {
   readonly now: () => number;
   /** Jobs that start before this time fail because access is denied. */
   readonly denyJobsUntil: (time: number) => void;
+  /** The host name of QuickSight resolves only while the condition holds. */
+  readonly resolveQuickSight: (condition: () => boolean) => void;
 }
 
 /** One cell of the fault matrix. */
@@ -68,6 +70,14 @@ export const storeFaultFor =
   ({ proxy, now }) => {
     const until = now() + milliseconds;
     proxy.add(fault, { when: (request) => now() < until && when(request), times: Infinity });
+  };
+
+/** The host name of QuickSight does not resolve for a time. */
+export const quickSightUnresolvedFor =
+  (milliseconds: number): Arrange =>
+  ({ now, resolveQuickSight }) => {
+    const until = now() + milliseconds;
+    resolveQuickSight(() => now() >= until);
   };
 
 /** QuickSight resets every connection. */

@@ -1,4 +1,11 @@
-import { deliveredAgain, type FaultRow, MINUTE_MS, quickSightFault, quickSightFaultFor } from './fault-case';
+import {
+  deliveredAgain,
+  type FaultRow,
+  MINUTE_MS,
+  quickSightFault,
+  quickSightFaultFor,
+  quickSightUnresolvedFor,
+} from './fault-case';
 
 type Operation = 'StartAssetBundleExportJob' | 'DescribeAssetBundleExportJob';
 
@@ -49,9 +56,16 @@ const rowsOf = (operation: Operation): FaultRow[] => [
     ),
   },
   {
-    fault: 'unsupported edition',
-    arrange: error(operation, 'UnsupportedUserEditionException', 403, Infinity),
-    expected: /Enterprise edition/,
+    fault: 'account without a subscription',
+    arrange: quickSightFault({
+      operation,
+      kind: 'error',
+      name: 'UnsupportedUserEditionException',
+      status: 403,
+      message: 'Account 123456789012 is not subscribed for QuickSight',
+      times: Infinity,
+    }),
+    expected: /Enterprise edition .*: Account 123456789012 is not subscribed for QuickSight/,
   },
 ];
 
@@ -88,6 +102,25 @@ export const START_ROWS: readonly FaultRow[] = [
       times: Infinity,
     }),
     expected: /InvalidParameterValueException: The value is wrong\./,
+  },
+  {
+    fault: 'rejected value, control characters in the message',
+    arrange: quickSightFault({
+      operation: 'StartAssetBundleExportJob',
+      kind: 'error',
+      name: 'InvalidParameterValueException',
+      status: 400,
+      message: 'The value \u001b[31mred\u0000 is wrong.',
+      times: Infinity,
+    }),
+    expected: /InvalidParameterValueException: The value \ufffd\[31mred\ufffd is wrong\.\nLog group: \/aws\/lambda\//,
+  },
+  { fault: 'host name not resolved for 30 s', arrange: quickSightUnresolvedFor(30_000), expected: 'done' },
+  {
+    fault: 'host name not resolved permanently',
+    arrange: quickSightUnresolvedFor(Infinity),
+    expected:
+      /^QuickSight has no endpoint in us-east-1: the host name quicksight\.us-east-1\.amazonaws\.com does not resolve/,
   },
   deliveredAgain('before the call', 'before Start'),
   deliveredAgain('after the call', 'after Start'),

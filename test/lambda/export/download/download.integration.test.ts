@@ -179,6 +179,18 @@ describe('an S3 object', () => {
     });
   });
 
+  test('of a host that does not resolve is reported with the host', async () => {
+    const error = Object.assign(new Error('getaddrinfo ENOTFOUND b.s3.xx-none-1.amazonaws.com'), {
+      code: 'ENOTFOUND',
+      hostname: 'b.s3.xx-none-1.amazonaws.com',
+    });
+    fetch = fetchLink({ send: () => Promise.reject(error) } as never);
+    await expect(fetch(link)).rejects.toMatchObject({
+      kind: 'unresolved',
+      message: expect.stringContaining('the host name b.s3.xx-none-1.amazonaws.com does not resolve (s3:GetObject)'),
+    });
+  });
+
   test.each<[number, string, object]>([
     [
       403,

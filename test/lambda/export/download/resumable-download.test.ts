@@ -192,8 +192,8 @@ describe('the cause of a stopped download', () => {
     ],
     [
       'is an error of the network',
-      () => Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }),
-      'ENOTFOUND: getaddrinfo ENOTFOUND',
+      () => Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' }),
+      'EAI_AGAIN: getaddrinfo EAI_AGAIN',
     ],
     [
       'contains no link',
@@ -224,6 +224,24 @@ describe('the cause of a stopped download', () => {
     );
   });
 
+  test('is found when a character of the error page arrives in pieces', async () => {
+    const bytes = Buffer.from(page.replace('Request', 'Réquest'));
+    const middle = bytes.indexOf('é') + 1;
+    const answers = Array.from({ length: 4 }, () => ({
+      status: 403,
+      body: Readable.from([bytes.subarray(0, middle), bytes.subarray(middle)]),
+    }));
+    await expect(server(...answers).read()).rejects.toThrow('responded 403 AccessDenied Réquest has expired');
+  });
+
+  test('is not searched beyond 4,096 bytes of a page that arrives in one piece', async () => {
+    const body = (offset: number) => whole(Buffer.from(`${'x'.repeat(offset)}<Code>AccessDenied</Code>`));
+    const responses = (offset: number) => Array.from({ length: 4 }, () => ({ status: 403, body: body(offset) }));
+    const end = 4096 - '<Code>AccessDenied</Code>'.length;
+    await expect(server(...responses(end)).read()).rejects.toThrow(/responded 403 AccessDenied$/);
+    await expect(server(...responses(end + 1)).read()).rejects.toThrow(/responded 403$/);
+  });
+
   test('is searched at the start of a page only', async () => {
     let pieces = 0;
     const endless = Readable.from(
@@ -240,10 +258,34 @@ describe('the cause of a stopped download', () => {
     expect(pieces).toBeLessThan(10);
   });
 
-  test('may be a missing permission, which is not retried here', async () => {
-    const denied = new RetryableError('denied', 's3:GetObject was refused on s3://b/k');
-    const { read, asked } = server(denied);
-    await expect(read()).rejects.toBe(denied);
+  test.each(['denied', 'unresolved'] as const)('may be %s, which is not retried here', async (kind) => {
+    const error = new RetryableError(kind, 's3:GetObject on s3://b/k');
+    const { read, asked } = server(error);
+    await expect(read()).rejects.toBe(error);
     expect(asked).toHaveLength(1);
+  });
+
+  test('may be a host that does not exist, which limits the time of the retries', async () => {
+    const unresolved = Object.assign(new Error('getaddrinfo ENOTFOUND b.s3.amazonaws.com'), {
+      code: 'ENOTFOUND',
+      hostname: 'b.s3.amazonaws.com',
+    });
+    const { read, asked } = server(unresolved, unresolved, unresolved, unresolved);
+    await expect(read()).rejects.toMatchObject({
+      kind: 'unresolved',
+      message:
+        "the host name b.s3.amazonaws.com of QuickSight's download link does not resolve. Check the network of the isComplete function, and deploy again.",
+    });
+    expect(asked).toHaveLength(4);
+  });
+
+  test('is not a host that does not exist when the last attempt or an earlier one reached it', async () => {
+    const unresolved = () => Object.assign(new Error('getaddrinfo ENOTFOUND b'), { code: 'ENOTFOUND', hostname: 'b' });
+    const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    for (const answers of [
+      [unresolved(), unresolved(), unresolved(), refused],
+      [{ body: cut(FILE, 4) }, unresolved(), unresolved(), unresolved(), unresolved()],
+    ])
+      await expect(server(...answers).read()).rejects.toMatchObject({ kind: 'busy' });
   });
 });

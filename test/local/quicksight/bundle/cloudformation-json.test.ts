@@ -71,6 +71,13 @@ describe('a bundle in the format CLOUDFORMATION_JSON', () => {
     });
   });
 
+  test('keeps the ARN of a theme of AWS, also next to a theme of the account with the same id', () => {
+    const assets = catalog().add('theme/MIDNIGHT', { resourceType: 'theme', name: 'Ours' }).all();
+    const made = JSON.parse(cloudFormationJson(assets, REQUEST).toString()) as Template;
+    const [analysis] = Object.values(made.Resources).filter(({ Type }) => Type === 'AWS::QuickSight::Analysis');
+    expect(analysis?.Properties.ThemeArn).toBe('arn:aws:quicksight::aws:theme/MIDNIGHT');
+  });
+
   test('has a parameter with the current value for each overridden property', () => {
     const DataSources = [
       { Arn: arn('datasource/db'), Properties: ['Name', 'DisableSsl', 'Host'] },

@@ -1,6 +1,6 @@
 import type { ExportRequest } from '../../../../local/quicksight';
 import { collect } from '../../../../local/quicksight/bundle/collect';
-import { ACCOUNT, arn, catalog, REGION } from '../fixtures';
+import { ACCOUNT, arn, catalog, REGION, source } from '../fixtures';
 
 const ENVIRONMENT = { partition: 'aws', account: ACCOUNT, region: REGION };
 
@@ -64,6 +64,41 @@ test.each([
   ['RECURSE', ['datasource/lone', 'theme/dark', 'dashboard/sales', 'folder/top', 'folder/below', 'folder/child']],
 ] as const)('a job exports the members of a folder with IncludeFolderMembers %s', (IncludeFolderMembers, expected) => {
   expect(run(['folder/top'], { IncludeFolderMembers }).found).toEqual(expected);
+});
+
+describe('a theme of AWS', () => {
+  const MANAGED = 'arn:aws:quicksight::aws:theme/CLASSIC';
+  const page = (resourceType: string) => ({
+    resourceType,
+    name: 'Page',
+    themeArn: MANAGED,
+    // Any order of the two references must find the theme of the account.
+    definition: { other: [MANAGED, source('theme/CLASSIC'), source('theme/dark')] },
+  });
+  const all = { IncludeAllDependencies: true };
+
+  test.each(['dashboard', 'analysis'])('is neither missing from a job with a %s nor part of its bundle', (type) => {
+    const assets = catalog().add(`${type}/page`, { ...page(type), definition: {} });
+    expect(run([`${type}/page`], all, assets)).toEqual({ found: [`${type}/page`], errors: [], warnings: [] });
+  });
+
+  test('does not hide a theme of the account with the same id', () => {
+    const assets = catalog().add('dashboard/page', page('dashboard')).add('theme/CLASSIC', { name: 'Ours' });
+    expect(run(['dashboard/page'], all, assets)).toEqual({
+      found: ['theme/dark', 'dashboard/page', 'theme/CLASSIC'],
+      errors: [],
+      warnings: [],
+    });
+  });
+
+  test('is not a member of a folder', () => {
+    const assets = catalog().add('folder/f', { resourceType: 'folder', members: [{ memberArn: MANAGED }] });
+    expect(run(['folder/f'], { IncludeFolderMembers: 'RECURSE' }, assets)).toEqual({
+      found: ['folder/f'],
+      errors: [],
+      warnings: [],
+    });
+  });
 });
 
 test('a circular reference does not fail a job', () => {
