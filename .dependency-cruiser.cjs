@@ -95,6 +95,12 @@ module.exports = {
       { path: '^(?:lambda|lib|bundle|cli|test|testing|bench)/' },
       'The stand-in is independent of what it tests.',
     ),
+    never(
+      'aws-check-is-not-local',
+      { path: '^local/aws-check/' },
+      { path: '^local/(?:quicksight|cloud/(?!cdk-cli|guarded|paths))' },
+      'The check of a real account has nothing of the local cloud but the CDK CLI.',
+    ),
     never('bench-without-test', { path: '^bench/' }, { path: '^test/' }, 'testing/ has what both share.'),
     never(
       'testing-without-test',

@@ -15,12 +15,13 @@ const PROJECT = resolve(HERE, '..');
 /** As `engines` in package.json. */
 const MINIMUM_NODE = [20, 16];
 
-export async function setUp({ withAwsCli = false, withLibrary = false } = {}) {
+export async function setUp({ withLocalCloud = true, withAwsCli = false, withLibrary = false } = {}) {
   await exclusively(join(PROJECT, '.local', 'set-up.lock'), async () => {
     const python = once(findPython);
     const requirements = (name) => join(HERE, 'cloud', name);
     const virtualEnvironments = [
-      virtualEnvironment('Installing MiniStack', join(PROJECT, '.venv'), requirements('requirements.txt'), python),
+      withLocalCloud &&
+        virtualEnvironment('Installing MiniStack', join(PROJECT, '.venv'), requirements('requirements.txt'), python),
       withAwsCli &&
         virtualEnvironment(
           'Installing the AWS CLI',
@@ -39,7 +40,7 @@ export async function setUp({ withAwsCli = false, withLibrary = false } = {}) {
       ]),
       inTurn([
         ...virtualEnvironments.map((step) => () => step),
-        () => npmCi('Installing the Lambda runtime', join(HERE, 'lambda-node')),
+        () => withLocalCloud && npmCi('Installing the Lambda runtime', join(HERE, 'lambda-node')),
       ]),
     ]);
   });

@@ -31,6 +31,8 @@ export async function startRefusingServices(): Promise<RefusingServices> {
       response
         .writeHead(403, { 'x-amzn-errortype': 'UnsupportedUserEditionException' })
         .end('{"Message":"Account 123456789012 is not subscribed for QuickSight"}');
+    } else if (/[?&]versions/.test(url)) {
+      response.writeHead(200).end('<ListVersionsResult><IsTruncated>false</IsTruncated></ListVersionsResult>');
     } else if (url.includes('versioning')) {
       response.writeHead(200).end('<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>');
     } else {

@@ -22,15 +22,16 @@
  *   prefix                    beginning of the artifact's key, such as exports/
  *   removalPolicy             RETAIN (default) or DESTROY
  *   timeoutMinutes            1 to 60. Default: 30
+ *   stackName                 name of the stack. Default: QuickSightAssetBundleExportSample
  *   trigger                   onChange (default), everyDeployment, or any text, of which each change runs a new export
  */
 import { App } from 'aws-cdk-lib';
-import { sampleOptions } from './options';
+import { sampleOptions, sampleStackName } from './options';
 import { SAMPLE_STACK_NAME, SampleStack } from './stack';
 
 try {
   const app = new App();
-  new SampleStack(app, SAMPLE_STACK_NAME, sampleOptions(app.node, process.env), {
+  new SampleStack(app, sampleStackName(app.node) ?? SAMPLE_STACK_NAME, sampleOptions(app.node, process.env), {
     env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
   });
 } catch (error) {

@@ -29,11 +29,22 @@ const FACTORIES: Record<string, (id: string) => QuickSightAsset> = {
   vpcConnection: (id) => QuickSightAsset.vpcConnection(id),
 };
 
-export function sampleOptions(node: Node, environment: NodeJS.ProcessEnv): SampleOptions {
-  const context = (name: string): string | undefined => {
+/** The value of an option as text. Undefined if the option is not set or empty. */
+const contextOf =
+  (node: Node) =>
+  (name: string): string | undefined => {
     const value = node.tryGetContext(name) as string | boolean | undefined;
     return value === undefined || value === '' ? undefined : String(value);
   };
+
+/** Name of the stack. Undefined for the default name. */
+export function sampleStackName(node: Node): string | undefined {
+  const context = contextOf(node);
+  return context('stackName');
+}
+
+export function sampleOptions(node: Node, environment: NodeJS.ProcessEnv): SampleOptions {
+  const context = contextOf(node);
   const choice = <T extends string>(name: string, choices: Record<string, T>, defaultValue: T): T => {
     const value = context(name);
     if (value === undefined) return defaultValue;

@@ -26,6 +26,7 @@ const VIOLATIONS: Record<string, readonly [folder: string, imported: string]> = 
   'cli-layer': ['cli', 'lambda/core/a.ts'],
   'bin-uses-the-public-api': ['bin/sample', 'lib/export/a.ts'],
   'local-is-an-oracle': ['local', 'lambda/core/a.ts'],
+  'aws-check-is-not-local': ['local/aws-check', 'local/cloud/ministack.ts'],
   'bench-without-test': ['bench', 'test/a.ts'],
   'testing-without-test': ['testing', 'test/a.ts'],
 };

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { sampleOptions } from '../../../bin/sample/options';
+import { sampleOptions, sampleStackName } from '../../../bin/sample/options';
 import { SAMPLE_STACK_NAME, SampleStack } from '../../../bin/sample/stack';
 import { arnResource } from '../../../lib/contract/asset-arn';
 import { ALL_ASSET_TYPES } from '../../../lib/contract/asset-types';
@@ -112,6 +113,31 @@ test('each attribute is an output with its name', () => {
   expect(Object.keys(outputs)).toEqual([...ATTRIBUTES]);
   for (const [name, { Value }] of Object.entries(outputs)) expect(Value['Fn::GetAtt'][1]).toBe(name);
 });
+
+test('the stack has the name of the context', () => {
+  expect(sampleStackName(newApp({ context: { stackName: 'Sales' } }).node)).toBe('Sales');
+  expect(sampleStackName(newApp({ context: { stackName: '' } }).node)).toBeUndefined();
+});
+
+test('the app names its stack after the context', () => {
+  const output = mkdtempSync(join(tmpdir(), 'sample-'));
+  try {
+    const run = spawnSync(process.execPath, ['--import', 'tsx', 'bin/sample/app.ts'], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        QUICKSIGHT_ASSETS: 'theme/t',
+        CDK_OUTDIR: output,
+        CDK_CONTEXT_JSON: JSON.stringify({ stackName: 'Sales' }),
+      },
+      encoding: 'utf8',
+    });
+    expect(run.stderr).toBe('');
+    expect(readdirSync(output)).toContain('Sales.template.json');
+  } finally {
+    rmSync(output, { recursive: true });
+  }
+}, 30_000);
 
 test('the header of the app describes every option', () => {
   const header = readFileSync(join(ROOT, 'bin', 'sample', 'app.ts'), 'utf8');
