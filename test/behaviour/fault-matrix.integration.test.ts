@@ -10,6 +10,7 @@ import type { Success } from '../../testing/handler-harness';
 import { HandlerHarness } from '../../testing/handler-harness';
 import { crashAt } from '../support/crash-at';
 import { failureMessage } from '../support/failure-message';
+import { deathSection } from '../support/fault-matrix/death-cases';
 import type { FaultCase, RequestKind } from '../support/fault-matrix/fault-case';
 import { FAULT_MATRIX_CASES } from '../support/fault-matrix-cases';
 import { startS3 } from '../support/s3-endpoint';
@@ -132,11 +133,11 @@ describe.each(['Create', 'Update', 'Rollback', 'Delete'] as const)('%s', (reques
     });
     if (crashPoint) {
       const { dependencies, crashed } = crashAt(harness.dependencies, crashPoint);
-      // A function that Lambda stops cannot even clean up.
+      // An invocation that does not respond cannot clean up either.
       await Promise.race([
         crashed,
         harness.deliver(event, { dependencies }).then(() => {
-          throw new Error('the function was not stopped');
+          throw new Error('the first invocation responded');
         }),
       ]);
     }
@@ -201,9 +202,11 @@ async function finish(
   } else if (earlier && result instanceof Error) {
     await harness.deliver(remove(earlier.PhysicalResourceId, FIRST));
   }
-  expect((await harness.versions()).filter((key) => !/\.manifest\.json$/.test(key) || FOREIGN.includes(key))).toEqual(
-    [...FOREIGN].sort(),
+  const manifests = (await harness.versions()).filter(
+    (key) => key.endsWith('.manifest.json') && !FOREIGN.includes(key),
   );
+  expect((await harness.versions()).filter((key) => !manifests.includes(key))).toEqual([...FOREIGN].sort());
+  for (const key of manifests) expect(await harness.manifest(key)).not.toHaveProperty('Artifact');
 }
 
 test('the document has the outcomes of these tests', () => {
@@ -214,21 +217,28 @@ test('the document has the outcomes of these tests', () => {
   const text = [
     '# The fault matrix',
     '',
-    'Every row is a test. The test delivers a request to the handlers while one fault is present, over HTTP to the QuickSight stand-in and to S3. The clock is simulated.',
+    'Every row is a test, over HTTP to the QuickSight stand-in and to S3. The clock is simulated.',
+    '',
+    '## Faults of the services',
+    '',
+    'The test delivers a request to the handlers while one fault is present.',
     '',
     '- “The right artifact”: one export job, one artifact with its manifest, and the same response to a repeated delivery.',
     '- “Removed”: the bucket has no object of the export.',
     '- “Fails”: the start of the message that the stack events show. Its last line names the log group.',
+    '- “Delivered again”: the first invocation does not respond, and the waiter invokes the handler again. That happens when the invocation lasts longer than the three minutes that the framework waits, also if Lambda ends the function later.',
     '',
-    'After each row, the test delivers the requests that CloudFormation sends next. No artifact is lost, and no object is left behind.',
-    '',
-    '`WRITE_DOCS=1 npm run test:integration -- fault-matrix` generates this document from `test/behaviour/fault-matrix.integration.test.ts`.',
+    'After each row, the test delivers the requests that CloudFormation sends next. No artifact is lost. Only manifests without an artifact are left behind.',
     '',
     '| request | step | fault | outcome |',
     '|---|---|---|---|',
     ...rows,
     '',
     `${rows.length} cells.`,
+    '',
+    ...deathSection(),
+    '',
+    '`WRITE_DOCS=1 npm run test:integration -- fault-matrix` generates this document from `test/behaviour/fault-matrix.integration.test.ts` and `test/support/fault-matrix/`.',
     '',
   ].join('\n');
   process.stdout.write(`${text}\n`);

@@ -5,13 +5,19 @@ import type { HandlerDependencies } from '../../testing/handler-harness';
 export type CrashPoint =
   | 'before Start'
   | 'after Start'
-  | 'after Describe'
+  | 'while the job runs'
   | 'in the download'
   | 'before the artifact'
   | 'after the artifact'
   | 'before the manifest'
   | 'after the manifest'
-  | 'after the first removal';
+  | 'before reading a manifest'
+  | 'after reading a manifest'
+  | 'before the release'
+  | 'after the release'
+  | 'before the first removal'
+  | 'after the first removal'
+  | 'after the last removal';
 
 const NEVER = new Promise<never>(() => undefined);
 
@@ -38,9 +44,13 @@ export function crashAt(
     return {
       ...store,
       writeFileOnce: (...args) => around('the artifact', () => store.writeFileOnce(...args)),
+      readJson: (key) => around('reading a manifest', () => store.readJson(key)),
       writeJsonOnce: (...args) => around('the manifest', () => store.writeJsonOnce(...args)),
+      writeJson: (...args) => around('the release', () => store.writeJson(...args)),
       remove: ([first = '', ...others], jobId) =>
-        around('the first removal', () => store.remove([first], jobId)).then(() => store.remove(others, jobId)),
+        around('the first removal', () => store.remove([first], jobId)).then(() =>
+          around('the last removal', () => store.remove(others, jobId)),
+        ),
     };
   };
   return {
@@ -52,7 +62,10 @@ export function crashAt(
       quickSight: {
         ...dependencies.quickSight,
         start: (...job) => around('Start', () => dependencies.quickSight.start(...job)),
-        describe: (job) => around('Describe', () => dependencies.quickSight.describe(job)),
+        describe: async (request) => {
+          const job = await dependencies.quickSight.describe(request);
+          return crashPoint === 'while the job runs' && job?.JobStatus === 'IN_PROGRESS' ? crash() : job;
+        },
       },
     },
   };

@@ -18,7 +18,21 @@ interface Outbound {
 
 const outbound: Partial<Outbound> = {};
 
-type Framework = Record<'onEvent' | 'isComplete', (event: unknown) => Promise<void>>;
+type Framework = Record<'onEvent' | 'isComplete' | 'onTimeout', (event: unknown) => Promise<void>>;
+
+/** Attempts of the waiter. The deployed one has 3,600. */
+const MAX_ATTEMPTS = 1000;
+
+/** Thrown by a handler whose process Lambda ended. */
+export class FunctionDeath extends Error {
+  /** @param payload what Lambda returns to the caller. */
+  public constructor(public readonly payload: { readonly errorType: string; readonly errorMessage: string }) {
+    super(payload.errorMessage);
+  }
+}
+
+/** Thrown by a handler that runs longer than the timeout of the framework's function that waits for it. */
+export class FrameworkTimeout extends Error {}
 
 /** The provider framework's own functions, as aws-cdk-lib ships them. */
 function framework(): Framework {
@@ -38,14 +52,18 @@ function framework(): Framework {
   return jest.requireActual<Framework>(join(runtime, 'framework.js'));
 }
 
-/** The ARN of a function whose name has the maximum length. */
-const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name.padEnd(64, 'x')}`;
+/** A function name of the maximum length. */
+export const functionName = (name: string): string => name.padEnd(64, 'x');
 
-/** The response of the Lambda runtime. */
+const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${functionName(name)}`;
+
+/** The response of the Lambda runtime, or of Lambda in its place. */
 async function invoke(run: () => unknown): Promise<object> {
   try {
     return { Payload: JSON.stringify(await run()) };
   } catch (error) {
+    if (error instanceof FrameworkTimeout) throw error;
+    if (error instanceof FunctionDeath) return { FunctionError: 'Unhandled', Payload: JSON.stringify(error.payload) };
     const { name, message, stack } = error as Error;
     return {
       FunctionError: 'Unhandled',
@@ -53,6 +71,8 @@ async function invoke(run: () => unknown): Promise<object> {
     };
   }
 }
+
+const NEVER = new Promise<never>(() => undefined);
 
 /** The body that the real framework sends to CloudFormation for a request. */
 export async function responseTo(
@@ -69,12 +89,39 @@ export async function responseTo(
     waiterInput = input;
   };
   outbound.httpRequest = async (_, body) => {
-    response = body;
+    // CloudFormation takes the first response.
+    response ??= body;
   };
-  outbound.invokeFunction = ({ FunctionName, Payload }) =>
-    invoke(() => (FunctionName.includes('on-event') ? onEvent(JSON.parse(Payload)) : isComplete(JSON.parse(Payload))));
+  outbound.invokeFunction = ({ Payload }) => invoke(() => onEvent(JSON.parse(Payload)));
   await functions.onEvent(structuredClone(event));
-  if (waiterInput !== undefined) await functions.isComplete(JSON.parse(waiterInput));
+  const attempt = (input: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      outbound.invokeFunction = ({ Payload }) =>
+        invoke(() => isComplete(JSON.parse(Payload))).catch((error: Error) => {
+          // Lambda ends the framework's function: it does not continue, and the waiter receives an error.
+          reject(error);
+          return NEVER;
+        });
+      functions.isComplete(JSON.parse(input)).then(resolve, reject);
+    });
+  if (waiterInput !== undefined) await waitUntilComplete(waiterInput, attempt, functions.onTimeout);
   if (response === undefined) throw new Error('the framework sent no response');
   return response;
+}
+
+/** The waiter. Step Functions repeats an attempt after any error, and calls framework-onTimeout after the last one. */
+async function waitUntilComplete(
+  input: string,
+  attempt: (input: string) => Promise<void>,
+  onTimeout: (event: unknown) => Promise<void>,
+): Promise<void> {
+  let failure: Error | undefined;
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+    try {
+      return await attempt(input);
+    } catch (error) {
+      failure = error as Error;
+    }
+  }
+  await onTimeout({ Error: failure?.name, Cause: JSON.stringify({ errorMessage: failure?.message }) });
 }

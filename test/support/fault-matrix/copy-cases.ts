@@ -1,6 +1,7 @@
 import type { Fault } from '../../../local/quicksight';
 import {
   type Arrange,
+  deliveredAgain,
   type FaultRow,
   isHeadOfArtifact,
   isPutOfArtifact,
@@ -88,9 +89,9 @@ export const COPY_ROWS: readonly FaultRow[] = [
     },
     expected: /points to https:\/\/example\.com, which is not allowed/,
   },
-  { fault: 'function stopped during the download', crashPoint: 'in the download', expected: 'done' },
-  { fault: 'function stopped before the artifact is written', crashPoint: 'before the artifact', expected: 'done' },
-  { fault: 'function stopped after the artifact was written', crashPoint: 'after the artifact', expected: 'done' },
+  deliveredAgain('during the download', 'in the download'),
+  deliveredAgain('before the artifact is written', 'before the artifact'),
+  deliveredAgain('after the artifact was written', 'after the artifact'),
   ...writeRows(isPutOfArtifact),
   {
     fault: 'artifact of an earlier delivery not readable (SlowDown), 6 times',

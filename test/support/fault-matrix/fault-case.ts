@@ -21,6 +21,7 @@ export interface FaultCase {
   readonly step: 'prepare' | 'check' | 'start' | 'poll' | 'copy' | 'copy of 5 MB' | 'manifest' | 'response' | 'remove';
   readonly fault: string;
   readonly arrange?: (scene: Scene) => void;
+  /** The first invocation does not respond from this point on, and the waiter invokes the handler again. */
   readonly crashPoint?: CrashPoint;
   /** `done`, or the failure that the stack events show. */
   readonly expected: 'done' | RegExp;
@@ -32,6 +33,13 @@ export type FaultRow = Omit<FaultCase, 'request' | 'step'>;
 export type Arrange = (scene: Scene) => void;
 
 export const MINUTE_MS = 60_000;
+
+/** The first invocation does not respond, and the waiter invokes the handler again. */
+export const deliveredAgain = (when: string, crashPoint: CrashPoint): FaultRow => ({
+  fault: `delivered again: no response ${when}`,
+  crashPoint,
+  expected: 'done',
+});
 
 /** A fault of QuickSight for a number of requests. */
 export const quickSightFault =

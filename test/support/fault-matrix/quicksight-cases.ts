@@ -1,4 +1,11 @@
-import { type FaultRow, MINUTE_MS, quickSightFault, quickSightFaultFor, quickSightUnresolvedFor } from './fault-case';
+import {
+  deliveredAgain,
+  type FaultRow,
+  MINUTE_MS,
+  quickSightFault,
+  quickSightFaultFor,
+  quickSightUnresolvedFor,
+} from './fault-case';
 
 type Operation = 'StartAssetBundleExportJob' | 'DescribeAssetBundleExportJob';
 
@@ -115,8 +122,8 @@ export const START_ROWS: readonly FaultRow[] = [
     expected:
       /^QuickSight has no endpoint in us-east-1: the host name quicksight\.us-east-1\.amazonaws\.com does not resolve/,
   },
-  { fault: 'function stopped before the call', crashPoint: 'before Start', expected: 'done' },
-  { fault: 'function stopped after the call', crashPoint: 'after Start', expected: 'done' },
+  deliveredAgain('before the call', 'before Start'),
+  deliveredAgain('after the call', 'after Start'),
 ];
 
 export const POLL_ROWS: readonly FaultRow[] = [
@@ -131,7 +138,7 @@ export const POLL_ROWS: readonly FaultRow[] = [
     expected: /FAILED with 1 error .*AccessDeniedException: User is not authorized/s,
   },
   ...rowsOf('DescribeAssetBundleExportJob'),
-  { fault: 'function stopped', crashPoint: 'after Describe', expected: 'done' },
+  deliveredAgain('while the job runs', 'while the job runs'),
   {
     fault: 'job not described for 10 s after its start',
     arrange: quickSightFaultFor(10_000, {

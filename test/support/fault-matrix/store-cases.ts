@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import {
+  deliveredAgain,
   type FaultRow,
   isDelete,
   isGetOfVersioning,
@@ -55,11 +56,11 @@ export const writeRows = (isWrite: (request: IncomingMessage) => boolean): Fault
 
 export const MANIFEST_ROWS: readonly FaultRow[] = [
   ...writeRows(isPutOfManifest),
-  { fault: 'function stopped before the manifest is written', crashPoint: 'before the manifest', expected: 'done' },
+  deliveredAgain('before the manifest is written', 'before the manifest'),
 ];
 
 export const RESPONSE_ROWS: readonly FaultRow[] = [
-  { fault: 'function stopped after the manifest was written', crashPoint: 'after the manifest', expected: 'done' },
+  deliveredAgain('after the manifest was written', 'after the manifest'),
 ];
 
 /** The bucket is checked before the job starts. */
@@ -143,5 +144,5 @@ export const REMOVE_ROWS: readonly FaultRow[] = [
   },
   { fault: 'bucket deleted', arrange: storeFault(NO_SUCH_BUCKET, isListOfVersions, Infinity), expected: 'done' },
   { fault: 'QuickSight is down', arrange: quickSightDown, expected: 'done' },
-  { fault: 'function stopped after the first removal', crashPoint: 'after the first removal', expected: 'done' },
+  deliveredAgain('after the first removal', 'after the first removal'),
 ];
