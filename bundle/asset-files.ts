@@ -1,0 +1,37 @@
+import { InvalidBundleError } from './invalid-bundle-error';
+import type { BundlePart, OpenBundle } from './inventory-types';
+import type { JsonValue } from './json-value';
+
+/** An asset of a bundle as a file: `{type}/{id}.json`. */
+export interface AssetFile {
+  readonly path: string;
+  readonly content: JsonValue;
+}
+
+const ASSET_PATH = /^[^/\\\u0000-\u001f\u007f]+\/[^/\\\u0000-\u001f\u007f]+\.json$/;
+
+/**
+ * The parts of a bundle as files, one after another.
+ *
+ * @throws InvalidBundleError when a part is not JSON, or has a path that a folder cannot have everywhere
+ */
+export async function* assetFiles(bundle: OpenBundle): AsyncGenerator<AssetFile> {
+  const pathOf = new Map<string, string>();
+  for await (const part of bundle.parts()) {
+    const { path } = part;
+    if (!ASSET_PATH.test(path) || path.split('/').some((name) => name.startsWith('.'))) {
+      throw new InvalidBundleError(`entry ${JSON.stringify(path)}: the path is not {type}/{id}.json`);
+    }
+    const other = pathOf.get(path.toLowerCase());
+    if (other !== undefined) {
+      throw new InvalidBundleError(`entries ${other} and ${path}: the names differ only in case`);
+    }
+    pathOf.set(path.toLowerCase(), path);
+    yield { path, content: contentOf(part) };
+  }
+}
+
+function contentOf({ path, content }: BundlePart): JsonValue {
+  if (content === undefined) throw new InvalidBundleError(`entry ${path}: not JSON, or larger than is parsed`);
+  return content;
+}
