@@ -8,7 +8,7 @@ export interface AssetFile {
   readonly content: JsonValue;
 }
 
-const ASSET_PATH = /^[^/\\\u0000-\u001f\u007f]+\/[^/\\\u0000-\u001f\u007f]+\.json$/;
+const ASSET_PATH = /^[^/\\\p{Cc}]+\/[^/\\\p{Cc}]+\.json$/u;
 
 /**
  * The parts of a bundle as files, one after another.
