@@ -18,10 +18,10 @@ export interface Bundle {
 const SIGNATURE_BYTES = 64;
 
 /**
- * Size of a template. Reading it takes about 17 s of a whole processor, and the smallest function has 0.11 of one.
+ * Size of a template. Reading it takes 8 to 16 s of a whole processor, and the smallest function has 0.11 of one.
  * CloudFormation deploys templates of at most 1 MB.
  */
-const MAX_TEMPLATE_BYTES = 256 * 1024 ** 2;
+const MAX_TEMPLATE_BYTES = 128 * 1024 ** 2;
 
 /**
  * Reads and verifies the bundle in a file. The bytes decide its kind, not its name. Memory does not grow with its size.
@@ -66,7 +66,7 @@ function kindOf(start: string): BundleKind {
 
 function templateTooLarge(size: number): BundleLimitError {
   return new BundleLimitError(
-    `the template has ${size} bytes, and the limit is ${MAX_TEMPLATE_BYTES} (256 MiB). Split the assets over several exports.`,
+    `the template has ${size} bytes, and the limit is ${MAX_TEMPLATE_BYTES} (128 MiB). Split the assets over several exports.`,
   );
 }
 

@@ -64,15 +64,15 @@ test('throws an error of the file system unchanged', async () => {
 });
 
 describe('a limit', () => {
-  test('is a template of 256 MiB', async () => {
+  test('is a template of 128 MiB', async () => {
     const path = await FOLDER.put('bundle', '{');
-    await truncate(path, 256 * 1024 ** 2 + 1);
+    await truncate(path, 128 * 1024 ** 2 + 1);
     await expect(readBundle(path)).rejects.toThrow(
       new BundleLimitError(
-        'the template has 268435457 bytes, and the limit is 268435456 (256 MiB). Split the assets over several exports.',
+        'the template has 134217729 bytes, and the limit is 134217728 (128 MiB). Split the assets over several exports.',
       ),
     );
-    await truncate(path, 256 * 1024 ** 2);
+    await truncate(path, 128 * 1024 ** 2);
     await expect(readBundle(path)).rejects.toThrow('the template cannot be read: Unexpected');
   });
 
