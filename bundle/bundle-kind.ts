@@ -26,7 +26,8 @@ export async function kindOfFile(path: string): Promise<{ readonly kind: BundleK
 
 /** The error of a reader. One that has no class of ours becomes an InvalidBundleError, except an error of the file system. */
 export function bundleError(kind: BundleKind, error: unknown): unknown {
-  if (error instanceof InvalidBundleError || error instanceof BundleLimitError || isFileSystemError(error)) return error;
+  if (error instanceof InvalidBundleError || error instanceof BundleLimitError || isFileSystemError(error))
+    return error;
   const problem = (error as Error).message.replace(/\.$/, '');
   return new InvalidBundleError(`the ${kind === 'zip' ? 'zip' : 'template'} cannot be read: ${problem}`);
 }

@@ -1,6 +1,6 @@
+import type { BundleKind } from '../../bundle/bundle-kind';
 import { BundleLimitError } from '../../bundle/bundle-limit-error';
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
-import type { BundleKind } from '../../bundle/bundle-kind';
 import { readBundle } from '../../bundle/read-bundle';
 import type { Destination } from '../../lib/contract/export-resource';
 import type { ArtifactStore } from '../aws/artifact-store';
