@@ -3,7 +3,8 @@ import type { BundlePart, OpenBundle } from './inventory-types';
 import type { JsonValue } from './json-value';
 
 /** An asset of a bundle as a file: `{type}/{id}.json`. */
-export interface AssetFile {
+interface AssetFile {
+  readonly type: string;
   readonly path: string;
   readonly content: JsonValue;
 }
@@ -11,13 +12,13 @@ export interface AssetFile {
 const ASSET_PATH = /^[^/\\\p{Cc}]+\/[^/\\\p{Cc}]+\.json$/u;
 
 /**
- * The parts of a bundle as files, one after another.
+ * The assets of a bundle as files, one after another.
  *
  * @throws InvalidBundleError when a part is not JSON, or has a path that a folder cannot have everywhere
  */
-export async function* assetFiles(bundle: OpenBundle): AsyncGenerator<AssetFile> {
+export async function* assetFiles({ parts }: Pick<OpenBundle, 'parts'>): AsyncGenerator<AssetFile> {
   const pathOf = new Map<string, string>();
-  for await (const part of bundle.parts()) {
+  for await (const part of parts()) {
     const { path } = part;
     if (!ASSET_PATH.test(path) || path.split('/').some((name) => name.startsWith('.'))) {
       throw new InvalidBundleError(`entry ${JSON.stringify(path)}: the path is not {type}/{id}.json`);
@@ -27,7 +28,7 @@ export async function* assetFiles(bundle: OpenBundle): AsyncGenerator<AssetFile>
       throw new InvalidBundleError(`entries ${other} and ${path}: the names differ only in case`);
     }
     pathOf.set(path.toLowerCase(), path);
-    yield { path, content: contentOf(part) };
+    yield { type: path.split('/', 1)[0] as string, path, content: contentOf(part) };
   }
 }
 

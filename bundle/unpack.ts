@@ -40,12 +40,12 @@ export async function unpack(bundle: OpenBundle, folder: string, options: Unpack
   const written: string[] = [];
   for await (const { path } of assetFiles(bundle)) written.push(path);
   const removed = await removeOtherAssets(folder, existing, new Set(written));
-  for await (const { path, content } of assetFiles(bundle)) {
+  for await (const { type, path, content } of assetFiles(bundle)) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
     // A link in the place of the file is replaced, not followed.
     await rm(file, { force: true });
-    await writeFile(file, `${stableJson(content, 2)}\n`, { flag: 'wx' });
+    await writeFile(file, `${stableJson(type, content, 2)}\n`, { flag: 'wx' });
   }
   return { written, removed };
 }

@@ -54,10 +54,9 @@ export async function overrideScaffold(bundle: OpenBundle): Promise<OverrideScaf
   }
   const overrides: Record<string, JsonObject[]> = {};
   const types = new Set<string>();
-  for await (const { path, content } of assetFiles(bundle)) {
-    const [type = '', file = ''] = path.split('/');
+  for await (const { type, path, content } of assetFiles(bundle)) {
     types.add(type);
-    const entry = overrideOf(type, file.replace(/\.json$/, ''), content);
+    const entry = overrideOf(type, path.slice(type.length + 1, -'.json'.length), content);
     if (entry) (overrides[type] ??= []).push(entry);
   }
   const known = Object.entries(LISTS).filter(([type]) => types.has(type));

@@ -31,6 +31,11 @@ test.each([
   );
 });
 
+test('the type of an asset is its folder', async () => {
+  const { value } = await assetFiles(memoryBundle({ 'theme/a.json': { name: 'A' } })).next();
+  expect(value).toEqual({ type: 'theme', path: 'theme/a.json', content: { name: 'A' } });
+});
+
 test('two names that differ only in case are refused, because some file systems hold only one of them', async () => {
   await expect(pathsOf('theme/a.json', 'theme/A.json')).rejects.toThrow(
     'entries theme/a.json and theme/A.json: the names differ only in case',

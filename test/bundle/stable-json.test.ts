@@ -8,7 +8,7 @@ test('the members that identify an asset come first, and all others are sorted',
     dataSourceParameters: { b: 1, a: 2 },
     resourceType: 'datasource',
   };
-  expect(stableJson(asset)).toBe(
+  expect(stableJson('datasource', asset)).toBe(
     '{"resourceType":"datasource","dataSourceId":"d","name":"n","dataSourceParameters":{"a":2,"b":1},"type":"ATHENA"}',
   );
 });
@@ -29,18 +29,20 @@ test('permissions, their actions and tags are sorted', () => {
     ],
     permissions: [permission('a', ['z']), permission('b', ['x', 'y'])],
   };
-  expect(stableJson(one)).toBe(stableJson(other));
+  expect(stableJson('theme', one)).toBe(stableJson('theme', other));
 });
 
 test('the lists of a definition keep their order', () => {
   const asset = { definition: { sheets: ['b', 'a'], actions: ['b', 'a'], permissions: ['b', 'a'] } };
-  expect(stableJson(asset)).toBe('{"definition":{"actions":["b","a"],"permissions":["b","a"],"sheets":["b","a"]}}');
+  expect(stableJson('datasource', asset)).toBe(
+    '{"definition":{"actions":["b","a"],"permissions":["b","a"],"sheets":["b","a"]}}',
+  );
 });
 
 test('a member that is called __proto__ is kept', () => {
-  expect(stableJson(JSON.parse('{"b":1,"__proto__":{"a":1}}'))).toBe('{"__proto__":{"a":1},"b":1}');
+  expect(stableJson('theme', JSON.parse('{"b":1,"__proto__":{"a":1}}'))).toBe('{"__proto__":{"a":1},"b":1}');
 });
 
 test('an indentation writes a member per line', () => {
-  expect(stableJson({ b: 1, a: [] }, 2)).toBe('{\n  "a": [],\n  "b": 1\n}');
+  expect(stableJson('theme', { b: 1, a: [] }, 2)).toBe('{\n  "a": [],\n  "b": 1\n}');
 });

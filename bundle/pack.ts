@@ -3,7 +3,8 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { assetFiles } from './asset-files';
-import type { OpenBundle } from './inventory-types';
+import type { BundlePart, OpenBundle } from './inventory-types';
+import { openBundle } from './open-bundle';
 import { stableJson } from './stable-json';
 
 /** The earliest time of a zip. DOS time has no time zone: this is the same bytes everywhere. */
@@ -12,25 +13,35 @@ const MTIME = new Date(1980, 0, 1);
 const ENTRY = { mtime: MTIME, mode: 0o100644, forceDosTimestamp: true, compressionLevel: 9 } as const;
 
 /**
- * Writes the parts of a bundle as a `.qs` file: sorted by path, with a fixed time, a fixed compression and compact JSON. The same
- * content gives the same bytes with the same version of Node.js, whose zlib compresses them. Memory grows with the content.
+ * Writes a folder with the files of a bundle as a `.qs` file: sorted by path, with a fixed time, a fixed compression and compact
+ * JSON. The same content gives the same bytes with the same version of Node.js, whose zlib compresses them. Memory grows with the
+ * content.
  *
  * The file is replaced only after the whole bundle was written.
  *
- * @throws InvalidBundleError when the bundle contains anything but JSON. Error when the bundle is a template.
+ * @returns The paths of the entries.
+ * @throws InvalidBundleError when the folder contains anything but JSON. Error when the bundle is a template.
  */
-export async function packBundle(bundle: OpenBundle, file: string): Promise<readonly string[]> {
+export async function pack(folder: string, file: string): Promise<readonly string[]> {
+  const bundle = await openBundle(folder);
   if (bundle.format !== 'QUICKSIGHT_JSON') {
-    throw new Error('a CloudFormation template is one JSON file: pack accepts the folder of a .qs bundle');
+    throw new Error('a CloudFormation template is one JSON file: pack accepts the folder of an unpacked bundle');
   }
   const entries: Array<readonly [path: string, content: Buffer]> = [];
-  for await (const { path, content } of assetFiles(bundle)) entries.push([path, Buffer.from(stableJson(content))]);
+  for await (const { type, path, content } of assetFiles({ parts: () => partsInFolders(bundle) })) {
+    entries.push([path, Buffer.from(stableJson(type, content))]);
+  }
   entries.sort(([one], [other]) => (one < other ? -1 : 1));
   const zip = new ZipFile();
   for (const [path, content] of entries) zip.addBuffer(content, path, ENTRY);
   zip.end();
   await writeWhole(zip.outputStream, file);
   return entries.map(([path]) => path);
+}
+
+/** A file beside the folders of the assets, such as a README, is not part of the bundle. */
+async function* partsInFolders(bundle: OpenBundle): AsyncGenerator<BundlePart> {
+  for await (const part of bundle.parts()) if (part.path.includes('/')) yield part;
 }
 
 async function writeWhole(content: NodeJS.ReadableStream, file: string): Promise<void> {
