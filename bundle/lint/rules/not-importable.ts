@@ -68,7 +68,7 @@ export const SAGEMAKER_COLUMN: LintRule = {
   checkAsset: forTypes(['dataset'], function* ({ properties }) {
     // The service model has no member for these columns: the first trace of SageMaker is reported.
     for (const value of properties.walk()) {
-      const key = value.keys().find((name) => /sagemaker/i.test(name));
+      const key = value.keys().find((name) => /^sagemaker\w+$/i.test(name));
       if (key === undefined && !/^arn:[^:]*:sagemaker:/.test(value.text ?? '')) continue;
       const path = key === undefined ? value.pointer : value.get(key).pointer;
       yield { path, message: 'The data set has columns of a SageMaker model. Bundles do not support them.' };

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../../bundle/json-value';
 import { InvalidLintOptionsError } from '../../../bundle/lint/lint-options';
 import { LINT_RULES } from '../../../bundle/lint/lint-rules';
 import { arnOf, findingsOf, type LintInput, lintInput, qsFile, reference, template } from '../../support/lint-input';
@@ -76,7 +77,16 @@ test('a part without readable JSON is skipped', async () => {
 });
 
 test('assets of any JSON are read without an error', async () => {
-  const values = [null, true, 1, 'text', [], [null], { definition: null }, { permissions: 'x', physicalTableMap: [1] }];
+  const values: JsonValue[] = [
+    null,
+    true,
+    1,
+    'text',
+    [],
+    [null],
+    { definition: null },
+    { permissions: 'x', physicalTableMap: [1] },
+  ];
   const types = [
     'analysis',
     'dashboard',
