@@ -1,16 +1,18 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { inspectCommand } from './commands/inspect';
+import { lintCommand } from './commands/lint';
 import { overridesCommand } from './commands/overrides';
 import { packCommand } from './commands/pack';
 import { unpackCommand } from './commands/unpack';
 import { errorSentence } from './error-sentence';
+import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';
 
 /** Exit code after an error. */
 const ERROR = 2;
 
-const COMMANDS = [inspectCommand, unpackCommand, packCommand, overridesCommand];
+const COMMANDS = [inspectCommand, lintCommand, unpackCommand, packCommand, overridesCommand];
 
 /**
  * Runs a command.
@@ -19,11 +21,11 @@ const COMMANDS = [inspectCommand, unpackCommand, packCommand, overridesCommand];
  * @returns The exit code: 0, that of `lint` or `diff`, or 2 after an error, which was written to the terminal.
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  let exitCode = 0;
+  const outcome: Outcome = { exitCode: 0 };
   const program = new Command('cdk-quicksight-asset-bundle')
     .description('Read, check, compare and version asset bundles of Amazon QuickSight.')
     .version(version);
-  for (const create of COMMANDS) program.addCommand(create(terminal));
+  for (const create of COMMANDS) program.addCommand(create(terminal, outcome));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
@@ -32,7 +34,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
   try {
     await program.parseAsync(args, { from: 'user' });
-    return exitCode;
+    return outcome.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;

@@ -1,27 +1,27 @@
 import { processTerminal } from '../../cli/terminal';
 
-const terminalOf = ({ isTTY = true, ...env }: { isTTY?: boolean } & NodeJS.ProcessEnv) => {
+const terminalOf = (env: Record<string, string>, isTTY = true) => {
   const written: string[] = [];
   const stream = { isTTY, write: (text: string) => written.push(text) };
   const fake = { stdout: stream, stderr: stream, env } as unknown as typeof process;
   return { terminal: processTerminal(fake), written };
 };
 
-const isColored = (environment: Parameters<typeof terminalOf>[0]): boolean =>
-  terminalOf(environment).terminal.colors.red('x') !== 'x';
+const isColored = (env: Record<string, string>, isTTY?: boolean): boolean =>
+  terminalOf(env, isTTY).terminal.colors.red('x') !== 'x';
 
 test('only a terminal has colours, and NO_COLOR switches them off', () => {
   expect(isColored({})).toBe(true);
   expect(isColored({ NO_COLOR: '' })).toBe(true);
   expect(isColored({ NO_COLOR: '1' })).toBe(false);
   expect(isColored({ TERM: 'dumb' })).toBe(false);
-  expect(isColored({ isTTY: false })).toBe(false);
-  expect(isColored({ isTTY: false, FORCE_COLOR: '1' })).toBe(false);
+  expect(isColored({}, false)).toBe(false);
+  expect(isColored({ FORCE_COLOR: '1' }, false)).toBe(false);
 });
 
 test('only a terminal shows progress', () => {
   expect(terminalOf({}).terminal.showsProgress).toBe(true);
-  expect(terminalOf({ isTTY: false }).terminal.showsProgress).toBe(false);
+  expect(terminalOf({}, false).terminal.showsProgress).toBe(false);
   expect(terminalOf({ TERM: 'dumb' }).terminal.showsProgress).toBe(false);
 });
 
