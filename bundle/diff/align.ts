@@ -79,7 +79,7 @@ class Aligner {
     for (const [key, value] of Object.entries(before)) {
       const other = Object.hasOwn(after, key) ? after[key] : undefined;
       if (other === undefined) earlier[key] = this.single(key, value, this.ids[0]);
-      else [earlier[key], later[key]] = this.pair(key, [...path, key], value, other) as [AlignedValue, AlignedValue];
+      else [earlier[key], later[key]] = this.pair(key, [...path, key], value, other);
     }
     for (const [key, value] of Object.entries(after)) {
       if (!Object.hasOwn(before, key)) later[key] = this.single(key, value, this.ids[1]);
@@ -110,10 +110,7 @@ class Aligner {
       if (order[index] === true)
         this.reordered.push({ path: inner, before: Number(one.key), after: Number(other.key) });
       const isId = InternalIds.isMember(name);
-      [earlier[key], later[key]] = this.pair(isId ? name : '', inner, one.value, other.value) as [
-        AlignedValue,
-        AlignedValue,
-      ];
+      [earlier[key], later[key]] = this.pair(isId ? name : '', inner, one.value, other.value);
     }
     this.addSingles('removed', removed, earlier, earlierByKey, this.ids[0]);
     this.addSingles('added', added, later, laterByKey, this.ids[1]);

@@ -13,7 +13,7 @@ export class InternalIds {
     this.prefix = `${assetId}_`;
   }
 
-  /** Whether the member contains an id of a part of the asset, or a list of them. */
+  /** True for a member that contains an id of a part of the asset, or a list of them. */
   public static isMember(name: string): boolean {
     return ID_MEMBER.test(name);
   }

@@ -1,5 +1,5 @@
 /**
- * Whether each pair of indexes is out of order. The pairs of a longest increasing subsequence are in order, so that one item
+ * Finds the pairs of indexes that are out of order. The pairs of a longest increasing subsequence are in order, so that one item
  * that moves is one move.
  *
  * @param pairs Index in the earlier and in the later list. Both are unique.
