@@ -1,5 +1,7 @@
+import type { BundleKind } from '../../bundle/bundle-kind';
+import { BundleLimitError } from '../../bundle/bundle-limit-error';
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
-import { type BundleKind, readBundle } from '../../bundle/read-bundle';
+import { readBundle } from '../../bundle/read-bundle';
 import type { Destination } from '../../lib/contract/export-resource';
 import type { ArtifactStore } from '../aws/artifact-store';
 import type { ExportJob, QuickSight } from '../aws/quicksight-client';
@@ -57,6 +59,9 @@ export async function copyBundle(
       clock,
     });
   } catch (error) {
+    if (error instanceof BundleLimitError) {
+      throw new TerminalError(`The bundle of job ${request.jobId} was not stored: ${redact(error.message)}`);
+    }
     throw error instanceof InvalidBundleError ? invalidBundle(request, error) : error;
   }
 }
