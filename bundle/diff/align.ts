@@ -1,6 +1,7 @@
+import { isObject } from '../json-members';
 import type { JsonValue } from '../json-value';
 import { InternalIds } from './internal-ids';
-import { isObject, itemsOf, type ListItem } from './list-items';
+import { type ListItem, listItemsOf } from './list-items';
 import { isMoved } from './moved-items';
 import { pairItems } from './pair-items';
 
@@ -62,7 +63,7 @@ class Aligner {
     before: JsonValue,
     after: JsonValue,
   ): [AlignedValue, AlignedValue] {
-    const [earlier, later] = [itemsOf(name, before, this.ids[0]), itemsOf(name, after, this.ids[1])];
+    const [earlier, later] = [listItemsOf(name, before, this.ids[0]), listItemsOf(name, after, this.ids[1])];
     if (earlier && later && Array.isArray(before) === Array.isArray(after)) {
       return this.pairLists(name, path, [before, earlier], [after, later]);
     }

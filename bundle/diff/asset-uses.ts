@@ -1,11 +1,10 @@
+import { expressionText } from '../expression-text';
+import { isObject, itemsOf, memberOf } from '../json-members';
 import type { JsonValue } from '../json-value';
-import { isObject, memberOf } from './list-items';
-import { itemsIn, membersIn, textOf } from './read-json';
+import { membersIn, textOf } from './read-json';
 
 /** An asset that can use columns and parameters of others. */
 export interface UsingAsset {
-  /** `type/id`. */
-  readonly asset: string;
   /** Members of the file, or `Properties` of the resource. */
   readonly properties: JsonValue;
   /** The data sets that the asset refers to: `dataset/id`, by the text of the reference. */
@@ -15,19 +14,18 @@ export interface UsingAsset {
 /** Columns and parameters that an asset uses of others. */
 export class AssetUses {
   private readonly columns = new Map<string, Set<string>>();
-  private readonly expressions = new Map<string, string[]>();
+  private readonly expressions = new Map<string, Set<string>>();
   private readonly parameters = new Map<string, Set<string>>();
   private readonly texts = new Set<string>();
   private readonly dataSetsByIdentifier = new Map<string, string>();
   private readonly dataSets: ReadonlySet<string>;
 
-  /** @param textOfReference The text of a reference, from its JSON value. */
-  public constructor({ properties, dataSets }: UsingAsset, textOfReference: (value: JsonValue) => string | undefined) {
+  public constructor({ properties, dataSets }: UsingAsset) {
     this.dataSets = new Set(dataSets.values());
     const declarations = memberOf(memberOf(properties, 'definition'), 'dataSetIdentifierDeclarations');
-    for (const declaration of itemsIn(declarations)) {
+    for (const declaration of itemsOf(declarations)) {
       const identifier = textOf(memberOf(declaration, 'identifier'));
-      const dataSet = dataSets.get(textOfReference(memberOf(declaration, 'dataSetArn') ?? null) ?? '');
+      const dataSet = dataSets.get(expressionText(memberOf(declaration, 'dataSetArn')) ?? '');
       if (identifier !== undefined && dataSet !== undefined) this.dataSetsByIdentifier.set(identifier, dataSet);
     }
     this.visit(properties);
@@ -39,7 +37,7 @@ export class AssetUses {
     if (this.dataSetsByIdentifier.size === 0) return this.texts.has(column);
     return (
       this.columns.get(dataSet)?.has(column) === true ||
-      this.expressions.get(dataSet)?.some((text) => text.includes(`{${column}}`)) === true
+      [...(this.expressions.get(dataSet) ?? [])].some((text) => text.includes(`{${column}}`))
     );
   }
 
@@ -63,9 +61,7 @@ export class AssetUses {
     if (dataSet !== undefined) {
       addTo(this.columns, dataSet, textOf(memberOf(value, 'columnName')));
       addTo(this.parameters, dataSet, textOf(memberOf(value, 'dataSetParameterName')));
-      const expression = textOf(memberOf(value, 'expression'));
-      if (expression !== undefined)
-        this.expressions.set(dataSet, [...(this.expressions.get(dataSet) ?? []), expression]);
+      addTo(this.expressions, dataSet, textOf(memberOf(value, 'expression')));
     }
     for (const [, inner] of membersIn(value)) this.visit(inner);
   }

@@ -8,7 +8,10 @@ export type ChangeKind = 'added' | 'removed' | 'changed' | 'moved' | 'renamed';
 
 /** One place of an asset that differs. */
 export interface Change {
-  /** JSON pointer (RFC 6901) into the later content. Of a removed value, into the earlier content. Empty for the whole content. */
+  /**
+   * JSON pointer (RFC 6901) into the normalized content of the later asset. Of a removed value, into that of the earlier
+   * asset. Empty for the whole content.
+   */
   readonly path: string;
   /** The same place for people, for example `sheet "Overview" › visual "Revenue" › title.visibility`. */
   readonly label: string;

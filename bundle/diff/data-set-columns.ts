@@ -1,6 +1,6 @@
+import { itemsOf, memberOf } from '../json-members';
 import type { JsonValue } from '../json-value';
-import { memberOf } from './list-items';
-import { itemsIn, membersIn, textOf } from './read-json';
+import { membersIn, textOf } from './read-json';
 
 /** Names of columns. Undefined when the bundle does not show them: they come from a data set outside. */
 type Columns = ReadonlySet<string> | undefined;
@@ -32,7 +32,7 @@ function legacyColumns(logical: JsonValue | undefined, physical: JsonValue | und
       operandIds.length > 0
         ? union(operandIds.map((operand) => columnsOf(operand, [...above, id])))
         : columnsOfPhysical(physical, physicalId);
-    return itemsIn(memberOf(table, 'dataTransforms')).reduce(transformed, source);
+    return itemsOf(memberOf(table, 'dataTransforms')).reduce(transformed, source);
   };
   return union([...tables.keys()].filter((id) => !operands.has(id)).map((id) => columnsOf(id, [])));
 }
@@ -84,7 +84,7 @@ class Preparation {
       case 'createColumnsStep':
         return plus(from('source'), names('columns', 'columnName'));
       case 'renameColumnsStep':
-        return renamed(from('source'), itemsIn(memberOf(body, 'renameColumnOperations')));
+        return renamed(from('source'), itemsOf(memberOf(body, 'renameColumnOperations')));
       case 'joinStep':
         return union(
           ['left', 'right'].map((side) => joined(from(`${side}Operand`), memberOf(body, `${side}OperandProperties`))),
@@ -112,7 +112,7 @@ class Preparation {
 }
 
 function joined(columns: Columns, properties: JsonValue | undefined): Columns {
-  const overrides = itemsIn(memberOf(properties, 'outputColumnNameOverrides'));
+  const overrides = itemsOf(memberOf(properties, 'outputColumnNameOverrides'));
   return renamed(columns, overrides, ['sourceColumnName', 'outputColumnName']);
 }
 
@@ -155,4 +155,4 @@ function union(all: readonly Columns[]): Columns {
 
 /** The texts of a list, or the texts of a member of its items. */
 const namesIn = (list: JsonValue | undefined, member?: string): string[] =>
-  itemsIn(list).flatMap((item) => textOf(member === undefined ? item : memberOf(item, member)) ?? []);
+  itemsOf(list).flatMap((item) => textOf(member === undefined ? item : memberOf(item, member)) ?? []);

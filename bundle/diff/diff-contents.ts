@@ -3,20 +3,12 @@ import type { JsonValue } from '../json-value';
 import { type AlignedValue, type Alignment, align } from './align';
 import type { Change } from './bundle-diff';
 import { InternalIds } from './internal-ids';
-import { joinMoves } from './join-moves';
+import { joinMoves, type RawChange } from './join-moves';
 import { movableItems } from './list-items';
 import { pairItems } from './pair-items';
 import { labelsById, Places } from './places';
 
 type Ids = readonly [InternalIds, InternalIds];
-
-/** A difference at a place of two aligned values. */
-export interface RawChange {
-  readonly kind: 'added' | 'removed' | 'changed' | 'moved';
-  readonly path: readonly string[];
-  readonly before?: JsonValue;
-  readonly after?: JsonValue;
-}
 
 /**
  * The places where two versions of an asset differ. Parts are matched by their id without the prefix of the dashboard, then

@@ -1,10 +1,17 @@
 import type { JsonValue } from '../json-value';
 import type { Change } from './bundle-diff';
-import type { RawChange } from './diff-contents';
 import type { InternalIds } from './internal-ids';
 import { LAYOUT, type ListItem, movableItems } from './list-items';
 import { pairItems } from './pair-items';
 import type { Place, Places } from './places';
+
+/** A difference at a place of two aligned values. */
+export interface RawChange {
+  readonly kind: 'added' | 'removed' | 'changed' | 'moved';
+  readonly path: readonly string[];
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
+}
 
 /** Members of a layout element that are its position, in a grid and in a free-form layout. */
 const POSITION = new Set(['columnIndex', 'rowIndex', 'xAxisLocation', 'yAxisLocation']);

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '../json-value';
+import { isObject, memberOf } from '../json-members';
+import type { JsonValue } from '../json-value';
 import { InternalIds } from './internal-ids';
 
 /** An item of a list, or a member of an object whose keys are ids. */
@@ -80,7 +81,7 @@ const UNKNOWN: ItemKind = { noun: '', ids: ['id', 'name', 'identifier', 'key'] }
 const ID_MAP = /(?:[tT]able|[sS]tep)Map$/;
 
 /** The items of the member `name`, or undefined if the value is neither a list nor an object whose keys are ids. */
-export function itemsOf(name: string, value: JsonValue, ids: InternalIds): readonly ListItem[] | undefined {
+export function listItemsOf(name: string, value: JsonValue, ids: InternalIds): readonly ListItem[] | undefined {
   if (Array.isArray(value)) return value.map((item, index) => listItem(name, String(index), item, ids));
   if (!isObject(value) || !ID_MAP.test(name)) return undefined;
   return Object.entries(value).map(([key, item]) => ({ ...itemOf(TABLE, key, item), id: ids.canonical(key) }));
@@ -118,7 +119,7 @@ export function movableItems(item: ListItem, ids: InternalIds): readonly ListIte
   if (item.isMovable) return [item];
   if (item.noun !== 'sheet' || !isObject(item.value)) return [];
   return Object.entries(item.value).flatMap(([name, value]) =>
-    (itemsOf(name, value, ids) ?? [])
+    (listItemsOf(name, value, ids) ?? [])
       .filter(({ isMovable }) => isMovable)
       .map((inner) => ({ ...inner, key: `${name}/${inner.key}` })),
   );
@@ -137,16 +138,5 @@ function textAt(value: JsonValue, path: string): string | undefined {
   for (const name of path.split('.')) found = memberOf(found, name);
   return typeof found === 'string' ? found : undefined;
 }
-
-/** The member of an object, spelled as in a bundle (`visualId`) or as in a template (`VisualId`). */
-export function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  if (value === undefined || !isObject(value)) return undefined;
-  if (Object.hasOwn(value, name)) return value[name];
-  const upper = name.charAt(0).toUpperCase() + name.slice(1);
-  return Object.hasOwn(value, upper) ? value[upper] : undefined;
-}
-
-export const isObject = (value: JsonValue): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

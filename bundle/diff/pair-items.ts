@@ -1,6 +1,7 @@
+import { isObject } from '../json-members';
 import type { JsonValue } from '../json-value';
 import { InternalIds } from './internal-ids';
-import { isObject, type ListItem } from './list-items';
+import { type ListItem } from './list-items';
 
 type ItemPair = readonly [ListItem, ListItem];
 

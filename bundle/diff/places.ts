@@ -1,7 +1,8 @@
+import { isObject } from '../json-members';
 import type { JsonValue } from '../json-value';
 import type { AlignedValue, Alignment } from './align';
 import type { InternalIds } from './internal-ids';
-import { isObject, itemsOf, LAYOUT, type ListItem, lowerFirst } from './list-items';
+import { LAYOUT, type ListItem, listItemsOf, lowerFirst } from './list-items';
 
 /** A path of an alignment. */
 export interface Place {
@@ -83,7 +84,7 @@ export function labelsById(
   if (Array.isArray(content)) for (const item of content) labelsById(item, ids, labels);
   if (!isObject(content)) return labels;
   for (const [name, value] of Object.entries(content)) {
-    for (const { id, label, isInternal } of itemsOf(name, value, ids) ?? []) {
+    for (const { id, label, isInternal } of listItemsOf(name, value, ids) ?? []) {
       if (isInternal && id !== undefined && label !== undefined) labels.set(id, label);
     }
     labelsById(value, ids, labels);
