@@ -67,7 +67,12 @@ const KINDS: ReadonlyMap<string, ItemKind> = new Map(
     calculatedFields: { noun: 'calculated field', ids: ['name'] },
     dataSetIdentifierDeclarations: { noun: 'data set', ids: ['identifier'] },
     inputColumns: { noun: 'column', ids: ['id', 'name'], labels: ['name'], isInternal: true },
-    columns: { noun: 'column', ids: ['columnId', 'columnName'], labels: ['columnName'], isInternal: true },
+    columns: {
+      noun: 'column',
+      ids: ['columnId', 'columnName', 'name'],
+      labels: ['columnName', 'name'],
+      isInternal: true,
+    },
     actions: { noun: 'action', ids: ['customActionId'], labels: ['name'], isInternal: true },
     permissions: { noun: 'permissions of', ids: ['principal'] },
     tags: { noun: 'tag', ids: ['key'] },
