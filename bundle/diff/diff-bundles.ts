@@ -1,0 +1,55 @@
+import type { OpenBundle } from '../inventory-types';
+import type { BundleDiff, Change, ChangedAsset } from './bundle-diff';
+import { type BundleVersion, readContents, type VersionPart, versionOf } from './bundle-version';
+import { destructiveChanges } from './destructive-changes';
+import { diffContents } from './diff-contents';
+
+/**
+ * Compares two bundles of the same format. Parts that are equal are not held in memory.
+ *
+ * @throws Error when one is a template and the other is not. InvalidBundleError or BundleLimitError, as the parts do.
+ */
+export async function diffBundles(before: OpenBundle, after: OpenBundle): Promise<BundleDiff> {
+  if (before.format !== after.format) {
+    throw new Error(
+      `The bundles have the formats ${before.format} and ${after.format}. Compare two bundles of the same format.`,
+    );
+  }
+  const versions = [await versionOf(before), await versionOf(after)] as const;
+  const [earlier, later] = versions.map(({ parts }) => parts) as [BundleVersion['parts'], BundleVersion['parts']];
+  const differ = (name: string): boolean => {
+    const [one, other] = [earlier.get(name), later.get(name)];
+    return one !== undefined && other !== undefined && one.digest !== other.digest;
+  };
+  for (const version of versions) await readContents(version, differ);
+  const added = namesOf(later).filter((name) => !earlier.has(name));
+  const removed = namesOf(earlier).filter((name) => !later.has(name));
+  const changed = namesOf(later)
+    .filter(differ)
+    .flatMap((name) => changedAsset(name, versions) ?? []);
+  const destructive = await destructiveChanges(versions[0], versions[1], removed);
+  const mentioned = [...added, ...removed, ...changed.map(({ asset }) => asset)];
+  return {
+    same: added.length + removed.length + changed.length === 0,
+    added,
+    removed,
+    changed,
+    destructive,
+    names: Object.fromEntries(mentioned.flatMap((name) => nameEntry(name, later.get(name) ?? earlier.get(name)))),
+  };
+}
+
+function changedAsset(asset: string, versions: readonly [BundleVersion, BundleVersion]): ChangedAsset | undefined {
+  const [before, after] = versions.map(({ contents }) => contents.get(asset));
+  const id = versions[1].parts.get(asset)?.id ?? '';
+  const changes = before === undefined || after === undefined ? [UNREADABLE] : diffContents(before, after, id);
+  return changes.length === 0 ? undefined : { asset, changes };
+}
+
+/** The content is not JSON, or larger than is parsed. */
+const UNREADABLE: Change = { path: '', label: 'bytes', kind: 'changed' };
+
+const namesOf = (parts: BundleVersion['parts']): string[] => [...parts.keys()].sort();
+
+const nameEntry = (name: string, part: VersionPart | undefined): Array<readonly [string, string]> =>
+  part?.asset?.name === undefined ? [] : [[name, part.asset.name]];
