@@ -48,7 +48,13 @@ test.each<[JsonValue, object]>([
 });
 
 test('an asset has the principals of its permissions, in their order', () => {
-  const permissions: JsonValue = [{ principal: 'b', actions: [] }, { principal: 'a' }, { principal: 'b' }, { actions: [] }, 'x'];
+  const permissions: JsonValue = [
+    { principal: 'b', actions: [] },
+    { principal: 'a' },
+    { principal: 'b' },
+    { actions: [] },
+    'x',
+  ];
   expect(facts('dashboard', { permissions })).toEqual({ principals: ['a', 'b'] });
   expect(facts('theme', { Permissions: [{ Principal: { Ref: 'User' } }] })).toEqual({ principals: ['${User}'] });
   expect(facts('dashboard', { linkSharingConfiguration: { permissions: [{ principal: 'all' }] } })).toEqual({
