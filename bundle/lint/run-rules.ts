@@ -9,6 +9,9 @@ interface ActiveRule extends LintRule {
   readonly index: number;
 }
 
+/** A message can have a value of any bundle. */
+const MAX_MESSAGE_CHARACTERS = 1000;
+
 interface Found {
   readonly rule: ActiveRule;
   readonly finding: Finding;
@@ -107,9 +110,15 @@ function findingOf(rule: LintRule, { path, message }: Problem, asset: InventoryA
     severity: rule.severity,
     ...(asset && { asset: assetName(asset) }),
     ...(path !== undefined && path !== '' && { path }),
-    message,
+    message: printable(message),
     remedy: rule.remedy,
   };
+}
+
+/** Without control characters: they change a terminal, and CloudFormation does not accept them in an event. */
+function printable(message: string): string {
+  const text = message.replace(/\p{Cc}/gu, '\ufffd');
+  return text.length <= MAX_MESSAGE_CHARACTERS ? text : `${text.slice(0, MAX_MESSAGE_CHARACTERS - 1)}…`;
 }
 
 function inOrder(one: Found, other: Found): number {

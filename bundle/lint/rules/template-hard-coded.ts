@@ -14,10 +14,16 @@ export const TEMPLATE_HARD_CODED_HOST: LintRule = {
     const members = parameters.flatMap((engine) => SERVER_MEMBERS.map((name) => ({ name, member: engine.get(name) })));
     for (const { name, member } of members) {
       if (member.text === undefined) continue;
-      yield { path: member.pointer, message: `The template has the ${name} ${member.text} of the source.` };
+      yield {
+        path: member.pointer,
+        message: `The template has the ${name} ${withoutUser(member.text)} of the source.`,
+      };
     }
   }),
 };
+
+/** An address can contain a user and a password. */
+const withoutUser = (address: string): string => address.replace(/\/\/[^/]*@/, '//…@');
 
 export const TEMPLATE_HARD_CODED_ACCOUNT: LintRule = {
   id: 'template-hard-coded-account',

@@ -55,10 +55,9 @@ export const TEMPLATE_RESOURCE_COUNT: LintRule = {
   severity: 'error',
   remedy: 'Split the export into several templates.',
   format: 'CLOUDFORMATION_JSON',
-  *checkBundle({ inventory: { assets } }) {
-    if (assets.length <= MAX_RESOURCES) return;
-    yield {
-      message: `The template has ${assets.length} assets. CloudFormation accepts at most ${MAX_RESOURCES} resources.`,
-    };
+  *checkBundle({ inventory: { assets, unknown } }) {
+    const count = assets.length + unknown.length;
+    if (count <= MAX_RESOURCES) return;
+    yield { message: `The template has ${count} resources. CloudFormation accepts at most ${MAX_RESOURCES}.` };
   },
 };

@@ -70,6 +70,15 @@ test('an unknown rule or level is refused with the accepted values', async () =>
   );
 });
 
+test('a message has neither control characters nor unlimited length', async () => {
+  const type = (text: string): LintInput => qsFile([{ type: 'dashboard', id: 'a', content: { linkEntities: [text] } }]);
+  const [escape] = await lintInput(type('\u001b[31m\u0000\n'));
+  expect(escape?.message).toMatch(/links to \ufffd\[31m\ufffd\ufffd\./);
+  const [long] = await lintInput(type('x'.repeat(100_000)));
+  expect(long?.message).toHaveLength(1000);
+  expect(long?.message).toMatch(/x…$/);
+});
+
 test('a part without readable JSON is skipped', async () => {
   const { inventory, parts } = legacyDataSets('a');
   const unread = parts.map(({ path, sizeBytes, sha256 }) => ({ path, sizeBytes, sha256 }));

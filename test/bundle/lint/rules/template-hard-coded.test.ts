@@ -20,6 +20,14 @@ describe('template-hard-coded-host', () => {
     ]);
   });
 
+  test('does not show the password in an address', async () => {
+    const properties = {
+      DataSourceParameters: { JiraParameters: { SiteBaseUrl: 'https://ana:pa55@jira.example.com' } },
+    };
+    const [finding] = await findingsOf('template-hard-coded-host', source(properties));
+    expect(finding?.message).toContain('https://…@jira.example.com');
+  });
+
   test('accepts a host that is a parameter', async () => {
     expect(await findingsOf('template-hard-coded-host', source(host({ Ref: 'LakeHost' })))).toEqual([]);
   });

@@ -15,9 +15,12 @@ test.each([
   expect(await findingsOf(ruleId, qsFile([], { sizeBytes: limit + 1 }))).toEqual([]);
 });
 
-test('template-resource-count reports more than 500 assets', async () => {
+test('template-resource-count reports more than 500 resources', async () => {
   const themes = (count: number): LintInput =>
     template(Array.from({ length: count }, (_, index) => ({ type: 'theme', id: `t${index}`, content: {} })));
   expect(await findingsOf('template-resource-count', themes(501))).toMatchObject([{ severity: 'error' }]);
   expect(await findingsOf('template-resource-count', themes(500))).toEqual([]);
+  const { inventory, parts } = themes(500);
+  const withOther = { inventory: { ...inventory, unknown: ['Resources/Other'] }, parts };
+  expect(await findingsOf('template-resource-count', withOther)).toHaveLength(1);
 });
