@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { diffCommand } from './commands/diff';
 import { inspectCommand } from './commands/inspect';
 import { lintCommand } from './commands/lint';
 import { overridesCommand } from './commands/overrides';
@@ -12,7 +13,7 @@ import type { Terminal } from './terminal';
 /** Exit code after an error. */
 const ERROR = 2;
 
-const COMMANDS = [inspectCommand, lintCommand, unpackCommand, packCommand, overridesCommand];
+const COMMANDS = [inspectCommand, lintCommand, diffCommand, unpackCommand, packCommand, overridesCommand];
 
 /**
  * Runs a command.

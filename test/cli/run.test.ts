@@ -5,7 +5,7 @@ import { runCommand } from '../support/run-command';
 
 const folder = new TemporaryFolder();
 
-const COMMANDS = ['inspect', 'lint', 'unpack', 'pack', 'overrides'];
+const COMMANDS = ['inspect', 'lint', 'diff', 'unpack', 'pack', 'overrides'];
 
 test('the version is that of the package', async () => {
   expect(await runCommand('--version')).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
