@@ -14,7 +14,7 @@ const ASSET_PATH = /^[^/\\\p{Cc}]+\/[^/\\\p{Cc}]+\.json$/u;
 /**
  * The assets of a bundle as files, one after another.
  *
- * @throws InvalidBundleError when a part is not JSON, or has a path that a folder cannot have everywhere
+ * @throws InvalidBundleError when a part is not JSON, exceeds the limits of docs/reference/bundle-limits.md for its content, or has a path that a folder cannot have everywhere
  */
 export async function* assetFiles({ parts }: Pick<OpenBundle, 'parts'>): AsyncGenerator<AssetFile> {
   const pathOf = new Map<string, string>();
@@ -33,6 +33,7 @@ export async function* assetFiles({ parts }: Pick<OpenBundle, 'parts'>): AsyncGe
 }
 
 function contentOf({ path, content }: BundlePart): JsonValue {
-  if (content === undefined) throw new InvalidBundleError(`entry ${path}: not JSON, or larger than is parsed`);
+  if (content === undefined)
+    throw new InvalidBundleError(`entry ${path}: not JSON, or JSON that cannot be rewritten without a loss`);
   return content;
 }

@@ -1,6 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { deflateRaw } from 'node:zlib';
 import { ZipFile } from 'yazl';
 import { assetFiles } from './asset-files';
 import type { BundlePart, OpenBundle } from './inventory-types';
@@ -9,6 +11,8 @@ import { stableJson } from './stable-json';
 
 /** The earliest time of a zip. DOS time has no time zone: this is the same bytes everywhere. */
 const MTIME = new Date(1980, 0, 1);
+
+type Entry = readonly [path: string, content: Buffer];
 
 const ENTRY = { mtime: MTIME, mode: 0o100644, forceDosTimestamp: true, compressionLevel: 9 } as const;
 
@@ -27,16 +31,23 @@ export async function pack(folder: string, file: string): Promise<readonly strin
   if (bundle.format !== 'QUICKSIGHT_JSON') {
     throw new Error('a CloudFormation template is one JSON file: pack accepts the folder of an unpacked bundle');
   }
-  const entries: Array<readonly [path: string, content: Buffer]> = [];
+  const entries: Entry[] = [];
   for await (const { type, path, content } of assetFiles({ parts: () => partsInFolders(bundle) })) {
     entries.push([path, Buffer.from(stableJson(type, content))]);
   }
   entries.sort(([one], [other]) => (one < other ? -1 : 1));
   const zip = new ZipFile();
-  for (const [path, content] of entries) zip.addBuffer(content, path, ENTRY);
-  zip.end();
-  await writeWhole(zip.outputStream, file);
+  await Promise.all([writeWhole(zip.outputStream, file), addAll(zip, entries)]);
   return entries.map(([path]) => path);
+}
+
+/** yazl compresses all buffers at once, with memory of its own for each. Another compression waits for its turn after them. */
+async function addAll(zip: ZipFile, entries: readonly Entry[]): Promise<void> {
+  for (const [path, content] of entries) {
+    zip.addBuffer(content, path, ENTRY);
+    await promisify(deflateRaw)(Buffer.alloc(0));
+  }
+  zip.end();
 }
 
 /** A file beside the folders of the assets, such as a README, is not part of the bundle. */

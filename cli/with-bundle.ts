@@ -4,8 +4,9 @@ import { InvalidBundleError } from '../bundle/invalid-bundle-error';
 import type { OpenBundle } from '../bundle/inventory-types';
 import { openBundle } from '../bundle/open-bundle';
 import { CommandError } from './command-error';
+import { downloadObject } from './download-object';
 import { Progress, withProgress } from './progress';
-import { downloadObject, s3ObjectOf } from './s3-object';
+import { s3ObjectOf } from './s3-object';
 import { inTemporaryFolder } from './temporary-folder';
 import type { Terminal } from './terminal';
 
