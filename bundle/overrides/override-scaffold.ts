@@ -1,4 +1,4 @@
-import { assetFiles } from '../asset-files';
+import { InvalidBundleError } from '../invalid-bundle-error';
 import type { OpenBundle } from '../inventory-types';
 import type { JsonObject, JsonValue } from '../json-value';
 import { dataSourceOverride, memberOf } from './data-source-override';
@@ -18,6 +18,9 @@ const LISTS: Readonly<Record<string, readonly [list: string, id: string, noun: s
   folder: ['Folders', 'FolderIds', 'folders'],
   topic: ['TopicsV2', 'TopicIds', 'topics'],
 };
+
+/** Types whose content decides the overrides. */
+const WITH_OVERRIDES: ReadonlySet<string> = new Set(['datasource', 'folder', 'refreshSchedule', 'vpcConnection']);
 
 /** Limit of each list in OverrideParameters (service model). */
 const MAX_OVERRIDES = 50;
@@ -46,7 +49,8 @@ export interface OverrideScaffold {
  * data source, subnets and security groups of each VPC connection, the start of each refresh schedule, the parent of folders, a
  * prefix, and permissions for each type. Passwords of the bundle are not read.
  *
- * @throws Error when the bundle is a template, which an import job does not accept
+ * @throws Error when the bundle is a template, which an import job does not accept. InvalidBundleError when the content of an asset
+ * that needs overrides exceeds a limit of the reader.
  */
 export async function overrideScaffold(bundle: OpenBundle): Promise<OverrideScaffold> {
   if (bundle.format !== 'QUICKSIGHT_JSON') {
@@ -54,9 +58,14 @@ export async function overrideScaffold(bundle: OpenBundle): Promise<OverrideScaf
   }
   const overrides: Record<string, JsonObject[]> = {};
   const types = new Set<string>();
-  for await (const { type, path, content } of assetFiles(bundle)) {
+  for await (const { path, content } of bundle.parts()) {
+    const [, type, id] = /^([^/]+)\/([^/]+)\.json$/.exec(path) ?? [];
+    if (type === undefined || id === undefined) continue;
     types.add(type);
-    const entry = overrideOf(type, path.slice(type.length + 1, -'.json'.length), content);
+    if (content === undefined && WITH_OVERRIDES.has(type)) {
+      throw new InvalidBundleError(`entry ${path}: the JSON exceeds a limit, so its overrides are unknown`);
+    }
+    const entry = overrideOf(type, id, content ?? null);
     if (entry) (overrides[type] ??= []).push(entry);
   }
   const known = Object.entries(LISTS).filter(([type]) => types.has(type));

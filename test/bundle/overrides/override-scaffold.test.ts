@@ -129,6 +129,22 @@ test('more overrides than the service accepts are a warning', async () => {
   ]);
 });
 
+test('parts that need no override are not read', async () => {
+  const bundle = memoryBundle({
+    'theme/a.json': undefined,
+    'theme/A.json': {},
+    'images/a.png': undefined,
+    'notes.txt': undefined,
+  });
+  expect(Object.keys((await overrideScaffold(bundle)).request.OverridePermissions)).toEqual(['Themes']);
+});
+
+test('an asset whose overrides cannot be read is refused', async () => {
+  await expect(overrideScaffold(memoryBundle({ 'datasource/a.json': undefined }))).rejects.toThrow(
+    'entry datasource/a.json: the JSON exceeds a limit, so its overrides are unknown',
+  );
+});
+
 test('a part that is not an object needs no override', async () => {
   const { request } = await overrideScaffold(memoryBundle({ 'datasource/a.json': null, 'folder/b.json': [] }));
   expect(Object.keys(request.OverrideParameters)).toEqual(['ResourceIdOverrideConfiguration']);
