@@ -7,7 +7,7 @@ import type { BundlePart } from './inventory-types';
 
 import { isObject } from './json-members';
 import type { JsonObject, JsonValue } from './json-value';
-import { MAX_PARSED_BYTES, MAX_PARSED_LEVELS, parseContent } from './parse-content';
+import { MAX_PARSED_BYTES, MAX_PARSED_LEVELS, MAX_PARSED_VALUES, parseContent } from './parse-content';
 import { assertPath } from './read-part';
 
 /**
@@ -23,7 +23,7 @@ export async function* templateParts(path: string): AsyncGenerator<BundlePart> {
   const template = parseContent('the template', await readFile(path));
   if (template === undefined) {
     throw limitError(
-      `more than ${MAX_PARSED_LEVELS} levels of objects and lists, or a number that JavaScript would change`,
+      `more than ${MAX_PARSED_VALUES} members, objects and lists, more than ${MAX_PARSED_LEVELS} levels of them, or a number that JavaScript would change`,
     );
   }
   const resources = (template as JsonObject)['Resources'];
