@@ -5,17 +5,17 @@ export type BundleFormat = 'QUICKSIGHT_JSON' | 'CLOUDFORMATION_JSON';
 
 /** One part of a bundle: a file of a zip or folder, or a resource of a template. */
 export interface BundlePart {
-  /** Path in the zip, or `Resources/{logical id}` in a template. */
+  /** Path in the zip or folder. In a template `Resources/{logical id}`, `Parameters/{name}`, `Description` … */
   readonly path: string;
-  /** Bytes, uncompressed. */
+  /** Bytes, uncompressed. In a template those of the JSON text without white space. */
   readonly sizeBytes: number;
-  /** SHA-256 of the bytes as they are, in hex. */
+  /** SHA-256 of these bytes, in hex. */
   readonly sha256: string;
-  /** Absent when the part is not JSON, or larger than is parsed. */
+  /** Absent when the part is not `{folder}/{name}.json`, or exceeds a limit of docs/reference/content-digest.md. */
   readonly content?: JsonValue;
 }
 
-/** A verified bundle: a `.qs` file, an unpacked folder, or a template. Its parts are read one after another. */
+/** A bundle: a `.qs` file, an unpacked folder, or a template. Each part is verified when it is read. */
 export interface OpenBundle {
   readonly format: BundleFormat;
   /** Bytes of the file. For a folder, the sum of its files. */
@@ -30,7 +30,7 @@ export interface OpenBundle {
 export type ReferenceLocation = 'bundle' | 'managed' | 'outside';
 
 export interface AssetReference {
-  /** As it is in the bundle. In a template it may be the text of an expression. */
+  /** As it is in the bundle. In a template it may be the text of an expression. The id of the data set of a schedule. */
   readonly arn: string;
   readonly type: string;
   readonly id: string;
@@ -67,10 +67,10 @@ export interface InventoryAsset {
   readonly facts: AssetFacts;
 }
 
-/** What a bundle contains. */
+/** Contents of a bundle. */
 export interface Inventory {
   readonly format: BundleFormat;
-  /** `v2:` and the SHA-256 of the normalized content of all assets, in hex. */
+  /** `v2:` and the SHA-256 of the normalized content of all parts, in hex. */
   readonly contentDigest: string;
   readonly sizeBytes: number;
   readonly sha256?: string;
@@ -79,6 +79,6 @@ export interface Inventory {
   readonly sourceRegion?: string;
   /** Ordered by type and id. */
   readonly assets: readonly InventoryAsset[];
-  /** Paths that belong to no known asset type. */
+  /** Paths of files and resources that belong to no known asset type, sorted. */
   readonly unknown: readonly string[];
 }

@@ -65,7 +65,7 @@ function readAsset({ path, sizeBytes }: BundlePart, asset: PartAsset, digest: st
   };
 }
 
-/** What the ARNs of all references agree on. */
+/** Partition, region and account that are the same in all ARNs. */
 function sourceOf(assets: readonly ReadAsset[]): Source {
   const targets = assets.flatMap(({ texts }) => texts.flatMap(({ target }) => target ?? []));
   const agreed = (key: 'partition' | 'region' | 'account'): string | undefined => {

@@ -9,6 +9,9 @@ export const MAX_PARSED_BYTES = 16 * 1024 ** 2;
 /** Levels of objects and lists. Definitions of QuickSight have fewer than 50. */
 export const MAX_PARSED_LEVELS = 500;
 
+/** Members, objects and lists. 16 MiB of `{}` would be 5 million objects, of 30 bytes or more each. */
+export const MAX_PARSED_VALUES = 1_000_000;
+
 /**
  * The value of a JSON text in UTF-8. Undefined if it exceeds a limit, or has a number that JSON.parse changes.
  *
@@ -18,8 +21,8 @@ export const MAX_PARSED_LEVELS = 500;
 export function parseContent(subject: string, bytes: Buffer): JsonValue | undefined {
   if (bytes.length > MAX_PARSED_BYTES) return undefined;
   if (!isUtf8(bytes)) throw new InvalidBundleError(`${subject}: the text is not valid UTF-8`);
-  const { members, levels, isExact } = scanJson(bytes);
-  if (levels > MAX_PARSED_LEVELS || !isExact) return undefined;
+  const { members, containers, levels, isExact } = scanJson(bytes);
+  if (members + containers > MAX_PARSED_VALUES || levels > MAX_PARSED_LEVELS || !isExact) return undefined;
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   const content = parse(subject, text);
   // JSON.parse keeps the last of repeated keys. Other readers keep the first.

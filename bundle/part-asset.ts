@@ -37,7 +37,8 @@ function assetOfFile(path: string, properties: JsonValue | undefined): PartAsset
 
 function assetOfResource(path: string, resource: JsonValue | undefined): PartAsset | undefined {
   const logicalId = /^Resources\/(.+)$/s.exec(path)?.[1];
-  const type = BY_CLOUDFORMATION_TYPE.get(String(memberOf(resource, 'Type')));
+  const resourceType = memberOf(resource, 'Type');
+  const type = typeof resourceType === 'string' ? BY_CLOUDFORMATION_TYPE.get(resourceType) : undefined;
   if (logicalId === undefined || type === undefined) return undefined;
   const properties = memberOf(resource, 'Properties') ?? {};
   return { type, id: idIn(type, properties) ?? logicalId, logicalId, ...nameOf(properties), properties };

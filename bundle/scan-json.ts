@@ -2,9 +2,11 @@
 export interface JsonScan {
   /** Members of all objects. A repeated key counts each time. */
   readonly members: number;
+  /** Objects and lists. */
+  readonly containers: number;
   /** Levels of objects and lists. */
   readonly levels: number;
-  /** Whether JSON.parse and JSON.stringify keep each number. They round integers above 2^53, and make null of 1e400. */
+  /** JSON.parse and JSON.stringify keep each number. They round integers above 2^53, and make null of 1e400. */
   readonly isExact: boolean;
 }
 
@@ -18,7 +20,7 @@ const LONG_NUMBER_CHARACTERS = 16;
 
 /** Scans UTF-8 bytes, which takes a third of the time of JSON.parse. The result is meaningless unless they are JSON. */
 export function scanJson(bytes: Buffer): JsonScan {
-  let [members, level, levels, isExact] = [0, 0, 0, true];
+  let [members, containers, level, levels, isExact] = [0, 0, 0, 0, true];
   for (let at = 0; at < bytes.length; at++) {
     switch (bytes[at]) {
       case QUOTE:
@@ -29,6 +31,7 @@ export function scanJson(bytes: Buffer): JsonScan {
         break;
       case OPEN_OBJECT:
       case OPEN_LIST:
+        containers++;
         levels = Math.max(levels, ++level);
         break;
       case CLOSE_OBJECT:
@@ -43,7 +46,7 @@ export function scanJson(bytes: Buffer): JsonScan {
         }
     }
   }
-  return { members, levels, isExact };
+  return { members, containers, levels, isExact };
 }
 
 /** Position of the closing quote. */

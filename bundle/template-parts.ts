@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { BundleLimitError } from './bundle-limit-error';
 import { EntryList } from './entry-list';
 import { InvalidBundleError } from './invalid-bundle-error';
@@ -7,7 +7,7 @@ import type { BundlePart } from './inventory-types';
 
 import { isObject } from './json-members';
 import type { JsonObject, JsonValue } from './json-value';
-import { MAX_PARSED_BYTES, MAX_PARSED_LEVELS, parseContent } from './parse-content';
+import { MAX_PARSED_BYTES, MAX_PARSED_LEVELS, MAX_PARSED_VALUES, parseContent } from './parse-content';
 import { assertPath } from './read-part';
 
 /**
@@ -18,13 +18,12 @@ import { assertPath } from './read-part';
  * @throws BundleLimitError if it exceeds a limit. An error of the file system is thrown unchanged.
  */
 export async function* templateParts(path: string): AsyncGenerator<BundlePart> {
-  const bytes = await readFile(path);
-  if (bytes.length > MAX_PARSED_BYTES)
-    throw limitError(`${bytes.length} bytes, and the limit is ${MAX_PARSED_BYTES} (16 MiB)`);
-  const template = parseContent('the template', bytes);
+  const { size } = await stat(path);
+  if (size > MAX_PARSED_BYTES) throw limitError(`${size} bytes, and the limit is ${MAX_PARSED_BYTES} (16 MiB)`);
+  const template = parseContent('the template', await readFile(path));
   if (template === undefined) {
     throw limitError(
-      `more than ${MAX_PARSED_LEVELS} levels of objects and lists, or a number that JavaScript would change`,
+      `more than ${MAX_PARSED_VALUES} members, objects and lists, more than ${MAX_PARSED_LEVELS} levels of them, or a number that JavaScript would change`,
     );
   }
   const resources = (template as JsonObject)['Resources'];

@@ -53,6 +53,13 @@ test('parses 500 levels, and not 501', () => {
   expect(parse('['.repeat(1_000_000))).toBeUndefined();
 });
 
+test('parses 1,000,000 members, objects and lists, and not one more', () => {
+  const text = (objects: number) => `[${'{"a":1},'.repeat(objects)}1]`;
+  expect(parse(text(499_999))).toHaveLength(500_000);
+  expect(parse(`[${text(499_999)}]`)).toHaveLength(1);
+  expect(parse(text(500_000))).toBeUndefined();
+});
+
 test('does not parse a number that would change', () => {
   expect(parse('{"value":9007199254740992}')).toEqual({ value: 2 ** 53 });
   expect(parse('{"value":9007199254740993}')).toBeUndefined();

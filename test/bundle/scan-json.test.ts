@@ -17,6 +17,14 @@ test.each([
 test.each([
   ['1', 0],
   ['{}', 1],
+  ['[{},"{[",{"a":[]}]', 4],
+])('%s has %i objects and lists', (text, containers) => {
+  expect(scan(text).containers).toBe(containers);
+});
+
+test.each([
+  ['1', 0],
+  ['{}', 1],
   ['[[],[]]', 2],
   ['{"a":[{"b":"[[[["}],"c":{}}', 3],
 ])('%s has %i levels', (text, levels) => {

@@ -61,7 +61,7 @@ test.each([
 ])('refuses a template with %s', async (_, text) => {
   await expect(partsOf(text)).rejects.toThrow(
     new BundleLimitError(
-      'the template has more than 500 levels of objects and lists, or a number that JavaScript would change. Export the assets as QUICKSIGHT_JSON.',
+      'the template has more than 1000000 members, objects and lists, more than 500 levels of them, or a number that JavaScript would change. Export the assets as QUICKSIGHT_JSON.',
     ),
   );
 });
