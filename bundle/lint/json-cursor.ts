@@ -50,15 +50,31 @@ export class JsonCursor {
     const left: JsonCursor[] = [this];
     for (let cursor = left.pop(); cursor !== undefined; cursor = left.pop()) {
       yield cursor;
-      for (const child of cursor.children().reverse()) left.push(child);
+      cursor.pushChildren(left);
     }
   }
 
-  /** This value and all values below that are strings. */
+  /** This value and all values below that are strings. A large bundle has millions of values: this is not a filter of `walk`. */
   public texts(): TextCursor[] {
     const texts: TextCursor[] = [];
-    for (const cursor of this.walk()) if (isText(cursor)) texts.push(cursor);
+    const left: JsonCursor[] = [this];
+    for (let cursor = left.pop(); cursor !== undefined; cursor = left.pop()) {
+      if (isText(cursor)) texts.push(cursor);
+      else cursor.pushChildren(left);
+    }
     return texts;
+  }
+
+  /** The first child is on top. */
+  private pushChildren(stack: JsonCursor[]): void {
+    const { value } = this;
+    if (typeof value !== 'object' || value === null) return;
+    const members: JsonObject | JsonValue[] = value;
+    const keys = Object.keys(members);
+    for (let index = keys.length - 1; index >= 0; index--) {
+      const key = keys[index] as string;
+      stack.push(new JsonCursor((members as JsonObject)[key], key, this));
+    }
   }
 
   private member(name: string): JsonCursor {

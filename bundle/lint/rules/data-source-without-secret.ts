@@ -31,6 +31,8 @@ export const DATA_SOURCE_WITHOUT_SECRET: LintRule = {
 
 function needsPassword({ properties }: LintAssetPart, kind: string): boolean {
   if (KINDS_WITHOUT_PASSWORD.has(kind) || isUnsupportedKind(kind)) return false;
+  // A template can have parameters for the user name and the password.
+  if (properties.get('credentials', 'credentialPair').exists) return false;
   const redshift = properties.get('dataSourceParameters', 'redshiftParameters');
   if (redshift.get('iamParameters').exists || redshift.get('identityCenterConfiguration').exists) return false;
   return properties.get('dataSourceParameters', 'webCrawlerParameters', 'webCrawlerAuthType').text !== 'NO_AUTH';

@@ -37,6 +37,12 @@ test('accepts a web crawler without authentication', async () => {
   expect(await crawler('BASIC_AUTH')).toHaveLength(1);
 });
 
+test('accepts a template whose user name and password are parameters', async () => {
+  const credentialPair = { username: { Ref: 'User' }, password: { Ref: 'Password' } };
+  expect(await check({ type: 'POSTGRESQL', credentials: { credentialPair } })).toEqual([]);
+  expect(await check({ type: 'POSTGRESQL', credentials: {} })).toHaveLength(1);
+});
+
 test('leaves an unsupported kind to the rule unsupported-data-source', async () => {
   expect(await check({ type: 'SALESFORCE' })).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { arnOf, findingsOf, type LintInput, qsFile } from '../../../support/lint-input';
+import { arnOf, findingsOf, type LintInput, qsFile, template } from '../../../support/lint-input';
 
 const dashboard = (links: readonly string[], analyses: readonly string[] = []): LintInput =>
   qsFile([
@@ -32,6 +32,12 @@ describe('link-entity-type', () => {
       { severity: 'error', path: '/linkEntities/1', message: expect.stringContaining(arnOf('dashboard/other')) },
       { severity: 'error', path: '/linkEntities/2', message: expect.stringContaining('links to other.') },
     ]);
+  });
+
+  test('accepts an expression of a template, which names a resource', async () => {
+    const Properties = { LinkEntities: [{ 'Fn::GetAtt': ['Sales', 'Arn'] }] };
+    const input = template([{ type: 'dashboard', id: 'sales', content: { Properties } }]);
+    expect(await findingsOf('link-entity-type', input)).toEqual([]);
   });
 
   test('accepts a link to an analysis', async () => {

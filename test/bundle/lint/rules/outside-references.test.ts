@@ -70,6 +70,15 @@ describe('row-level-security-outside', () => {
     ]);
   });
 
+  test('ignores a text that is not the ARN of a data set', async () => {
+    const content = (text: string): JsonObject => ({ rowLevelPermissionDataSet: { arn: text } });
+    const input = qsFile([
+      { type: 'dataset', id: 'a', content: content('rules') },
+      { type: 'dataset', id: 'b', content: content(arnOf('theme/rules')) },
+    ]);
+    expect(await findingsOf('row-level-security-outside', input)).toEqual([]);
+  });
+
   test('accepts rules that are in the bundle, and a data set without rules', async () => {
     const input = qsFile([
       { type: 'dataset', id: 'orders', content: legacy },
