@@ -8,8 +8,9 @@ import type { JsonValue } from './json-value';
 export function expressionText(value: JsonValue | undefined): string | undefined {
   if (typeof value === 'string') return value;
   if (!isObject(value)) return undefined;
-  const [[name, argument] = [], ...others] = Object.entries(value) as Array<[string, JsonValue]>;
-  if (name === undefined || argument === undefined || others.length > 0) return undefined;
+  const [name, second] = Object.keys(value);
+  if (name === undefined || second !== undefined) return undefined;
+  const argument = value[name] as JsonValue;
   if (name === 'Ref') return typeof argument === 'string' ? `\${${argument}}` : undefined;
   if (name === 'Fn::GetAtt') return getAttText(argument);
   if (name === 'Fn::Sub') return expressionText(Array.isArray(argument) ? argument[0] : argument);

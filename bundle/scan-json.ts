@@ -4,7 +4,7 @@ export interface JsonScan {
   readonly members: number;
   /** Levels of objects and lists. */
   readonly levels: number;
-  /** Whether JSON.parse keeps the value of each number. It rounds integers above 2^53, and makes Infinity of 1e400. */
+  /** Whether JSON.parse and JSON.stringify keep each number. They round integers above 2^53, and make null of 1e400. */
   readonly isExact: boolean;
 }
 
@@ -65,6 +65,6 @@ const isDigit = (byte: number | undefined): boolean => byte !== undefined && byt
 function isExactNumber(bytes: Buffer, start: number, end: number): boolean {
   const text = bytes.toString('latin1', start, end);
   const isInteger = /^\d+$/.test(text);
-  if (isInteger) return text.length < LONG_NUMBER_CHARACTERS || BigInt(text) === BigInt(Number(text));
+  if (isInteger) return text.length < LONG_NUMBER_CHARACTERS || String(Number(text)) === text;
   return Number.isFinite(Number(text));
 }

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { BundleLimitError } from './bundle-limit-error';
 import { EntryList } from './entry-list';
 import { InvalidBundleError } from './invalid-bundle-error';
 import type { BundlePart } from './inventory-types';
 
+import { isObject } from './json-members';
 import type { JsonObject, JsonValue } from './json-value';
 import { MAX_PARSED_BYTES, MAX_PARSED_LEVELS, parseContent } from './parse-content';
 import { assertPath } from './read-part';
@@ -17,16 +18,16 @@ import { assertPath } from './read-part';
  * @throws BundleLimitError if it exceeds a limit. An error of the file system is thrown unchanged.
  */
 export async function* templateParts(path: string): AsyncGenerator<BundlePart> {
-  const bytes = await readFile(path);
-  if (bytes.length > MAX_PARSED_BYTES)
-    throw limitError(`${bytes.length} bytes, and the limit is ${MAX_PARSED_BYTES} (16 MiB)`);
-  const template = parseContent('the template', bytes);
+  const { size } = await stat(path);
+  if (size > MAX_PARSED_BYTES) throw limitError(`${size} bytes, and the limit is ${MAX_PARSED_BYTES} (16 MiB)`);
+  const template = parseContent('the template', await readFile(path));
   if (template === undefined) {
     throw limitError(
       `more than ${MAX_PARSED_LEVELS} levels of objects and lists, or a number that JavaScript would change`,
     );
   }
-  if (Object.keys((template as JsonObject)['Resources'] ?? {}).length === 0) {
+  const resources = (template as JsonObject)['Resources'];
+  if (!isObject(resources) || Object.keys(resources).length === 0) {
     throw new InvalidBundleError('the file is JSON without Resources: neither a zip nor a CloudFormation template');
   }
   const list = new EntryList();
@@ -39,7 +40,7 @@ export async function* templateParts(path: string): AsyncGenerator<BundlePart> {
 
 function* sections(template: JsonValue): Generator<BundlePart> {
   for (const [section, value] of Object.entries(template as object) as Array<[string, JsonValue]>) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) yield partOf(section, value);
+    if (!isObject(value)) yield partOf(section, value);
     else for (const [id, member] of Object.entries(value)) yield partOf(`${section}/${id}`, member);
   }
 }
