@@ -1,5 +1,5 @@
 import { inventoryOf } from '../inventory';
-import type { BundlePart, InventoryAsset, OpenBundle } from '../inventory-types';
+import type { BundlePart, Inventory, InventoryAsset, OpenBundle } from '../inventory-types';
 import type { JsonValue } from '../json-value';
 import { normalize } from '../normalize';
 import { partDigest } from '../part-digest';
@@ -38,13 +38,41 @@ export async function versionOf(bundle: OpenBundle): Promise<BundleVersion> {
   return { bundle, parts, contents: new Map() };
 }
 
+/** The version that an inventory describes. It has no contents. */
+export function versionOfInventory(inventory: Inventory): BundleVersion {
+  const { assets, unknown, format, sizeBytes } = inventory;
+  const parts = [
+    ...assets.map((asset) => assetPart(asset)),
+    // An inventory has no digests of unknown parts.
+    ...unknown.map((path) => ({ ...unknownPart(path), digest: '' })),
+  ];
+  async function* none(): AsyncGenerator<BundlePart> {}
+  return {
+    bundle: { format, sizeBytes, parts: none },
+    parts: new Map(parts.map((part) => [part.name, part])),
+    contents: new Map(),
+  };
+}
+
 function versionPart(part: BundlePart, asset: InventoryAsset | undefined): VersionPart {
-  const { path } = part;
-  if (asset)
-    return { name: `${asset.type}/${asset.id}`, path, type: asset.type, id: asset.id, digest: asset.digest, asset };
+  if (asset) return assetPart(asset);
+  const unknown = unknownPart(part.path);
+  return { ...unknown, digest: partDigest(unknown.type, part) };
+}
+
+const assetPart = (asset: InventoryAsset): VersionPart => ({
+  name: `${asset.type}/${asset.id}`,
+  path: asset.path,
+  type: asset.type,
+  id: asset.id,
+  digest: asset.digest,
+  asset,
+});
+
+function unknownPart(path: string): Omit<VersionPart, 'digest'> {
   const name = path.replace(/\.json$/, '');
   const [type = '', ...rest] = name.split('/');
-  return { name, path, type, id: rest.join('/'), digest: partDigest(type, part) };
+  return { name, path, type, id: rest.join('/') };
 }
 
 /** Holds the normalized contents of the parts that are needed. */

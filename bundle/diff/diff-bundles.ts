@@ -1,6 +1,6 @@
-import type { OpenBundle } from '../inventory-types';
+import type { Inventory, OpenBundle } from '../inventory-types';
 import type { BundleDiff, Change, ChangedAsset } from './bundle-diff';
-import { type BundleVersion, readContents, type VersionPart, versionOf } from './bundle-version';
+import { type BundleVersion, readContents, type VersionPart, versionOf, versionOfInventory } from './bundle-version';
 import { destructiveChanges } from './destructive-changes';
 import { diffContents } from './diff-contents';
 
@@ -10,12 +10,29 @@ import { diffContents } from './diff-contents';
  * @throws Error when one is a template and the other is not. InvalidBundleError or BundleLimitError, as the parts do.
  */
 export async function diffBundles(before: OpenBundle, after: OpenBundle): Promise<BundleDiff> {
-  if (before.format !== after.format) {
-    throw new Error(
-      `The bundles have the formats ${before.format} and ${after.format}. Compare two bundles of the same format.`,
-    );
-  }
-  const versions = [await versionOf(before), await versionOf(after)] as const;
+  assertSameFormat(before, after);
+  return difference(await versionOf(before), await versionOf(after));
+}
+
+/**
+ * Compares two bundles by their inventories, for example those of two manifests. A changed asset has one change without
+ * values. It is also changed when nothing but internal ids differs.
+ *
+ * @throws Error when one is of a template and the other is not.
+ */
+export async function diffInventories(before: Inventory, after: Inventory): Promise<BundleDiff> {
+  assertSameFormat(before, after);
+  return difference(versionOfInventory(before), versionOfInventory(after));
+}
+
+function assertSameFormat(before: Pick<Inventory, 'format'>, after: Pick<Inventory, 'format'>): void {
+  if (before.format === after.format) return;
+  throw new Error(
+    `The bundles have the formats ${before.format} and ${after.format}. Compare two bundles of the same format.`,
+  );
+}
+
+async function difference(...versions: readonly [BundleVersion, BundleVersion]): Promise<BundleDiff> {
   const [earlier, later] = versions.map(({ parts }) => parts) as [BundleVersion['parts'], BundleVersion['parts']];
   const differ = (name: string): boolean => {
     const [one, other] = [earlier.get(name), later.get(name)];
@@ -42,12 +59,12 @@ export async function diffBundles(before: OpenBundle, after: OpenBundle): Promis
 function changedAsset(asset: string, versions: readonly [BundleVersion, BundleVersion]): ChangedAsset | undefined {
   const [before, after] = versions.map(({ contents }) => contents.get(asset));
   const id = versions[1].parts.get(asset)?.id ?? '';
-  const changes = before === undefined || after === undefined ? [UNREADABLE] : diffContents(before, after, id);
+  const changes = before === undefined || after === undefined ? [ANY_CHANGE] : diffContents(before, after, id);
   return changes.length === 0 ? undefined : { asset, changes };
 }
 
-/** The content is not JSON, or larger than is parsed. */
-const UNREADABLE: Change = { path: '', label: 'bytes', kind: 'changed' };
+/** The content is not JSON, larger than is parsed, or not in the inventory. */
+const ANY_CHANGE: Change = { path: '', label: '', kind: 'changed' };
 
 const namesOf = (parts: BundleVersion['parts']): string[] => [...parts.keys()].sort();
 

@@ -16,12 +16,12 @@ export interface ItemPairs {
 
 type Key = (item: ListItem) => string | undefined;
 
-/** The same item has, in this order, the same id, content, label, or content without label. */
+/** The same item has, in this order, the same id, content, label, or content without names and titles. */
 const KEYS: readonly Key[] = [
   (item) => item.id,
   (item) => (item.id === undefined || item.isInternal ? contentOf(item.value) : undefined),
   (item) => (item.isInternal ? item.label : undefined),
-  (item) => (item.isDistinct ? contentOf(item.value, item.label) : undefined),
+  (item) => (item.isDistinct ? contentOf(item.value, /^(?:name|title)$/i) : undefined),
 ];
 
 /** Finds the item of `before` for each item of `after`. Each item is used once. */
@@ -76,10 +76,10 @@ function pairNameless(removed: readonly ListItem[], added: readonly ListItem[]):
 const isNameless = ({ id, value }: ListItem): boolean =>
   id === undefined && typeof value === 'object' && value !== null;
 
-/** The JSON text with sorted members, without the internal ids, and without the label. */
-function contentOf(value: JsonValue, label?: string): string {
+/** The JSON text with sorted members, without the internal ids, and without the members of these names. */
+function contentOf(value: JsonValue, omitted?: RegExp): string {
   return JSON.stringify(value, (name, inner: JsonValue) => {
-    if (InternalIds.isMember(name) || (label !== undefined && inner === label)) return undefined;
+    if (InternalIds.isMember(name) || omitted?.test(name) === true) return undefined;
     if (!isObject(inner)) return inner;
     return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
   });

@@ -9,8 +9,7 @@ export interface ChangeText {
 }
 
 /** Characters that change a terminal or the direction of the text, and ends of lines. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are replaced.
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const UNPRINTABLE = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
 /** Names of coordinates in a layout. */
 const COORDINATES: Readonly<Record<string, string>> = {

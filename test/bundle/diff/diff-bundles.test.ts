@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { BundleDiff } from '../../../bundle/diff/bundle-diff';
-import { diffBundles } from '../../../bundle/diff/diff-bundles';
+import { diffBundles, diffInventories } from '../../../bundle/diff/diff-bundles';
+import { inventoryOf } from '../../../bundle/inventory';
 import type { JsonObject, JsonValue } from '../../../bundle/json-value';
 import { openBundle } from '../../../bundle/open-bundle';
 import { realBundle } from '../../../testing/real-bundle';
@@ -129,7 +130,7 @@ test('files of an unknown folder are compared', async () => {
     removed: ['new/c'],
     changed: [
       { asset: 'new/a', changes: [{ path: '/x', before: 1, after: 2 }] },
-      { asset: 'new/b.bin', changes: [{ path: '', label: 'bytes', kind: 'changed' }] },
+      { asset: 'new/b.bin', changes: [{ path: '', label: '', kind: 'changed' }] },
     ],
     destructive: [{ asset: 'new/c' }],
   });
@@ -139,6 +140,29 @@ test('bundles of different formats are refused', async () => {
   await expect(diffBundles(inMemoryBundle({}), inMemoryBundle({}, 'CLOUDFORMATION_JSON'))).rejects.toThrow(
     'The bundles have the formats QUICKSIGHT_JSON and CLOUDFORMATION_JSON. Compare two bundles of the same format.',
   );
+});
+
+test('two inventories have the same added, removed, changed and destructive assets as their bundles', async () => {
+  const user = { source: `${ARN}:datasource/lake` };
+  const [before, after] = [
+    inMemoryBundle({
+      'datasource/lake.json': {},
+      'dataset/a.json': user,
+      'theme/t.json': { name: 'A' },
+      'new/x.json': {},
+    }),
+    inMemoryBundle({ 'topic/b.json': {}, 'dataset/a.json': user, 'theme/t.json': { name: 'B' } }),
+  ];
+  const expected = await diffBundles(before, after);
+  const found = await diffInventories(await inventoryOf(before), await inventoryOf(after));
+  expect(expected).toMatchObject({ added: ['topic/b'], removed: ['datasource/lake', 'new/x'] });
+  expect(found).toEqual({
+    ...expected,
+    changed: [{ asset: 'theme/t', changes: [{ path: '', label: '', kind: 'changed' }] }],
+  });
+  await expect(
+    diffInventories(await inventoryOf(before), await inventoryOf(inMemoryBundle({}, 'CLOUDFORMATION_JSON'))),
+  ).rejects.toThrow('Compare two bundles of the same format.');
 });
 
 describe('a template', () => {

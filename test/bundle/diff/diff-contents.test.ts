@@ -269,6 +269,14 @@ describe('internal ids', () => {
     ).toMatchObject([{ kind: 'renamed', before: 'Revenue', after: 'Turnover' }]);
   });
 
+  test('a visual with another id that got its first title is not another visual', () => {
+    expect(
+      diffSheets([sheet('s1', 'Overview', [visual('v1')])], [sheet('s1', 'Overview', [visual('v9', 'Turnover')])]),
+    ).toMatchObject([
+      { kind: 'added', path: expect.stringMatching(/title\/formatText$/), after: { plainText: 'Turnover' } },
+    ]);
+  });
+
   test('a visual with another id on another sheet was moved', () => {
     const one = sheet('s1', 'Overview', []);
     expect(
