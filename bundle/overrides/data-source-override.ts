@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../json-value';
 import { DATA_SOURCE_PARAMETERS, type MemberTable } from './data-source-parameters';
-import { isCredential, placeholder } from './placeholder';
+import { isPlainValue, placeholder } from './placeholder';
 
 /** Members of engines that authenticate with a role or with the identity of QuickSight. All others need credentials. */
 const WITHOUT_CREDENTIALS = new Set([
@@ -55,8 +55,7 @@ function membersOf(value: JsonValue | undefined, table: MemberTable): JsonObject
       const inner = membersOf(member, rule);
       if (Object.keys(inner).length > 0) members[name] = inner;
     } else {
-      const isKept =
-        rule === 'keep' && !isCredential(member) && !(typeof member === 'object' && !Array.isArray(member));
+      const isKept = rule === 'keep' && isPlainValue(member);
       members[name] = isKept ? member : filledIn(name, member);
     }
   }

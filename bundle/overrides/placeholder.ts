@@ -8,7 +8,7 @@ const MAX_SHOWN_CHARACTERS = 200;
  * a forgotten one fails the import at once.
  */
 export function placeholder(noun: string, source?: JsonValue): string {
-  if (source === undefined || source === null || isCredential(source)) return `<${noun}>`;
+  if (source === undefined || !isPlainValue(source)) return `<${noun}>`;
   const text = typeof source === 'string' ? source : JSON.stringify(source);
   const shown = text.replace(/[<>\p{Cc}]/gu, ' ').slice(0, MAX_SHOWN_CHARACTERS);
   return `<${noun}, ${shown} in the source account>`;
@@ -17,5 +17,11 @@ export function placeholder(noun: string, source?: JsonValue): string {
 export const isPlaceholder = (value: JsonValue): value is string =>
   typeof value === 'string' && /^<[^<>]+>$/.test(value);
 
-/** A URL can contain a user name and a password. */
-export const isCredential = (value: JsonValue): boolean => typeof value === 'string' && /\/\/[^/]*@/.test(value);
+/**
+ * Text, a number, a boolean, or a list of them, without a URL that contains a user name or a password. An object in the place of
+ * a value may contain anything.
+ */
+export function isPlainValue(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.every((item) => !Array.isArray(item) && isPlainValue(item));
+  return typeof value === 'string' ? !/\/\/[^/]*@/.test(value) : typeof value !== 'object';
+}
