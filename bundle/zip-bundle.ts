@@ -5,7 +5,9 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import { JSONParser } from '@streamparser/json';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import type { BundleAsset, BundleEntry } from './bundle-entry';
+import { EntryList } from './entry-list';
 import { InvalidBundleError } from './invalid-bundle-error';
+import { filesOf } from './zip-directory';
 
 /**
  * Bytes at the start of an entry that are searched for the name of the asset. The name follows an id of at most 2,048
@@ -13,26 +15,36 @@ import { InvalidBundleError } from './invalid-bundle-error';
  */
 const SEARCHED_BYTES = 8 * 1024;
 
+/** JSON tokens that are searched. 8 KiB of brackets would take longer than the whole entry. */
+const SEARCHED_TOKENS = 500;
+
+/** The search ends after the step that has the name. */
+const SEARCH_STEP_BYTES = 512;
+
 /** Each read and each zlib chunk is a round trip to the thread pool. The garbage of larger chunks takes memory. */
 const CHUNK_BYTES = 64 * 1024;
 
 /**
  * The entries of a QUICKSIGHT_JSON bundle, each verified by length and CRC-32.
  *
+ * @throws BundleLimitError when the zip exceeds a limit.
  * @throws Error when the file is not a whole zip.
  */
 export async function zipEntries(path: string): Promise<BundleEntry[]> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    // readEntry checks the sizes, and its message names the entry.
-    const zip = await fromRandomAccessReaderPromise(new FileReader(file), size, { validateEntrySizes: false });
-    const entries: BundleEntry[] = [];
-    for await (const entry of zip.eachEntry()) {
-      if (!entry.fileName.endsWith('/')) entries.push(await readEntry(file, zip, entry));
-    }
-    if (entries.length === 0) throw new InvalidBundleError('the zip contains no files');
-    return entries;
+    const zip = await fromRandomAccessReaderPromise(new FileReader(file), size, {
+      autoClose: false,
+      strictFileNames: true,
+      // readEntry checks the sizes, and its message names the entry.
+      validateEntrySizes: false,
+    });
+    const files = await filesOf(zip, file);
+    if (files.length === 0) throw new InvalidBundleError('the zip contains no files');
+    const list = new EntryList();
+    for (const entry of files) list.add(await readEntry(file, zip, entry));
+    return list.entries;
   } finally {
     await file.close();
   }
@@ -93,10 +105,16 @@ async function* contentOf(file: FileHandle, zip: ZipFile, entry: Entry): AsyncGe
     yield* raw;
     return;
   }
+  const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
   try {
-    yield* pipeline(raw, createInflateRaw({ chunkSize: CHUNK_BYTES }), () => {});
+    yield* pipeline(raw, inflate, () => {});
   } catch (error) {
     throw Object.assign(error as Error, { message: `entry ${path}: ${(error as Error).message}` });
+  }
+  if (inflate.bytesWritten !== compressedSize) {
+    throw new InvalidBundleError(
+      `entry ${path}: the compressed data has ${inflate.bytesWritten} of its ${compressedSize} bytes`,
+    );
   }
 }
 
@@ -121,14 +139,20 @@ function assetOf(path: string, start: Buffer): BundleAsset | undefined {
 function nameIn(start: Buffer, path: string): unknown {
   let found: { readonly name: unknown } | undefined;
   let isJson = true;
+  let tokens = 0;
   const parser = new JSONParser({ paths: ['$.name'], keepStack: false });
   parser.onValue = ({ value }) => {
     found ??= { name: value };
   };
+  parser.onToken = () => {
+    tokens++;
+  };
   parser.onError = () => {
     isJson = false;
   };
-  parser.write(start);
+  for (let at = 0; at < start.length && !found && isJson && tokens < SEARCHED_TOKENS; at += SEARCH_STEP_BYTES) {
+    parser.write(start.subarray(at, at + SEARCH_STEP_BYTES));
+  }
   if (!found && !isJson) throw new InvalidBundleError(`entry ${path}: not JSON`);
   return found?.name;
 }

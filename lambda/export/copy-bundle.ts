@@ -1,3 +1,4 @@
+import { BundleLimitError } from '../../bundle/bundle-limit-error';
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
 import { type BundleKind, readBundle } from '../../bundle/read-bundle';
 import type { Destination } from '../../lib/contract/export-resource';
@@ -57,6 +58,9 @@ export async function copyBundle(
       clock,
     });
   } catch (error) {
+    if (error instanceof BundleLimitError) {
+      throw new TerminalError(`The bundle of job ${request.jobId} was not stored: ${redact(error.message)}`);
+    }
     throw error instanceof InvalidBundleError ? invalidBundle(request, error) : error;
   }
 }

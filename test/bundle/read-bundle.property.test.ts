@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { BundleEntry } from '../../bundle/bundle-entry';
+import { BundleLimitError } from '../../bundle/bundle-limit-error';
 import { contentDigest } from '../../bundle/content-digest';
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
 import { readBundle } from '../../bundle/read-bundle';
@@ -74,7 +75,7 @@ describe('any zip', () => {
     );
   });
 
-  test('that is damaged is rejected, or lists only what was in it, and never hangs', async () => {
+  test('that is damaged is rejected, or lists all files that were in it, and never hangs', async () => {
     const damage = (bytes: Buffer): fc.Arbitrary<Buffer> => {
       const at = fc.nat(bytes.length - 1);
       return fc.oneof(
@@ -102,8 +103,9 @@ describe('any zip', () => {
     await fc.assert(
       fc.asyncProperty(damage(whole), async (bytes) => {
         const found = await read(bytes).catch((error: unknown) => error);
-        if (Array.isArray(found)) expect(right).toEqual(expect.arrayContaining(contents(found as BundleEntry[])));
-        else expect(found).toBeInstanceOf(InvalidBundleError);
+        if (Array.isArray(found)) expect(contents(found as BundleEntry[])).toEqual(right);
+        // A damaged number may exceed a limit.
+        else expect([InvalidBundleError, BundleLimitError]).toContain((found as Error).constructor);
       }),
       propertyOptions(300),
     );

@@ -1,4 +1,6 @@
+import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BundleLimitError } from '../../bundle/bundle-limit-error';
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
 import { readBundle } from '../../bundle/read-bundle';
 import { TemporaryFolder } from '../../testing/temporary-folder';
@@ -59,4 +61,24 @@ test.each([
 test('throws an error of the file system unchanged', async () => {
   await expect(readBundle(join(FOLDER.path, 'missing'))).rejects.toMatchObject({ code: 'ENOENT' });
   await expect(readBundle(FOLDER.path)).rejects.toMatchObject({ code: 'EISDIR' });
+});
+
+describe('a limit', () => {
+  test('is a template of 128 MiB', async () => {
+    const path = await FOLDER.put('bundle', '{');
+    await truncate(path, 128 * 1024 ** 2 + 1);
+    await expect(readBundle(path)).rejects.toThrow(
+      new BundleLimitError(
+        'the template has 134217729 bytes, and the limit is 134217728 (128 MiB). Split the assets over several exports.',
+      ),
+    );
+    await truncate(path, 128 * 1024 ** 2);
+    await expect(readBundle(path)).rejects.toThrow('the template cannot be read: Unexpected');
+  });
+
+  test('is reported as such, and not as an invalid bundle', async () => {
+    const error = await read(`{"Resources":{"Sales":${'['.repeat(1000)}`).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(BundleLimitError);
+    expect(error).not.toBeInstanceOf(InvalidBundleError);
+  });
 });

@@ -1,8 +1,10 @@
+import { deflateRawSync } from 'node:zlib';
 import { contentDigest } from '../../bundle/content-digest';
 import { zipEntries } from '../../bundle/zip-bundle';
 import { TemporaryFolder } from '../../testing/temporary-folder';
 import type { ZippedFile } from '../../testing/zip';
 import { zip } from '../../testing/zip';
+import { rawZip } from '../support/raw-zip';
 
 const FOLDER = new TemporaryFolder();
 
@@ -48,6 +50,17 @@ describe('a zip', () => {
       { type: 'dashboard', id: 'number' },
       { type: 'dashboard', id: 'inner' },
     ]);
+  });
+
+  test.each([
+    ['in the first 8 KiB', `{"a":"${'x'.repeat(8000)}","name":"Sales"}`, 'Sales'],
+    ['behind them', `{"a":"${'x'.repeat(9000)}","name":"Sales"}`, undefined],
+    ['behind 400 tokens', `{"a":[${'1,'.repeat(200)}1],"name":"Sales"}`, 'Sales'],
+    ['behind 4,000 tokens', `{"a":[${'1,'.repeat(2000)}1],"name":"Sales"}`, undefined],
+    ['before other JSON', '{"name":"Sales"}}', 'Sales'],
+  ])('searches a name %s', async (_, content, expected) => {
+    const [entry] = await read(await zip([{ path: 'dashboard/sales.json', content }]));
+    expect(entry?.asset).toEqual({ type: 'dashboard', id: 'sales', ...(expected !== undefined && { name: expected }) });
   });
 
   test('may have entries of several chunks, packed or not', async () => {
@@ -121,6 +134,16 @@ describe('an invalid zip', () => {
       },
       'invalid',
     ],
+    [
+      'a compressed size that is too small',
+      () => withHeader(true, (header) => header.writeUInt32LE(header.readUInt32LE(20) - 1, 20)),
+      'unexpected end of file',
+    ],
+    [
+      'a compressed size that is too large',
+      () => withHeader(true, (header) => header.writeUInt32LE(header.readUInt32LE(20) + 1, 20)),
+      'the compressed data has',
+    ],
     ['JSON that is not valid', () => zip([{ path: 'dashboard/sales.json', content: 'not JSON' }]), 'not JSON'],
   ])('is reported with the name of the entry: %s', async (_, bytes, problem) => {
     await expect(read(await bytes())).rejects.toThrow(`entry dashboard/sales.json: ${problem}`);
@@ -128,7 +151,16 @@ describe('an invalid zip', () => {
 
   test.each<[string, () => Promise<Buffer>, string]>([
     ['a cut end', async () => (await stored()).subarray(0, -10), 'End of central directory record signature not found'],
-    ['a cut start', async () => (await stored()).subarray(40), 'signature'],
+    [
+      'a cut start',
+      async () => (await stored()).subarray(40),
+      'the directory of the zip ends 40 bytes after its end record',
+    ],
+    [
+      'strong encryption',
+      () => withHeader(true, (header) => header.writeUInt16LE(0x41, 8)),
+      'strong encryption is not supported',
+    ],
     ['no files', () => zip([{ path: 'dashboard/', content: '' }]), 'the zip contains no files'],
     [
       'a path that leaves the folder',
@@ -140,6 +172,15 @@ describe('an invalid zip', () => {
     ['a position behind the end', async () => zip64At(2n ** 40n), 'unexpected end of the zip'],
   ])('is reported: %s', async (_, bytes, problem) => {
     await expect(read(await bytes())).rejects.toThrow(problem);
+  });
+
+  test.each([1, 200_000])('is reported when a compressed size includes %d bytes behind the data', async (extra) => {
+    const content = 'x'.repeat(300_000);
+    const compressedSize = deflateRawSync(content).length + extra;
+    const entry = { path: 'dashboard/x.json', content, compress: true, compressedSize, padding: 'y'.repeat(extra) };
+    await expect(read(rawZip([entry, { path: 'dashboard/y.json' }]))).rejects.toThrow(
+      `entry dashboard/x.json: the compressed data has ${compressedSize - extra} of its ${compressedSize} bytes`,
+    );
   });
 
   test('does not inflate an entry beyond its length', async () => {

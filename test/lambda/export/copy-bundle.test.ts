@@ -124,6 +124,16 @@ describe('an invalid bundle', () => {
   });
 });
 
+test('a bundle that exceeds a limit of the reader fails after one download, and nothing is stored', async () => {
+  serve(`{"Resources":{"Sales":${'['.repeat(1000)}`);
+  expect(await dependencies.failure(TEMPLATE_CREATE)).toBe(
+    `The bundle of job ${JOB} was not stored: Resources/Sales has more than 500 levels of objects and lists, which is the limit. ` +
+      'Export it as QUICKSIGHT_JSON, which has no such limit.',
+  );
+  expect(dependencies.fetched).toHaveLength(1);
+  expect(dependencies.bucket().calls.filter((call) => call.startsWith('writeOnce'))).toEqual([]);
+});
+
 describe('the link', () => {
   test('is that of the Describe that found the job successful, and is used once', async () => {
     await dependencies.deliver(CREATE);
