@@ -1,4 +1,4 @@
-import { RetryableError, TerminalError } from '../core/errors';
+import { LimitExceededError, RetryableError, TerminalError } from '../core/errors';
 import { redact } from '../core/redact';
 
 /** The members of an SDK error that decide its class. */
@@ -12,7 +12,6 @@ const BUSY = new Set([
   'Throttling',
   'TooManyRequestsException',
   'RequestLimitExceeded',
-  'LimitExceededException',
   'ConflictException',
   'SlowDown',
   'RequestTimeout',
@@ -79,6 +78,7 @@ export function classifyError(error: unknown, { action, resource }: FailedCall):
       `Access denied: ${action} on ${resource} (${reported}). Allow the action for the role of the isComplete function, also in the policies of the bucket, the key and the organization.`,
     );
   }
+  if (name === 'LimitExceededException') return new LimitExceededError(`${action} returned ${reported}`);
   if (BUSY.has(name) || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(serviceError)) {
     return new RetryableError('busy', `${action} returned ${reported}`);
   }
