@@ -48,6 +48,8 @@ function selection(): readonly string[] | undefined {
 async function run(measurement: Measurement): Promise<void> {
   const { id, title } = measurement;
   console.log(`\n${id}: ${title}`);
+  const problem = measurement.unavailable?.();
+  if (problem !== undefined) return console.log(`  skipped: ${problem}`);
   const measured = await measurement.measure((line) => console.log(`  ${line}`));
   const table = new Table({ head: [...measured.table.columns], style: { head: [], border: [] } });
   table.push(...measured.table.rows.map((row) => [...row]));
