@@ -18,7 +18,7 @@ interface Series {
 const SERIES: readonly Series[] = [
   { packing: 'stored', mebibytes: 1, functions: 16, exports: 3 },
   { packing: 'deflated', mebibytes: 1, functions: 6, exports: 2 },
-  { packing: 'stored', mebibytes: 64, functions: 2, exports: 2 },
+  { packing: 'stored', mebibytes: 64, functions: 3, exports: 2 },
 ];
 
 /** They wait for jobs most of the time. */
