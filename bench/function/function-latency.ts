@@ -101,7 +101,7 @@ function priceOf(memoryMegabytes: number, seconds: number): number {
     architecture: 'arm64',
     gigabyteSeconds: (seconds * (memoryMegabytes + OTHER_MEGABYTES)) / 1024,
     transitions: 1 + ticks,
-    s3Writes: 2,
-    s3Reads: 2 + ticks,
+    s3Writes: 3,
+    s3Reads: 2 + 2 * ticks,
   });
 }
