@@ -280,38 +280,3 @@ test('another column of the same field and another text of the same text box are
     ['changed', 'Net'],
   ]);
 });
-
-test('a control with another id that is on another sheet and has another option was moved and changed', () => {
-  const control = (id: string, more: JsonObject): JsonObject => ({
-    parameterControls: [
-      { dropdown: { parameterControlId: id, title: 'Region', sourceParameterName: 'region', ...more } },
-    ],
-  });
-  const [one, two] = [sheet('s1', 'Overview', []), sheet('s2', 'Details', [])];
-  expect(
-    diffSheets(
-      [
-        { ...one, ...control('c1', {}) },
-        { ...two, parameterControls: [] },
-      ],
-      [
-        { ...one, parameterControls: [] },
-        { ...two, ...control('c9', { type: 'MULTI_SELECT' }) },
-      ],
-    ),
-  ).toEqual([
-    {
-      path: '/definition/sheets/1/parameterControls/0',
-      label: 'sheet "Details" › control "Region"',
-      kind: 'moved',
-      before: 'sheet "Overview"',
-      after: 'sheet "Details"',
-    },
-    {
-      path: '/definition/sheets/1/parameterControls/0/dropdown/type',
-      label: 'sheet "Details" › control "Region" › type',
-      kind: 'added',
-      after: 'MULTI_SELECT',
-    },
-  ]);
-});

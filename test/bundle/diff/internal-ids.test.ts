@@ -132,3 +132,38 @@ test('a field that is created again in a visual, with its sort order, is not a d
     ),
   ).toContain('added sheet "Overview" › visual "Revenue" › chartConfiguration › field "tax"');
 });
+
+test('a control with another id that is on another sheet and has another option was moved and changed', () => {
+  const control = (id: string, more: JsonObject): JsonObject => ({
+    parameterControls: [
+      { dropdown: { parameterControlId: id, title: 'Region', sourceParameterName: 'region', ...more } },
+    ],
+  });
+  const [one, two] = [sheet('s1', 'Overview', []), sheet('s2', 'Details', [])];
+  expect(
+    diffSheets(
+      [
+        { ...one, ...control('c1', {}) },
+        { ...two, parameterControls: [] },
+      ],
+      [
+        { ...one, parameterControls: [] },
+        { ...two, ...control('c9', { type: 'MULTI_SELECT' }) },
+      ],
+    ),
+  ).toEqual([
+    {
+      path: '/definition/sheets/1/parameterControls/0',
+      label: 'sheet "Details" › control "Region"',
+      kind: 'moved',
+      before: 'sheet "Overview"',
+      after: 'sheet "Details"',
+    },
+    {
+      path: '/definition/sheets/1/parameterControls/0/dropdown/type',
+      label: 'sheet "Details" › control "Region" › type',
+      kind: 'added',
+      after: 'MULTI_SELECT',
+    },
+  ]);
+});
