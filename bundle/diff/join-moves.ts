@@ -16,6 +16,9 @@ export interface RawChange {
 /** Members of a layout element that are its position, in a grid and in a free-form layout. */
 const POSITION = new Set(['columnIndex', 'rowIndex', 'xAxisLocation', 'yAxisLocation']);
 
+/** The labels that are names. Others are the column of a field and the text of a text box. */
+const NAME = /^(?:name|alias|columnName|title(?:\..+)?)$/;
+
 interface PlacedChange extends RawChange {
   readonly place: Place;
 }
@@ -132,7 +135,7 @@ function elementPlace(place: Place): Place {
 function toChange({ kind, place, before, after }: PlacedChange): Change {
   const { pointer, label, item, members } = place;
   const name = members.join('.');
-  const isName = item ? name === item.labelPath : name === 'name' || name === 'properties.name';
+  const isName = item ? name === item.labelPath && NAME.test(name) : name === 'name' || name === 'properties.name';
   const isRenamed = kind === 'changed' && isName && typeof before === 'string' && typeof after === 'string';
   return {
     path: pointer,

@@ -79,7 +79,14 @@ const KINDS: ReadonlyMap<string, ItemKind> = new Map(
   }),
 );
 const TABLE: ItemKind = { noun: 'table', ids: [], labels: ['alias', 'name'], isInternal: true };
-const FIELD: ItemKind = { noun: 'field', ids: ['fieldId'], labels: ['column.columnName'], isInternal: true };
+const FIELD: ItemKind = {
+  noun: 'field',
+  ids: ['fieldId'],
+  labels: ['column.columnName', 'expression'],
+  isInternal: true,
+};
+/** A sort order or a tooltip refers to a field. */
+const FIELD_REFERENCE: ItemKind = { noun: 'field', ids: ['fieldId'] };
 const UNKNOWN: ItemKind = { noun: '', ids: ['id', 'name', 'identifier', 'key'] };
 
 /** Objects of a data set whose keys are ids of tables and steps. */
@@ -98,11 +105,14 @@ function listItem(name: string, key: string, value: JsonValue, ids: InternalIds)
     return { ...itemOf(UNKNOWN, key, value), ...(isId && { id: ids.canonical(value) }) };
   }
   const known = KINDS.get(lowerFirst(name));
-  const kind = known ?? (textAt(bodyOf(value), 'fieldId') === undefined ? UNKNOWN : FIELD);
   const body = bodyOf(value);
+  const kind = known ?? (textAt(body, 'fieldId') === undefined ? UNKNOWN : fieldKind(body));
   const id = kind.ids.map((member) => textAt(body, member)).find((text) => text !== undefined);
   return { ...itemOf(kind, key, value), ...(id !== undefined && { id: ids.canonical(id) }) };
 }
+
+const fieldKind = (body: JsonValue): ItemKind =>
+  (FIELD.labels ?? []).some((path) => textAt(body, path) !== undefined) ? FIELD : FIELD_REFERENCE;
 
 function itemOf(kind: ItemKind, key: string, value: JsonValue): ListItem {
   const { noun, labels = [], isInternal = false, isMovable = false, isDistinct = false } = kind;

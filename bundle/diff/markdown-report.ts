@@ -1,11 +1,15 @@
 import type { BundleDiff, ChangedAsset } from './bundle-diff';
-import { changeText, count, printable, summaryOf } from './report-text';
+import { changeText, count, cut, summaryOf } from './report-text';
 
 /** A comment on GitHub has at most 65,536 characters. The rest is for what a program writes around the report. */
 const MAX_CHARACTERS = 60_000;
 
-/** Rows of a table that are shown. */
+/** Rows of a table that are shown, if they fit. */
 const MAX_ROWS = 50;
+
+const MAX_TABLE_CHARACTERS = 15_000;
+
+const MAX_CELL_CHARACTERS = 200;
 
 const MAX_VALUE_CHARACTERS = 80;
 
@@ -62,18 +66,23 @@ function detailsOf({ asset, changes }: ChangedAsset, name: string | undefined): 
 
 function table(columns: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const more = rows.length - MAX_ROWS;
-  return [
-    line(columns),
-    line(columns.map(() => '---')),
-    ...rows.slice(0, MAX_ROWS).map(line),
-    ...(more > 0 ? [line([`and ${more} more`, ...columns.slice(1).map(() => '')])] : []),
-  ].join('\n');
+  const lines = [line(columns), line(columns.map(() => '---'))];
+  let length = 0;
+  let shown = 0;
+  for (const row of rows.slice(0, MAX_ROWS)) {
+    const text = line(row);
+    length += text.length;
+    if (length > MAX_TABLE_CHARACTERS) break;
+    lines.push(text);
+    shown++;
+  }
+  if (shown < rows.length) lines.push(line([`and ${rows.length - shown} more`, ...columns.slice(1).map(() => '')]));
+  return lines.join('\n');
 }
 
 /** Text of a bundle is neither markup, nor a link, nor a mention. */
 function text(value: string): string {
-  return printable(value)
+  return cut(value, MAX_CELL_CHARACTERS)
     .replace(/[&<>`*_[\]\\|~#@$]|:(?=\/\/)/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/www\./gi, (start) => `${start.slice(0, 3)}&#46;`);
 }

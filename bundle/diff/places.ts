@@ -25,6 +25,9 @@ const OMITTED = new Set(['definition', 'properties']);
 
 const MAX_LABEL_CHARACTERS = 60;
 
+/** The start of a text that is searched for its label. */
+const MAX_MARKUP_CHARACTERS = 1_000;
+
 /** Names the places of an alignment. */
 export class Places {
   public constructor(
@@ -70,7 +73,11 @@ export class Places {
   /** For example `visual "Revenue"`. */
   public labelOf({ noun = 'item', id, key, label }: ListItem): string {
     const text = label ?? (id === undefined ? undefined : (this.labels.get(id) ?? id)) ?? String(Number(key) + 1);
-    const line = text.replaceAll(/<[^>]*>|\s+/g, ' ').trim();
+    // A text box is markup.
+    const line = text
+      .slice(0, MAX_MARKUP_CHARACTERS)
+      .replaceAll(/(?:<[^>]*>|\s)+/g, ' ')
+      .trim();
     return `${noun} "${line.length > MAX_LABEL_CHARACTERS ? `${line.slice(0, MAX_LABEL_CHARACTERS)}…` : line}"`;
   }
 }

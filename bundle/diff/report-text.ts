@@ -61,7 +61,8 @@ function placeText(place: JsonValue): string {
   return parts.length === 0 ? 'no place' : parts.join(', ');
 }
 
-function cut(text: string, maxCharacters: number): string {
+/** A printable line of at most `maxCharacters`. */
+export function cut(text: string, maxCharacters: number): string {
   const line = printable(text);
   return line.length > maxCharacters ? `${line.slice(0, maxCharacters - 1)}…` : line;
 }

@@ -116,6 +116,20 @@ describe('a removed column', () => {
   });
 });
 
+test('the users of a column are listed in order, and the changes are ordered by asset', async () => {
+  const users = { 'dashboard/b.json': analysis(column('amount')), 'analysis/a.json': analysis(column('amount')) };
+  expect(
+    await destructive(
+      { ...users, 'dataset/sales.json': dataSet(['amount', 'tax']), 'theme/t.json': {}, 'analysis/old.json': {} },
+      { ...users, 'dataset/sales.json': dataSet(['tax']) },
+    ),
+  ).toEqual([
+    { asset: 'analysis/old', reason: 'The asset was removed.' },
+    { asset: 'dataset/sales', reason: 'The column "amount" was removed, and analysis/a, dashboard/b use it.' },
+    { asset: 'theme/t', reason: 'The asset was removed.' },
+  ]);
+});
+
 describe('a removed parameter', () => {
   test('of a data set is destructive if an analysis maps it', async () => {
     const parameters = (...names: string[]): JsonObject => ({

@@ -221,111 +221,6 @@ describe('a visual', () => {
   });
 });
 
-describe('internal ids', () => {
-  const scope = (sheetId: string, visualIds: string[]): JsonObject => ({
-    filterGroups: [
-      {
-        filterGroupId: 'f1',
-        filters: [],
-        scopeConfiguration: {
-          selectedSheets: {
-            sheetVisualScopingConfigurations: [{ sheetId, scope: 'SELECTED_VISUALS', visualIds }],
-          },
-        },
-      },
-    ],
-  });
-
-  test('the prefix of the dashboard is not a difference', () => {
-    const before = dashboard('d', [sheet('s1', 'Overview', [visual('v1')])], scope('s1', ['v1']));
-    const after = dashboard('d', [sheet('d_s1', 'Overview', [visual('d_v1')])], scope('d_s1', ['d_v1']));
-    expect(diff(before, after)).toEqual([]);
-  });
-
-  test.each([
-    ['a title', 'Revenue'],
-    ['no title', undefined],
-  ])('other ids of the same sheets and visuals with %s are not a difference', (_, title) => {
-    const before = dashboard('d', [sheet('s1', 'Overview', [visual('v1', title)])], scope('s1', ['v1']));
-    const after = dashboard('d', [sheet('s9', 'Overview', [visual('v9', title)])], scope('s9', ['v9']));
-    expect(diff(before, after)).toEqual([]);
-  });
-
-  test('a visual with another id and the same title has only its other changes', () => {
-    expect(
-      diffSheets(
-        [sheet('s1', 'Overview', [visual('v1', 'Revenue')])],
-        [sheet('s1', 'Overview', [visual('v9', 'Revenue', { orientation: 'HORIZONTAL' })])],
-      ),
-    ).toMatchObject([{ kind: 'changed', before: 'VERTICAL', after: 'HORIZONTAL' }]);
-  });
-
-  test('a visual with another id and another title was renamed', () => {
-    expect(
-      diffSheets(
-        [sheet('s1', 'Overview', [visual('v1', 'Revenue')])],
-        [sheet('s1', 'Overview', [visual('v9', 'Turnover')])],
-      ),
-    ).toMatchObject([{ kind: 'renamed', before: 'Revenue', after: 'Turnover' }]);
-  });
-
-  test('a visual with another id that got its first title is not another visual', () => {
-    expect(
-      diffSheets([sheet('s1', 'Overview', [visual('v1')])], [sheet('s1', 'Overview', [visual('v9', 'Turnover')])]),
-    ).toMatchObject([
-      { kind: 'added', path: expect.stringMatching(/title\/formatText$/), after: { plainText: 'Turnover' } },
-    ]);
-  });
-
-  test('a visual with another id on another sheet was moved', () => {
-    const one = sheet('s1', 'Overview', []);
-    expect(
-      diffSheets(
-        [sheet('s1', 'Overview', [visual('v1', 'Revenue')]), sheet('s2', 'Details', [])],
-        [one, sheet('s2', 'Details', [visual('v9', 'Revenue')])],
-      ),
-    ).toMatchObject([{ kind: 'moved', before: 'sheet "Overview"', after: 'sheet "Details"' }]);
-  });
-
-  test('another visual in the scope of a filter is a difference', () => {
-    const sheets = [sheet('s1', 'Overview', [visual('v1', 'Revenue'), visual('v2', 'Costs')])];
-    const changes = diff(dashboard('d', sheets, scope('s1', ['v1'])), dashboard('d', sheets, scope('s1', ['v2'])));
-    expect(changes.map(({ kind, before, after }) => [kind, before, after])).toEqual([
-      ['removed', 'v1', undefined],
-      ['added', undefined, 'v2'],
-    ]);
-  });
-
-  test('another title and another content are another visual', () => {
-    const changes = diffSheets(
-      [sheet('s1', 'Overview', [visual('v1', 'Revenue')])],
-      [sheet('s1', 'Overview', [visual('v9', 'Costs', { orientation: 'HORIZONTAL' })])],
-    );
-    expect(changes.map(({ kind }) => kind)).toEqual(['removed', 'added']);
-  });
-
-  test('other ids of the tables and steps of a data set are not a difference', () => {
-    const dataSet = (table: string, source: string, step: string): JsonObject => ({
-      physicalTableMap: { [table]: { relationalTable: { name: 'sales', schema: 'lake' } } },
-      dataPrepConfiguration: {
-        sourceTableMap: { [source]: { physicalTableId: table } },
-        transformStepMap: { [step]: { importTableStep: { alias: 'sales', source: { sourceTableId: source } } } },
-      },
-    });
-    expect(diff(dataSet('t1', 'o1', 's1'), dataSet('t2', 'o2', 's2'))).toEqual([]);
-  });
-
-  test('another id and name of a column are an added and a removed column', () => {
-    const columns = (id: string, name: string): JsonObject => ({ inputColumns: [{ id, name, type: 'STRING' }] });
-    expect(diff(columns('c1', 'country'), columns('c9', 'country'))).toEqual([]);
-    expect(diff(columns('c1', 'country'), columns('c1', 'state'))).toMatchObject([{ kind: 'renamed', after: 'state' }]);
-    expect(diff(columns('c1', 'country'), columns('c9', 'state')).map(({ kind }) => kind)).toEqual([
-      'removed',
-      'added',
-    ]);
-  });
-});
-
 test('a sheet with another name was renamed, and so was the asset', () => {
   const before = dashboard('d', [sheet('s1', 'Overview', [])]);
   const after = { ...dashboard('d', [sheet('s1', 'Summary', [])]), name: 'Sales 2' };
@@ -371,5 +266,17 @@ test('a template has the same rules', () => {
       before: 'Details',
       after: 'Costs',
     },
+  ]);
+});
+
+test('another column of the same field and another text of the same text box are changed, not renamed', () => {
+  const parts = (columnName: string, content: string): JsonObject[] => {
+    const field = { dateDimensionField: { fieldId: 'f1', column: { dataSetIdentifier: 'sales', columnName } } };
+    const textBoxes = [{ sheetTextBoxId: 't1', content }];
+    return [sheet('s1', 'Overview', [visual('v1', 'Revenue', { category: [field] })], { more: { textBoxes } })];
+  };
+  expect(diffSheets(parts('day', 'Net'), parts('month', 'Gross')).map(({ kind, before }) => [kind, before])).toEqual([
+    ['changed', 'day'],
+    ['changed', 'Net'],
   ]);
 });

@@ -45,3 +45,17 @@ test('a large difference fits into a comment on GitHub', () => {
   expect(report).toContain('| and 10 more |');
   expect(report).toMatch(/The details of \d+ more assets are not shown\.\n$/);
 });
+
+test('a difference with long texts and many destructive changes fits into a comment on GitHub', () => {
+  const long = '|'.repeat(2_000);
+  const names = Array.from({ length: 60 }, (_, n) => `dashboard/${n}${long}`);
+  const report = markdownReport({
+    ...largeDiff(60, 60),
+    removed: names,
+    destructive: names.map((asset) => ({ asset, reason: long })),
+    names: Object.fromEntries(names.map((name) => [name, long])),
+  });
+  expect(report.length).toBeLessThanOrEqual(65_536);
+  expect(report).toContain(`| <code>dashboard/0${'&#124;'.repeat(188)}…</code> |`);
+  expect(report).toMatch(/\| and \d+ more \|/);
+});
