@@ -37,7 +37,7 @@ module.exports = {
       { path: 'node_modules/', pathNot: npm('aws-cdk-lib', 'constructs', '@types') },
       'A consumer installs aws-cdk-lib and constructs, and nothing else.',
     ),
-    only('bundle-alone', '^bundle/', [], 'Reading a bundle needs a path, and nothing else of ours.'),
+    only('bundle-alone', '^bundle/', ['^lib/contract/'], 'Reading a bundle needs a path and the table of asset types.'),
     never(
       'bundle-without-aws',
       { path: '^bundle/' },

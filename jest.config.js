@@ -19,11 +19,11 @@ const project = (displayName, testMatch, more = {}) => ({
 
 module.exports = {
   projects: [
-    project('unit', ['{lib,lambda,bundle,local,bin,bench,build,behaviour,docs}/**/*.test.ts'], {
+    project('unit', ['{lib,lambda,bundle,cli,local,bin,bench,build,behaviour,docs}/**/*.test.ts'], {
       testPathIgnorePatterns: ['\\.(property|integration)\\.test\\.ts$'],
     }),
     project('property', ['{lambda,bundle,behaviour}/**/*.property.test.ts']),
-    project('integration', ['{lib,lambda,bundle,local,build,behaviour}/**/*.integration.test.ts']),
+    project('integration', ['{lib,lambda,bundle,cli,local,build,behaviour}/**/*.integration.test.ts']),
     project('e2e', ['e2e/**/*.test.ts']),
   ],
 };

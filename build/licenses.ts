@@ -4,7 +4,7 @@ import type { Metafile } from 'esbuild';
 import { PROJECT } from './handlers';
 
 /** Licenses that permit redistribution as part of this package, which has the license Apache-2.0. */
-const PERMITTED = new Set(['Apache-2.0', 'MIT', 'MIT-0']);
+const PERMITTED = new Set(['Apache-2.0', 'ISC', 'MIT', 'MIT-0']);
 
 interface BundledPackage {
   readonly name: string;
@@ -28,7 +28,7 @@ export function thirdPartyLicenses(metafile: Metafile, root = PROJECT): string {
     packagesByText.set(text, [...(packagesByText.get(text) ?? []), `${one.name} ${one.version} (${one.license})`]);
   }
   const sections = [...packagesByText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
-  return ['The Lambda functions in dist/lambda contain code of the following packages.\n', ...sections].join(
+  return ['The programs in dist/lambda and dist/cli contain code of the following packages.\n', ...sections].join(
     `\n${'-'.repeat(80)}\n\n`,
   );
 }

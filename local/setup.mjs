@@ -35,7 +35,7 @@ export async function setUp({ withLocalCloud = true, withAwsCli = false, withLib
     await allOf([
       inTurn([
         () => npmCi('Installing the dependencies', PROJECT),
-        () => build('Building the handlers', PROJECT, 'build:lambda', HANDLERS),
+        () => build('Building the handlers and the command line', PROJECT, 'build:programs', PROGRAMS),
         () => withLibrary && build('Building the library', PROJECT, 'build:lib', LIBRARY),
       ]),
       inTurn([
@@ -47,9 +47,14 @@ export async function setUp({ withLocalCloud = true, withAwsCli = false, withLib
 }
 
 const LOCK = ['package.json', 'package-lock.json'];
-const HANDLERS = {
-  inputs: ['lambda', 'bundle', 'lib/contract', 'build', ...LOCK],
-  outputs: ['dist/lambda/on-event/index.js', 'dist/lambda/is-complete/index.js', 'THIRD-PARTY-LICENSES'],
+const PROGRAMS = {
+  inputs: ['lambda', 'cli', 'bundle', 'lib/contract', 'build', ...LOCK],
+  outputs: [
+    'dist/lambda/on-event/index.js',
+    'dist/lambda/is-complete/index.js',
+    'dist/cli/main.js',
+    'THIRD-PARTY-LICENSES',
+  ],
 };
 const LIBRARY = { inputs: ['lib', 'tsconfig.jsii.json', 'README.md', ...LOCK], outputs: ['.jsii', 'dist/lib'] };
 

@@ -1,4 +1,4 @@
-import type { BundleKind } from '../../bundle/read-bundle';
+import type { BundleKind } from '../../bundle/bundle-kind';
 import { ARTIFACT_NAME_PREFIX, MANIFEST_EXTENSION, WRITE_CHECK_EXTENSION } from '../../lib/contract/custom-resource';
 
 const EXTENSIONS: Record<BundleKind, string> = { zip: 'qs', json: 'json' };

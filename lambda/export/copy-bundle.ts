@@ -1,6 +1,7 @@
+import type { BundleKind } from '../../bundle/bundle-kind';
 import { BundleLimitError } from '../../bundle/bundle-limit-error';
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
-import { type BundleKind, readBundle } from '../../bundle/read-bundle';
+import { readBundle } from '../../bundle/read-bundle';
 import type { Destination } from '../../lib/contract/export-resource';
 import type { ArtifactStore } from '../aws/artifact-store';
 import type { ExportJob, QuickSight } from '../aws/quicksight-client';

@@ -44,7 +44,7 @@ test('each package is listed with its version, license, license text and notice'
   );
   install('two', {}, { 'license.md': 'Terms of two\n', 'README.md': 'Not a license' });
   expect(licensesOf('two', '@scope/one').split(/\n-+\n\n/)).toEqual([
-    'The Lambda functions in dist/lambda contain code of the following packages.\n',
+    'The programs in dist/lambda and dist/cli contain code of the following packages.\n',
     '@scope/one 1.2.3 (Apache-2.0)\n\nTerms of one\n\nNotice of one\n',
     'two 1.0.0 (MIT)\n\nTerms of two\n',
   ]);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -65,6 +65,16 @@ afterAll(async () => {
 
 test('the packed tarball contains the licenses of the bundled code', () => {
   expect(packedFiles).toEqual(expect.arrayContaining(['LICENSE', 'THIRD-PARTY-LICENSES']));
+});
+
+test('the packed tarball contains a command without dependencies, and the schema of its output', async () => {
+  expect(packedFiles).toEqual(expect.arrayContaining(['dist/cli/main.js', 'docs/reference/cli-output.schema.json']));
+  await mkdir(join(folder, 'bundle', 'theme'), { recursive: true });
+  await writeFile(join(folder, 'bundle', 'theme', 'light.json'), '{"resourceType":"theme","themeId":"light"}');
+  const { stdout } = await run('npx', ['--no-install', 'cdk-quicksight-asset-bundle', 'inspect', '--json', 'bundle'], {
+    cwd: folder,
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ assets: [{ type: 'theme', id: 'light' }] });
 });
 
 test('the packed tarball, installed in an empty project, deploys without a bundler and is destroyed without leaving an artifact', async () => {
