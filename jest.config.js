@@ -23,7 +23,7 @@ module.exports = {
       testPathIgnorePatterns: ['\\.(property|integration)\\.test\\.ts$'],
     }),
     project('property', ['{lambda,bundle,behaviour}/**/*.property.test.ts']),
-    project('integration', ['{lib,lambda,cli,local,build,behaviour}/**/*.integration.test.ts']),
+    project('integration', ['{lib,lambda,bundle,cli,local,build,behaviour}/**/*.integration.test.ts']),
     project('e2e', ['e2e/**/*.test.ts']),
   ],
 };

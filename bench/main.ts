@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
@@ -48,6 +48,8 @@ function selection(): readonly string[] | undefined {
 async function run(measurement: Measurement): Promise<void> {
   const { id, title } = measurement;
   console.log(`\n${id}: ${title}`);
+  const problem = measurement.unavailable?.();
+  if (problem !== undefined) return console.log(`  skipped: ${problem}`);
   const measured = await measurement.measure((line) => console.log(`  ${line}`));
   const table = new Table({ head: [...measured.table.columns], style: { head: [], border: [] } });
   table.push(...measured.table.rows.map((row) => [...row]));
@@ -71,7 +73,7 @@ async function writeDocument(): Promise<void> {
 }
 
 function machine(): string {
-  return `${cpus().length} cores (${cpus()[0]?.model ?? process.arch}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.version}`;
+  return `${cpus().length} cores (${cpus()[0]?.model ?? process.arch}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.version}, load average ${loadavg()[1]?.toFixed(1)}`;
 }
 
 void main();

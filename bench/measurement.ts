@@ -1,10 +1,12 @@
 /** A measurement of this project and its peers, with goals. */
 export interface Measurement {
-  /** `P1` to `P8`. */
+  /** `P1` to `P8`. A letter follows for a measurement of the same figure under other conditions: `P1b`. */
   readonly id: string;
   readonly title: string;
   /** The method, in one or two paragraphs of Markdown for readers of the table. */
   readonly method: string;
+  /** The reason why this machine cannot measure it, with the remedy. Undefined: it can. Default: it can. */
+  unavailable?(): string | undefined;
   /** Measures ours and its peers in turn, in the same run. `progress` receives a line for the terminal. */
   measure(progress: (line: string) => void): Promise<Measured>;
 }

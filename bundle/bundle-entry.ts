@@ -2,7 +2,7 @@
 export interface BundleEntry {
   /** Path in the zip, or `Section/LogicalId` in a template. */
   readonly path: string;
-  /** SHA-256 of the content, in hex. */
+  /** SHA-256 of a file, or the digest of a member as `JsonDigest` computes it, in hex. */
   readonly sha256: string;
   /** Present when the entry is an asset. */
   readonly asset?: BundleAsset;

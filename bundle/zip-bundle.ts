@@ -13,7 +13,7 @@ import { OpenZip } from './open-zip';
 const SEARCHED_BYTES = 8 * 1024;
 
 /** JSON tokens that are searched. 8 KiB of brackets would take longer than the whole entry. */
-const SEARCHED_TOKENS = 1000;
+const SEARCHED_TOKENS = 500;
 
 /** The search ends after the step that has the name. */
 const SEARCH_STEP_BYTES = 512;

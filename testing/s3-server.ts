@@ -33,6 +33,8 @@ interface Version {
 /** Keeps the SDK's warnings about streams out of the output of the tests. */
 export const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+const LAST_MODIFIED = '2026-11-24T12:00:00.000Z';
+
 const KEPT = /^(content-type|x-amz-meta-|x-amz-server-side-encryption)/;
 
 export const s3Error = (status: number, code: string, message = 'On demand.'): S3Reply => ({
@@ -52,6 +54,8 @@ const xml = (name: string, content: string): S3Reply => ({
  * differences to another implementation.
  */
 export class S3Server {
+  /** The time of the last change of every object, in milliseconds since the epoch. */
+  public static readonly MODIFIED_TIME = Date.parse(LAST_MODIFIED);
   public readonly requests: S3Request[] = [];
   public versioning: string | undefined = 'Enabled';
   public pageSize = 2;
@@ -113,8 +117,12 @@ export class S3Server {
     return this.objects.get(key) ?? [];
   }
 
-  public put(key: string, body: string | Buffer, headers: Record<string, string> = {}): string {
-    const versionId = `v${++this.count}`;
+  public put(
+    key: string,
+    body: string | Buffer,
+    headers: Record<string, string> = {},
+    versionId = `v${++this.count}`,
+  ): string {
     this.objects.set(key, [...this.versions(key), { versionId, body: Buffer.from(body), headers }]);
     return versionId;
   }
@@ -158,7 +166,7 @@ export class S3Server {
           : []),
         ...page.map(({ key, versionId, isLatest, isDeleteMarker }) => {
           const element = isDeleteMarker ? 'DeleteMarker' : 'Version';
-          return `<${element}><Key>${key}</Key><VersionId>${versionId}</VersionId><IsLatest>${isLatest}</IsLatest></${element}>`;
+          return `<${element}><Key>${key}</Key><VersionId>${versionId}</VersionId><IsLatest>${isLatest}</IsLatest><LastModified>${LAST_MODIFIED}</LastModified></${element}>`;
         }),
       ].join(''),
     );

@@ -61,11 +61,11 @@ export class CopySetup {
       const names = (await readdir(PROCESSES)).map((file) => file.replace('.ts', ''));
       await bundleForLambda(Object.fromEntries(names.map((name) => [name, join(PROCESSES, `${name}.ts`)])), programs);
       const gateway = await Gateway.start(folder);
-      const { source, origin } = await startSource(join(programs, 'source.js'), folder).catch(async (error) => {
+      const { server, origins } = await startServer(join(programs, 'source.js'), [folder]).catch(async (error) => {
         await gateway.stop();
         throw error;
       });
-      return new CopySetup(folder, gateway, source, origin, programs);
+      return new CopySetup(folder, gateway, server, origins[0] as string, programs);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
@@ -98,18 +98,22 @@ export class CopySetup {
   }
 }
 
-async function startSource(script: string, folder: string): Promise<{ source: Guarded; origin: string }> {
+/** Starts a program of `processes/` that prints its origins in one line. */
+export async function startServer(
+  script: string,
+  args: readonly string[],
+): Promise<{ server: Guarded; origins: readonly string[] }> {
   let printed = '';
   return new Promise((resolve, reject) => {
-    const source: Guarded = new Guarded(lambdaNode(), [script, folder], {
+    const server: Guarded = new Guarded(lambdaNode(), [script, ...args], {
       env: process.env,
       onOutput: (text) => {
         printed += text;
-        const [origin] = /^http:\S+(?=\n)/.exec(printed) ?? [];
-        if (origin) resolve({ source, origin });
+        const [line] = /^https?:.+(?=\n)/.exec(printed) ?? [];
+        if (line) resolve({ server, origins: line.split(' ') });
       },
     });
-    void source.ended.then(() => reject(new Error(`The server of the bundles did not start: ${printed.trim()}`)));
+    void server.ended.then(() => reject(new Error(`The server ${script} did not start: ${printed.trim()}`)));
   });
 }
 

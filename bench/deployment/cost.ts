@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
+import { IS_COMPLETE_MEMORY_MEGABYTES } from '../../lib/export/export-provider';
 import { LocalCloud } from '../../local/cloud';
 import { AssetCatalog } from '../../local/quicksight';
 import { cloudFormationEvent, PROPERTIES } from '../../testing/cloudformation-events';
@@ -9,40 +10,34 @@ import type { Measurement } from '../measurement';
 import { sum } from '../statistics';
 import { DeploymentSetup } from './deployment-setup';
 import { invocations } from './invocations';
+import { dollars, PRICES, type Usage } from './prices';
 
-const LENGTHS = [30, 300];
+const LENGTHS = [30, 60, 300];
+const GOAL_LENGTHS = [30, 300];
 const USUAL_SECONDS = 2;
 
-/** Prices of AWS in us-east-1 in November 2026, in US dollars: Lambda, Step Functions Standard, S3 Standard. */
-const PRICES = {
-  lambdaRequest: 0.2e-6,
-  lambdaGigabyteSecond: { arm64: 0.0000133334, x86: 0.0000166667 },
-  transition: 0.000025,
-  s3Write: 0.005e-3,
-  s3Read: 0.0004e-3,
-};
+/** Memory sizes of isComplete for which the price is computed from the counted durations, in MB. */
+const MEMORY_MEGABYTES = [192, 256, 320, 512, 768, 1024];
 
 /** Six significant digits, without the rounding errors of floating point. */
 const price = (dollars: number): string => String(Number(dollars.toPrecision(6)));
 
-interface Counts {
+interface Counts extends Usage {
   readonly provider: string;
   readonly seconds: number;
-  readonly invocations: number;
-  readonly architecture: keyof typeof PRICES.lambdaGigabyteSecond;
-  readonly gigabyteSeconds: number;
-  readonly transitions: number;
-  readonly s3Writes: number;
-  readonly s3Reads: number;
+  /** Duration of isComplete. Undefined for the usual handler. */
+  readonly isCompleteSeconds?: number;
 }
 
 export const cost: Measurement = {
   id: 'P8',
   title: 'AWS cost of one export',
   method: `
-The deployed provider on the local cloud runs one export of ${LENGTHS.join(' s and one of ')} s, ours and the usual handler with a waiter of ${USUAL_SECONDS} s (see P1). The logs of the functions report the invocations and their durations, those of the framework included. The histories of the waiters contain the transitions: each state and each retry is one. A proxy in front of S3 counts our requests. The usual handler sends one PutObject.
+The deployed provider on the local cloud runs exports of ${LENGTHS.join(', ')} s, ours and the usual handler with a waiter of ${USUAL_SECONDS} s (see P1). The logs of the functions report the invocations and their durations, those of the framework included. The histories of the waiters contain the transitions: each state and each retry is one. A proxy in front of S3 counts our requests. The usual handler sends one PutObject.
 
-Prices are those of us-east-1: $${price(PRICES.lambdaRequest * 1e6)} per million requests, $${price(PRICES.lambdaGigabyteSecond.arm64)} (arm64) and $${price(PRICES.lambdaGigabyteSecond.x86)} (x86) per GB-second, $${price(PRICES.transition * 1e6)} per million transitions, $${price(PRICES.s3Write * 1000)} and $${price(PRICES.s3Read * 1000)} per thousand writes and reads. Storage, logs and QuickSight are not included. The usual handler writes more logs. A call over a real network takes longer than on the local cloud. This makes only the usual handler more expensive, because each of its calls is billed time, and ours is billed while it waits anyway.`,
+Prices are those of us-east-1: $${price(PRICES.lambdaRequest * 1e6)} per million requests, $${price(PRICES.lambdaGigabyteSecond.arm64)} (arm64) and $${price(PRICES.lambdaGigabyteSecond.x86)} (x86) per GB-second, $${price(PRICES.transition * 1e6)} per million transitions, $${price(PRICES.s3Write * 1000)} and $${price(PRICES.s3Read * 1000)} per thousand writes and reads. Storage, logs and QuickSight are not included. The usual handler writes more logs. A call over a real network takes longer than on the local cloud. This makes only the usual handler more expensive, because each of its calls is billed time, and ours is billed while it waits anyway.
+
+The function isComplete has ${IS_COMPLETE_MEMORY_MEGABYTES} MB. The last rows are computed: the same export, with the counted duration of isComplete at another memory size.`,
   async measure(progress) {
     const setup = await DeploymentSetup.start({ usualIntervals: [USUAL_SECONDS] });
     try {
@@ -70,11 +65,14 @@ async function counted(setup: DeploymentSetup, provider: string, seconds: number
   );
   const isOurs = provider === 'Ours';
   const methods = isOurs ? await s3Methods(seconds) : ['PUT'];
+  // Only isComplete has this memory size.
+  const ofIsComplete = ran.filter(({ memoryMegabytes }) => memoryMegabytes === IS_COMPLETE_MEMORY_MEGABYTES);
   return {
     provider,
     seconds,
+    ...(isOurs && { isCompleteSeconds: sum(ofIsComplete.map((each) => (each.end - each.begin) / 1000)) }),
     invocations: ran.length,
-    // Our functions run on arm64. The functions of the provider framework run on x86 by default.
+    // Ours and the framework's functions of our provider run on arm64. Those of the usual handler run on x86, the default.
     architecture: isOurs ? 'arm64' : 'x86',
     gigabyteSeconds: sum(
       ran.map(({ begin: from, end, memoryMegabytes }) => ((end - from) / 1000) * (memoryMegabytes / 1024)),
@@ -122,43 +120,49 @@ async function s3Methods(seconds: number): Promise<string[]> {
   }
 }
 
-function dollars({
-  invocations: requests,
-  architecture,
-  gigabyteSeconds,
-  transitions,
-  s3Writes,
-  s3Reads,
-}: Counts): number {
-  return (
-    requests * PRICES.lambdaRequest +
-    gigabyteSeconds * PRICES.lambdaGigabyteSecond[architecture] +
-    transitions * PRICES.transition +
-    s3Writes * PRICES.s3Write +
-    s3Reads * PRICES.s3Read
-  );
-}
+/** The same export with another memory size of isComplete. */
+const withMemory = (counts: Counts, memoryMegabytes: number): Counts => ({
+  ...counts,
+  gigabyteSeconds:
+    counts.gigabyteSeconds +
+    (counts.isCompleteSeconds ?? 0) * ((memoryMegabytes - IS_COMPLETE_MEMORY_MEGABYTES) / 1024),
+});
 
 function measured(counts: readonly Counts[]) {
   const of = (seconds: number) => {
-    const [ours, usual] = counts.filter((each) => each.seconds === seconds).map(dollars) as [number, number];
-    return { ours, ratio: ours / usual };
+    const [ours, usual] = counts.filter((each) => each.seconds === seconds) as [Counts, Counts];
+    return { ours, usual, ratio: dollars(ours) / dollars(usual) };
   };
+  const row = (name: string, each: Counts) => [
+    `${name}, ${each.seconds} s`,
+    each.invocations,
+    each.gigabyteSeconds.toFixed(2),
+    each.transitions,
+    `${each.s3Writes} / ${each.s3Reads}`,
+    (dollars(each) * 1000).toFixed(3),
+    (dollars(each) / dollars(of(each.seconds).usual)).toFixed(2),
+  ];
   return {
     table: {
-      columns: ['export', 'invocations', 'GB-seconds', 'transitions', 'S3 writes / reads', 'dollars per 1,000'],
-      rows: counts.map((each) => [
-        `${each.provider === 'Ours' ? 'ours' : `usual ${USUAL_SECONDS} s`}, ${each.seconds} s`,
-        each.invocations,
-        each.gigabyteSeconds.toFixed(2),
-        each.transitions,
-        `${each.s3Writes} / ${each.s3Reads}`,
-        (dollars(each) * 1000).toFixed(3),
-      ]),
+      columns: [
+        'export',
+        'invocations',
+        'GB-seconds',
+        'transitions',
+        'S3 writes / reads',
+        'dollars per 1,000',
+        'to the usual handler',
+      ],
+      rows: [
+        ...counts.map((each) => row(each.provider === 'Ours' ? 'ours' : `usual ${USUAL_SECONDS} s`, each)),
+        ...LENGTHS.flatMap((seconds) =>
+          MEMORY_MEGABYTES.map((megabytes) => row(`with ${megabytes} MB`, withMemory(of(seconds).ours, megabytes))),
+        ),
+      ],
     },
-    goals: LENGTHS.map((seconds) => ({
+    goals: GOAL_LENGTHS.map((seconds) => ({
       goal: `a job of ${seconds} s costs at most half of the usual handler with a waiter of ${USUAL_SECONDS} s`,
-      reached: `$${of(seconds).ours.toFixed(6)}, ${of(seconds).ratio.toFixed(2)} ×`,
+      reached: `$${dollars(of(seconds).ours).toFixed(6)}, ${of(seconds).ratio.toFixed(2)} ×`,
       met: of(seconds).ratio <= 0.5,
     })),
     raw: counts,

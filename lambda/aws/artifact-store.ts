@@ -36,7 +36,7 @@ export interface ArtifactStore {
    * @throws TerminalError when the bucket does not exist or its versioning is suspended.
    */
   checkBucket(): Promise<void>;
-  /** Writes a small object under the key and removes it. @throws when the bucket or its key refuses objects. */
+  /** Writes an empty object, which the caller removes. @throws when the bucket or its KMS key refuses objects. */
   checkWritable(key: string, jobId: string): Promise<void>;
   /** Writes the file with its size and SHA-256, which S3 verifies. Returns undefined when the key has an object. */
   writeFileOnce(
@@ -55,10 +55,10 @@ export interface ArtifactStore {
   findVersion(key: string, versionId: string, jobId: string): Promise<StoredObject | undefined>;
   /** A JSON object: undefined when the key has no object, null when the object is not JSON or larger than 8 MiB. */
   readJson(key: string): Promise<unknown>;
-  /** True when the key has an object, or had one that a delete marker hides. */
-  hasHistory(key: string): Promise<boolean>;
-  /** The keys with this prefix, also those that a delete marker hides. */
-  keys(prefix: string): Promise<Set<string>>;
+  /** Number of versions and delete markers of the key. */
+  versionCount(key: string): Promise<number>;
+  /** The keys with this prefix, also those that a delete marker hides, with the time of their last change. */
+  keys(prefix: string): Promise<Map<string, number>>;
   /** Removes all versions of exactly these keys that belong to the job. */
   remove(keys: readonly string[], jobId: string): Promise<void>;
   /** Removes the current version of a key, or hides it behind a delete marker where the role may not remove versions. */
@@ -93,7 +93,11 @@ export function artifactStore(s3: S3Client, { ArtifactBucket, ArtifactKmsKeyArn 
     return own;
   }
 
-  async function discardVersion({ key, versionId, isLatest }: Omit<ObjectVersion, 'isDeleteMarker'>): Promise<void> {
+  async function discardVersion({
+    key,
+    versionId,
+    isLatest,
+  }: Pick<ObjectVersion, 'key' | 'versionId' | 'isLatest'>): Promise<void> {
     try {
       await bucket.deleteVersion(key, versionId);
     } catch (error) {
@@ -160,8 +164,6 @@ export function artifactStore(s3: S3Client, { ArtifactBucket, ArtifactKmsKeyArn 
     async checkWritable(key, jobId) {
       // An existing object proves the same: S3 checks permissions before the condition.
       await putOnce(key, jobId, { Body: '', ContentType: 'text/plain' });
-      // An empty object remains if the role may not remove it.
-      await discard([key], jobId).catch(() => {});
     },
 
     writeFileOnce: (key, jobId, { path, size, sha256 }, ContentType) =>
@@ -181,11 +183,15 @@ export function artifactStore(s3: S3Client, { ArtifactBucket, ArtifactKmsKeyArn 
       const current = await currentVersion(key);
       if (!current) return undefined;
       const found = await bucket.head(key, current.versionId);
-      if (!found) throw new RetryableError('busy', `S3 does not return ${uri(key)} yet`);
       if (!isOwn(found, jobId)) {
         throw new TerminalError(
           `${uri(key)} holds an object that this export did not write, and it is not replaced. Move the object, or use another prefix.`,
         );
+      }
+      if (current.versionId === 'null') {
+        // Written before the versioning was in force.
+        await discard([key], jobId);
+        throw new RetryableError('busy', `${uri(key)} has no version: ${VERSIONING_ADVICE}`);
       }
       return storedObject(key, current.versionId, found);
     },
@@ -193,7 +199,7 @@ export function artifactStore(s3: S3Client, { ArtifactBucket, ArtifactKmsKeyArn 
     async findVersion(key, versionId, jobId) {
       if (!(await versionsOf(key)).some((version) => version.versionId === versionId)) return undefined;
       const found = await bucket.head(key, versionId);
-      return found && isOwn(found, jobId) ? storedObject(key, versionId, found) : undefined;
+      return isOwn(found, jobId) ? storedObject(key, versionId, found) : undefined;
     },
 
     async readJson(key) {
@@ -205,11 +211,12 @@ export function artifactStore(s3: S3Client, { ArtifactBucket, ArtifactKmsKeyArn 
       return null;
     },
 
-    hasHistory: async (key) => (await versionsOf(key)).length > 0,
+    versionCount: async (key) => (await versionsOf(key)).length,
 
     async keys(prefix) {
-      const keys = new Set<string>();
-      for await (const { key } of bucket.versions(prefix)) keys.add(key);
+      const keys = new Map<string, number>();
+      for await (const { key, modifiedTime } of bucket.versions(prefix))
+        keys.set(key, Math.max(modifiedTime, keys.get(key) ?? 0));
       return keys;
     },
 
@@ -225,8 +232,8 @@ export function artifactStore(s3: S3Client, { ArtifactBucket, ArtifactKmsKeyArn 
 const VERSIONING_ADVICE =
   'it may take 15 minutes after versioning was enabled. Enable versioning, or choose another bucket';
 
-const isOwn = (found: HeadObjectCommandOutput | undefined, jobId: string): boolean =>
-  found?.Metadata?.[OWNER_METADATA_KEY] === jobId;
+const isOwn = (found: HeadObjectCommandOutput, jobId: string): boolean =>
+  found.Metadata?.[OWNER_METADATA_KEY] === jobId;
 
 const jsonContent = (value: unknown): PutContent => ({
   Body: JSON.stringify(value, undefined, 2),

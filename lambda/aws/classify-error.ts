@@ -1,4 +1,4 @@
-import { RetryableError, TerminalError } from '../core/errors';
+import { LimitExceededError, RetryableError, TerminalError } from '../core/errors';
 import { redactedExcerpt } from '../core/redact';
 
 /** The members of an SDK error that decide its class. */
@@ -14,7 +14,6 @@ const BUSY = new Set([
   'Throttling',
   'TooManyRequestsException',
   'RequestLimitExceeded',
-  'LimitExceededException',
   'ConflictException',
   'SlowDown',
   'RequestTimeout',
@@ -93,6 +92,7 @@ export function classifyError(error: unknown, { action, resource, region }: Fail
       `${service} has no endpoint${where}: the host name ${serviceError.hostname} does not resolve (${action}). Deploy to a region where QuickSight is available: ${ENDPOINTS_PAGE}`,
     );
   }
+  if (name === 'LimitExceededException') return new LimitExceededError(`${action} returned ${reported}`);
   if (BUSY.has(name) || BUSY_STATUSES.has(httpStatus(error) ?? 0) || isUnanswered(serviceError)) {
     return new RetryableError('busy', `${action} returned ${reported}`);
   }

@@ -31,6 +31,8 @@ export interface ObjectVersion {
   readonly versionId: string;
   readonly isLatest: boolean;
   readonly isDeleteMarker: boolean;
+  /** Milliseconds since the epoch. */
+  readonly modifiedTime: number;
 }
 
 export type PutContent = Omit<PutObjectCommandInput, 'Bucket' | 'Key'>;
@@ -48,9 +50,9 @@ export interface S3Bucket {
   versioningStatus(): Promise<string | undefined>;
   /** Versions and delete markers of all keys with the prefix, ordered by key. */
   versions(prefix: string): AsyncGenerator<ObjectVersion>;
-  /** Undefined when the version does not exist, or is a delete marker, or cannot be read yet. */
-  head(key: string, versionId: string): Promise<HeadObjectCommandOutput | undefined>;
-  /** @throws RetryableError when the version cannot be read yet. */
+  /** @throws RetryableError when S3 lists the version but does not return it yet. */
+  head(key: string, versionId: string): Promise<HeadObjectCommandOutput>;
+  /** @throws RetryableError when S3 lists the version but does not return it yet. */
   get(key: string, versionId: string): Promise<{ readonly body: Readable; readonly size?: number }>;
   /**
    * Writes an object. Returns undefined when the content has `IfNoneMatch` and the key has an object. The version id is absent
@@ -84,15 +86,17 @@ export function s3Bucket(s3: S3Client, Bucket: string, kmsKeyArn?: string): S3Bu
           `The bucket ${Bucket} does not exist (${action}: NoSuchBucket). Create it, or choose another bucket.`,
         );
       }
-      if (errorName(error).startsWith('KMS.')) {
+      if (errorName(error).startsWith('KMS.') && (httpStatus(error) ?? 0) < 500) {
         throw new TerminalError(
-          `KMS rejected the key ${kmsKeyArn ?? 'of the bucket'} for ${resource} (${errorName(error)}: ${redact((error as Error).message)}). ` +
+          `KMS rejected the key ${action === 's3:PutObject' ? (kmsKeyArn ?? 'of the bucket') : 'of the object'} for ${resource} (${errorName(error)}: ${redact((error as Error).message)}). ` +
             'Check that the key is enabled and in this region, and that its policy allows kms:GenerateDataKey and kms:Decrypt for the role of the isComplete function.',
         );
       }
       throw classifyError(error, { action, resource });
     }
   }
+
+  const notYet = (key: string) => new RetryableError('busy', `S3 does not return ${uri(key)} yet`);
 
   const listPage = (input: ListObjectVersionsCommandInput): Promise<ListObjectVersionsCommandOutput> =>
     call('s3:ListBucketVersions', undefined, (abortSignal) =>
@@ -127,8 +131,7 @@ export function s3Bucket(s3: S3Client, Bucket: string, kmsKeyArn?: string): S3Bu
           const command = new HeadObjectCommand({ Bucket, Key: key, VersionId, ChecksumMode: 'ENABLED' });
           return await s3.send(command, { abortSignal });
         } catch (error) {
-          if (httpStatus(error) === 404 || httpStatus(error) === 405) return undefined;
-          throw error;
+          throw httpStatus(error) === 404 ? notYet(key) : error;
         }
       }),
 
@@ -140,8 +143,8 @@ export function s3Bucket(s3: S3Client, Bucket: string, kmsKeyArn?: string): S3Bu
           const body = Body as Readable;
           return { body, ...(ContentLength !== undefined && { size: ContentLength }) };
         } catch (error) {
-          if (errorName(error) !== 'NoSuchKey' && errorName(error) !== 'NoSuchVersion') throw error;
-          throw new RetryableError('busy', `S3 does not return ${uri(key)} yet (${errorName(error)})`);
+          const isMissing = errorName(error) === 'NoSuchKey' || errorName(error) === 'NoSuchVersion';
+          throw isMissing ? notYet(key) : error;
         }
       }),
 
@@ -172,6 +175,6 @@ export function s3Bucket(s3: S3Client, Bucket: string, kmsKeyArn?: string): S3Bu
 }
 
 const objectVersion = (
-  { Key: key = '', VersionId: versionId = '', IsLatest: isLatest = false }: DeleteMarkerEntry,
+  { Key: key = '', VersionId: versionId = '', IsLatest: isLatest = false, LastModified }: DeleteMarkerEntry,
   isDeleteMarker: boolean,
-): ObjectVersion => ({ key, versionId, isLatest, isDeleteMarker });
+): ObjectVersion => ({ key, versionId, isLatest, isDeleteMarker, modifiedTime: LastModified?.getTime() ?? 0 });

@@ -24,3 +24,11 @@ export class RetryableError extends Error {
     this.name = 'RetryableError';
   }
 }
+
+/** The service runs as many jobs as the account may run at once. The request waits for a slot. */
+export class LimitExceededError extends RetryableError {
+  public constructor(message: string) {
+    super('busy', message);
+    this.name = 'LimitExceededError';
+  }
+}

@@ -39,10 +39,11 @@ export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest,
   const answers = recordedAnswers(storeOf, clock);
 
   /** Removes what earlier requests of this resource left when their function was stopped. It must not fail the request. */
-  async function discardAbandonedOf({ jobId, previousProperties, ...owner }: ExportResourceRequest): Promise<void> {
+  async function discardAbandonedOf(request: ExportResourceRequest): Promise<void> {
+    const { previousProperties } = request;
     if (!previousProperties) return;
     try {
-      await discardAbandoned(owner, jobId, storeOf(previousProperties), previousProperties.ArtifactPrefix);
+      await discardAbandoned(request, request, storeOf(previousProperties), previousProperties.ArtifactPrefix);
     } catch (error) {
       log.warn('leftovers could not be removed', { reason: (error as Error).message });
     }
@@ -60,7 +61,7 @@ export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest,
       if (answer) return answer;
       const store = storeOf(request.properties);
       const previousStore = request.previousProperties && storeOf(request.previousProperties);
-      const { current, target } = await findRollbackTarget(request, store, previousStore);
+      const { current, target } = await findRollbackTarget(request, store, previousStore, clock.now());
       await discardAbandonedOf(request);
       if (target) {
         log.info('returning the earlier artifact', { physicalResourceId: target.PhysicalResourceId });
@@ -73,13 +74,18 @@ export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest,
     describe: (request) => quickSight.describe(request),
 
     async start(request) {
+      const store = storeOf(request.properties);
+      const check = writeCheckKey(request.properties.ArtifactPrefix, request.jobId);
       if (!isWritable) {
         // A bucket or key that refuses objects is found out before a job that may take long.
-        const { ArtifactPrefix } = request.properties;
-        await storeOf(request.properties).checkWritable(writeCheckKey(ArtifactPrefix, request.jobId), request.jobId);
+        await store.checkWritable(check, request.jobId);
         isWritable = true;
       }
       await quickSight.start(request, request.properties);
+      // Until now, the object shows a Delete that this Create waits for its job.
+      await store
+        .discard([check], request.jobId)
+        .catch((error: Error) => log.warn('leftovers could not be removed', { reason: error.message }));
     },
 
     state: ({ JobStatus }) =>
@@ -107,10 +113,13 @@ export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest,
           `Job ${request.jobId} has no DownloadUrl (status: ${job.JobStatus ?? 'not found'}). Deploy again to run a new job.`,
         );
       }
-      const artifact = await copyBundle(request, job, time, tools).catch(async (error: Error) => {
-        if (!(error instanceof TerminalError)) throw error;
-        throw await answers.recordFailure(request, observation, error.message).catch(() => error);
-      });
+      const artifact = await copyBundle(request, job, time, tools).catch((error: Error) => error);
+      if (artifact instanceof TerminalError) {
+        const outcome = await answers.recordFailure(request, observation, artifact.message).catch(() => artifact);
+        if (outcome instanceof TerminalError) throw outcome;
+        return outcome;
+      }
+      if (artifact instanceof Error) throw artifact;
       const { key, versionId, size, sha256 } = artifact;
       log.info('bundle copied', { key, versionId, sizeBytes: size, sha256 });
       const times = { finished: time, answered: clock.now() };
@@ -129,7 +138,8 @@ export function exportJob(tools: ExportJobTools): JobKind<ExportResourceRequest,
       );
       log.error('export job failed', { jobStatus: 'FAILED', reason: failure });
       try {
-        return await answers.recordFailure(request, observation, failure);
+        const outcome = await answers.recordFailure(request, observation, failure);
+        return outcome instanceof TerminalError ? outcome : new TerminalError(failure);
       } catch (error) {
         if (!(error instanceof TerminalError)) throw error;
         const inLog = failedJobMessage(request.jobId, lines, 'the log of this function');

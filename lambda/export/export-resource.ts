@@ -3,7 +3,8 @@ import type { ExportJob } from '../aws/quicksight-client';
 import type { Clock } from '../core/clock';
 import type { Log } from '../core/log';
 import type { JobResource } from '../lifecycle/job-kind';
-import { stackIdentity } from '../lifecycle/job-request';
+import { deadlineOf, stackIdentity } from '../lifecycle/job-request';
+import { PERMISSION_GRACE_MS } from '../lifecycle/requeue';
 import { loggedFetch } from './download/download';
 import { type ExportJobTools, exportJob } from './export-job';
 import { type ExportResourceRequest, exportResourceRequest } from './export-request';
@@ -15,6 +16,9 @@ export interface ExportDependencies extends Omit<ExportJobTools, 'log'> {
   readonly clock: Clock;
 }
 
+/** Time for the last attempt of a Delete before the deadline. */
+const LAST_STEP_MS = 15_000;
+
 const JOB_ID = /^[\w-]{1,512}$/;
 
 /** The custom resource `Custom::QuickSightAssetBundleExport`. */
@@ -23,14 +27,8 @@ export const exportResource =
   (log: Log): JobResource<ExportResourceRequest, ExportJob, Attributes> => ({
     kind: exportJob({ ...dependencies, fetch: loggedFetch(dependencies.fetch, log), log }),
     request: exportResourceRequest,
-    async remove({
-      PhysicalResourceId: jobId,
-      RequestId,
-      RequestedTime,
-      StackId,
-      LogicalResourceId,
-      ResourceProperties,
-    }) {
+    async remove(event) {
+      const { PhysicalResourceId: jobId, RequestId, StackId, LogicalResourceId, ResourceProperties } = event;
       const decoded = v.safeParse(deletePropertiesSchema, ResourceProperties);
       if (!decoded.success || !JOB_ID.test(jobId)) {
         log.warn('nothing removed: the resource was never created');
@@ -41,7 +39,7 @@ export const exportResource =
         ...stackIdentity(StackId),
         jobId,
         requestId: RequestId,
-        requestedTime: RequestedTime,
+        graceEnd: Math.min(event.RequestedTime + PERMISSION_GRACE_MS, deadlineOf(event) - LAST_STEP_MS),
         logicalResourceId: LogicalResourceId,
         destination,
         removalPolicy,

@@ -8,10 +8,7 @@ import * as v from 'valibot';
 export const MANIFEST_VERSION = 1;
 
 const text = v.string();
-const time = v.pipe(
-  text,
-  v.check((value) => !Number.isNaN(Date.parse(value))),
-);
+const time = v.pipe(text, v.isoTimestamp());
 const hex = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -39,7 +36,7 @@ export const manifestSchema = v.object({
       VersionId: v.pipe(text, v.nonEmpty()),
       Size: count,
       Sha256: hex,
-      ContentDigest: v.pipe(text, v.regex(/^[\w:.-]{1,128}$/)),
+      ContentDigest: v.pipe(text, v.regex(/^(v\d+:)?[0-9a-f]{64}$/)),
     }),
   ),
   Assets: v.optional(v.array(v.object({ Type: text, Id: text }))),

@@ -30,8 +30,8 @@ export interface ManifestStore {
   find(jobId: string, owner: ManifestOwner): Promise<Manifest | DeletionMark | undefined>;
   /** True when the artifact of the manifest is in the bucket as the manifest describes it. */
   hasArtifact(manifest: Manifest): Promise<boolean>;
-  /** True when the key of the manifest has an object, or had one that a delete marker hides. */
-  hasHistory(jobId: string): Promise<boolean>;
+  /** Number of versions and delete markers under the key of the manifest. */
+  versionCount(jobId: string): Promise<number>;
   /**
    * Writes the manifest, or returns the object that another delivery of the same request has written.
    *
@@ -40,7 +40,11 @@ export interface ManifestStore {
   writeOnce(manifest: Manifest): Promise<Manifest | DeletionMark>;
   /** Marks the artifact as released: CloudFormation deleted its resource, so no rollback returns to it. */
   release(manifest: Manifest, deletion: Deletion): Promise<void>;
-  /** Marks a job without a manifest as deleted: the Create that runs it ends without an artifact. */
+  /**
+   * Marks a job without a manifest as deleted: the Create that runs it ends without an artifact.
+   *
+   * @throws RetryableError when a manifest was written meanwhile.
+   */
   markDeleted(jobId: string, owner: ManifestOwner, deletion: Deletion): Promise<void>;
 }
 
@@ -67,7 +71,7 @@ export function manifestStore(store: ArtifactStore, prefix: string): ManifestSto
       return found !== undefined && found.size === Artifact?.Size && found.sha256 === Artifact.Sha256;
     },
 
-    hasHistory: (jobId) => store.hasHistory(keyOf(jobId)),
+    versionCount: (jobId) => store.versionCount(keyOf(jobId)),
 
     async writeOnce(manifest) {
       const { PhysicalResourceId: jobId, StackId: stackId, LogicalResourceId: logicalResourceId } = manifest;
@@ -95,7 +99,8 @@ export function manifestStore(store: ArtifactStore, prefix: string): ManifestSto
         LogicalResourceId: logicalResourceId,
         Deleted: timestamp(deletion),
       };
-      await store.writeJsonOnce(keyOf(jobId), jobId, mark);
+      if (await store.writeJsonOnce(keyOf(jobId), jobId, mark)) return;
+      throw new RetryableError('busy', `the manifest ${store.uri(keyOf(jobId))} was written at the same time`);
     },
   };
   return manifests;

@@ -21,12 +21,12 @@ export interface RecordedAnswers {
   find(request: ExportResourceRequest): Promise<ExportAnswer | undefined>;
   /** Writes the manifest of a success. @throws TerminalError as `find`. */
   record(request: ExportResourceRequest, manifest: Manifest): Promise<ExportAnswer>;
-  /** Writes the manifest of a failure, and returns its error. */
+  /** Writes the manifest of a failure, and returns its error, or the answer of another delivery that succeeded. */
   recordFailure(
     request: ExportResourceRequest,
     observation: Observation<ExportJob>,
     failure: string,
-  ): Promise<TerminalError>;
+  ): Promise<TerminalError | ExportAnswer>;
 }
 
 export const answerOf = (request: ExportResourceRequest, manifest: Manifest): ExportAnswer => ({
@@ -70,7 +70,10 @@ export function recordedAnswers(storeOf: (destination: Destination) => ArtifactS
     async recordFailure(request, { job, time }, failure) {
       const manifest = manifestOfFailure(request, job, failure, { finished: time, answered: clock.now() });
       const stored = await manifestsOf(request).writeOnce(manifest);
-      return new TerminalError(isDeletionMark(stored) ? failure : (stored.Failure ?? failure));
+      if (isDeletionMark(stored) || stored.Failure !== undefined) {
+        return new TerminalError(isDeletionMark(stored) ? failure : (stored.Failure ?? failure));
+      }
+      return (await read(request, stored)) ?? new TerminalError(failure);
     },
   };
 }

@@ -5,7 +5,6 @@ import { BucketNotFoundError } from '../aws/s3-bucket';
 import type { Clock } from '../core/clock';
 import { RetryableError } from '../core/errors';
 import type { Log } from '../core/log';
-import { PERMISSION_GRACE_MS } from '../lifecycle/requeue';
 import { artifactKeys, manifestKey, writeCheckKey } from './artifact-keys';
 import { discardPartialArtifact } from './leftovers';
 import type { Manifest } from './manifest';
@@ -14,8 +13,8 @@ import { type Deletion, isDeletionMark, type ManifestOwner, manifestStore } from
 /** A Delete of an export. */
 export interface Removal extends ManifestOwner, ExportJobId {
   readonly requestId: string;
-  /** Milliseconds since the epoch. */
-  readonly requestedTime: number;
+  /** Until then an error may pass. Milliseconds since the epoch. */
+  readonly graceEnd: number;
   readonly destination: Destination;
   readonly removalPolicy: RemovalPolicyName;
 }
@@ -41,7 +40,7 @@ export async function removeArtifact(removal: Removal, tools: RemovalTools): Pro
       log.warn('nothing to remove: the bucket does not exist', { bucket });
       return;
     }
-    const mayPass = error instanceof RetryableError && clock.now() < removal.requestedTime + PERMISSION_GRACE_MS;
+    const mayPass = error instanceof RetryableError && clock.now() < removal.graceEnd;
     if (removal.removalPolicy === 'DESTROY' || mayPass) throw error;
     // The artifact remains, and a Delete that fails helps nobody.
     log.warn('artifact retained, but not marked as released', { bucket, reason: (error as Error).message });
@@ -64,6 +63,7 @@ async function retain(removal: Removal, tools: RemovalTools): Promise<void> {
   const { ArtifactPrefix: prefix, ArtifactBucket: bucket } = destination;
   const { manifest } = await release(removal, tools);
   if (manifest?.Artifact) {
+    await tools.storeOf(destination).discard([writeCheckKey(prefix, jobId)], jobId);
     tools.log.info('artifact retained', { bucket, key: manifest.Artifact.Key });
     return;
   }
@@ -85,8 +85,23 @@ async function release(
     if (found.Artifact && !found.Released) await manifests.release(found, deletion);
     return { manifest: found, isMarked: false };
   }
-  // A Create that has answered has left a manifest, or had no job.
-  const mayRun = !(await manifests.hasHistory(jobId)) && (await quickSight.describe(removal)) !== undefined;
+  const mayRun = (await manifests.versionCount(jobId)) === 0 && (await createMayRun(removal, { quickSight, storeOf }));
   if (mayRun) await manifests.markDeleted(jobId, removal, deletion);
   return { isMarked: mayRun };
+}
+
+/** True when a Create without a manifest waits for its job, or has started it. */
+async function createMayRun(
+  removal: Removal,
+  { quickSight, storeOf }: Pick<RemovalTools, 'quickSight' | 'storeOf'>,
+): Promise<boolean> {
+  const { jobId, destination } = removal;
+  if ((await storeOf(destination).versionCount(writeCheckKey(destination.ArtifactPrefix, jobId))) > 0) return true;
+  try {
+    return (await quickSight.describe(removal)) !== undefined;
+  } catch (error) {
+    if (error instanceof RetryableError && error.kind === 'busy') throw error;
+    // Without access to QuickSight, the Create cannot have a job.
+    return false;
+  }
 }

@@ -1,11 +1,14 @@
 import type { ArtifactStore } from '../aws/artifact-store';
+import { BucketNotFoundError } from '../aws/s3-bucket';
 import { RetryableError, TerminalError } from '../core/errors';
+import { PERMISSION_GRACE_MS } from '../lifecycle/requeue';
 import type { ExportResourceRequest } from './export-request';
+import { MAX_STACK_OPERATION_MS } from './leftovers';
 import type { Manifest } from './manifest';
 import { isDeletionMark, type ManifestStore, manifestStore } from './manifest-store';
 
-/** A stack operation, its rollback included, takes less time than this. */
-const MAX_STACK_OPERATION_MS = 24 * 60 * 60 * 1000;
+/** Difference between the clocks of two functions. */
+const MAX_CLOCK_SKEW_MS = 60_000;
 
 export interface RollbackTarget {
   /** The manifest of the present physical id. */
@@ -27,6 +30,7 @@ export async function findRollbackTarget(
   request: ExportResourceRequest,
   store: ArtifactStore,
   previousStore: ArtifactStore | undefined,
+  now: number,
 ): Promise<RollbackTarget> {
   const { previousPhysicalResourceId: id, properties, previousProperties } = request;
   if (id === undefined) return {};
@@ -36,7 +40,7 @@ export async function findRollbackTarget(
     return isDeletionMark(found) ? undefined : found;
   };
   // The rollback of a failed Update has the id of the earlier properties, which are now the new ones.
-  const here = await find(id, manifests);
+  const here = await find(id, manifests).catch(ifRejected);
   const current =
     here ??
     (previousProperties &&
@@ -52,14 +56,23 @@ export async function findRollbackTarget(
   async function before(): Promise<Manifest | undefined> {
     if (current?.PreviousPhysicalResourceId === undefined) return undefined;
     const age = request.requestedTime - Date.parse(current.Timings.AnsweredTime);
-    return age < MAX_STACK_OPERATION_MS ? find(current.PreviousPhysicalResourceId, manifests) : undefined;
+    const isSameOperation = age < MAX_STACK_OPERATION_MS && age > -MAX_CLOCK_SKEW_MS;
+    return isSameOperation ? find(current.PreviousPhysicalResourceId, manifests).catch(ifRejected) : undefined;
+  }
+
+  /** The previous bucket may be deleted, closed to this role, or out of reach. Its manifest then counts as missing. */
+  function ifUnreadable(error: unknown): undefined {
+    const isPatienceOver = now > request.requestedTime + PERMISSION_GRACE_MS;
+    const isPassing = error instanceof RetryableError && error.kind !== 'denied' && !isPatienceOver;
+    if (isPassing || !(error instanceof RetryableError || error instanceof TerminalError)) throw error;
+    return undefined;
   }
 }
 
-/** The previous bucket may be deleted, or closed to this role. Its manifest then counts as missing. */
-function ifUnreadable(error: unknown): undefined {
-  if (error instanceof TerminalError || (error instanceof RetryableError && error.kind === 'denied')) return undefined;
-  throw error;
+/** An object that S3 cannot return, for example because its KMS key is disabled. Its manifest then counts as missing. */
+function ifRejected(error: unknown): undefined {
+  if (!(error instanceof TerminalError) || error instanceof BucketNotFoundError) throw error;
+  return undefined;
 }
 
 const isAvailable = ({ Artifact, Released, PropertiesDigest }: Manifest, request: ExportResourceRequest): boolean =>

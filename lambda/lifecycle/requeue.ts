@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock';
-import { RetryableError, TerminalError } from '../core/errors';
+import { LimitExceededError, RetryableError, TerminalError } from '../core/errors';
 import type { Log } from '../core/log';
-import { retryBackoff } from '../core/retry';
+import { longestWait, retryBackoff, slotInterval } from '../core/retry';
 
 /** The result of a step that has to be repeated. */
 export interface Requeue {
@@ -28,7 +28,8 @@ const MAX_UNRESOLVED_RETRIES = 3;
 const WAITER_INTERVAL_MS = 1_000;
 
 /**
- * Repeats a step until it has a result. A RetryableError requeues the step with backoff.
+ * Repeats a step until it has a result. A RetryableError requeues the step with backoff, a LimitExceededError more often the
+ * less time the request has left.
  *
  * @returns undefined when this invocation ends before there is a result.
  * @throws TerminalError of the step, of `timedOut`, or of a denial that outlasts the propagation of policies.
@@ -40,6 +41,12 @@ export async function requeueUntilDone<T extends object>(
   timedOut: (reason: string) => TerminalError,
 ): Promise<T | undefined> {
   let failures = 0;
+  const retryAfter = (error: RetryableError): number => {
+    const times = [clock.now() - requestedTime, deadline - clock.now()] as const;
+    return error instanceof LimitExceededError
+      ? slotInterval(...times, clock.random())
+      : retryBackoff(failures++, clock.random(), longestWait(...times));
+  };
   const attempt = async (): Promise<T | Requeue> => {
     try {
       const result = await step();
@@ -51,7 +58,7 @@ export async function requeueUntilDone<T extends object>(
       if (!mayPass && clock.now() > requestedTime + PERMISSION_GRACE_MS) {
         throw new TerminalError(error.message);
       }
-      return { reason: error.message, requeueAfterMs: retryBackoff(failures++, clock.random()) };
+      return { reason: error.message, requeueAfterMs: retryAfter(error) };
     }
   };
   for (;;) {

@@ -8,14 +8,21 @@ import { warnOfRetainedExports } from './retain-warning';
 
 const ID = 'AssetBundleExportProvider';
 
-/** Memory size of isComplete, in MB. A copy of 1 GiB uses about 105 MiB: docs/reference/performance.md, P4. */
-export const IS_COMPLETE_MEMORY_MEGABYTES = 192;
+/**
+ * Memory size of isComplete, in MB. It also sets the processor share, 0.145 vCPU. A copy needs less memory: the size is the
+ * smallest that answers soon enough, and a larger one costs too much. docs/decisions/0013-memory-size.md.
+ */
+export const IS_COMPLETE_MEMORY_MEGABYTES = 256;
 
 /**
- * A small semi-space makes Node.js free the buffers of a copy early. With the flags that Lambda sets by default, a copy of
- * 1 GiB needs almost all memory of the function: docs/reference/performance.md, P4.
+ * Half of the memory is for the heap. The rest is for Node.js, code and the buffers of a copy. A small semi-space makes Node.js
+ * free these buffers early. With the flags that Lambda sets by default, a copy of 1 GiB needs far more memory:
+ * docs/reference/performance.md, P4.
  */
-export const IS_COMPLETE_HEAP_FLAGS = ['--max-old-space-size=128', '--max-semi-space-size=1'];
+export const IS_COMPLETE_HEAP_FLAGS = [
+  `--max-old-space-size=${IS_COMPLETE_MEMORY_MEGABYTES / 2}`,
+  '--max-semi-space-size=1',
+];
 
 /** The provider that all exports of a stack share. */
 export class ExportProvider extends JobProvider {

@@ -5,6 +5,9 @@ import { assetArn, cloudFormationEvent, PROPERTIES } from '../../testing/cloudfo
 import { HandlerHarness } from '../../testing/handler-harness';
 import { startS3 } from '../support/s3-endpoint';
 
+// A fault that lasts until the timeout takes many requests.
+jest.setTimeout(60_000);
+
 let s3: Awaited<ReturnType<typeof startS3>>;
 let harness: HandlerHarness;
 

@@ -55,7 +55,7 @@ describe('a zip', () => {
   test.each([
     ['in the first 8 KiB', `{"a":"${'x'.repeat(8000)}","name":"Sales"}`, 'Sales'],
     ['behind them', `{"a":"${'x'.repeat(9000)}","name":"Sales"}`, undefined],
-    ['behind 800 tokens', `{"a":[${'1,'.repeat(400)}1],"name":"Sales"}`, 'Sales'],
+    ['behind 400 tokens', `{"a":[${'1,'.repeat(200)}1],"name":"Sales"}`, 'Sales'],
     ['behind 4,000 tokens', `{"a":[${'1,'.repeat(2000)}1],"name":"Sales"}`, undefined],
     ['before other JSON', '{"name":"Sales"}}', 'Sales'],
   ])('searches a name %s', async (_, content, expected) => {

@@ -75,7 +75,8 @@ test('each message of the troubleshooting page is in the sources', () => {
 test('each message that ends or delays a request is on the troubleshooting page', () => {
   const shown = SOURCES.filter(
     ({ file, error = '' }) =>
-      /^(TerminalError|RetryableError|BucketNotFoundError)$/.test(error) || (error === 'Error' && /^lib\//.test(file)),
+      /^(TerminalError|RetryableError|LimitExceededError|BucketNotFoundError)$/.test(error) ||
+      (error === 'Error' && /^lib\//.test(file)),
   );
   expect(shown.length).toBeGreaterThan(30);
   expect(shown.filter(({ text }) => !DOCUMENTED.some((message) => text.includes(message)))).toEqual([]);

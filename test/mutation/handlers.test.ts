@@ -3,8 +3,11 @@ import { join } from 'node:path';
 
 const TEST = join(__dirname, '..');
 
-/** Tests that start a local cloud take seconds for each mutant, and tests of synthesis run no code of a handler. */
-const EXCLUDED = /from '\.\.\/(?:support\/s3-endpoint|lib\/support)'/;
+/**
+ * Tests that start a local cloud take seconds for each mutant. Tests of synthesis run no code of a handler, and those that
+ * bundle the handlers run it in another process.
+ */
+const EXCLUDED = /from '\.\.\/(?:support\/s3-endpoint|lib\/support|\.\.\/build\/handlers)'/;
 
 /** The fastest tests come first, because they kill most mutants. */
 const KINDS = [/\/[^./]+\.test\.ts$/, /\.property\.test\.ts$/, /\.integration\.test\.ts$/];

@@ -28,6 +28,8 @@ export class InMemoryBucket {
   private readonly objects = new Map<string, Version[]>();
   public nameOfVersion: (nth: number) => string = (nth) => `v${nth}`;
   private written = 0;
+  /** The time of the last change of every object, in milliseconds since the epoch. */
+  public modifiedTime = Infinity;
 
   public constructor(public readonly name: string) {}
 
@@ -121,8 +123,12 @@ export class InMemoryBucket {
             return null;
           }
         }),
-      hasHistory: (key) => call(`hasHistory ${key}`, () => this.objects.has(key)),
-      keys: (prefix) => call(`keys ${prefix}`, () => new Set(this.keys.filter((key) => key.startsWith(prefix)))),
+      versionCount: (key) => call(`versionCount ${key}`, () => this.objects.get(key)?.length ?? 0),
+      keys: (prefix) =>
+        call(
+          `keys ${prefix}`,
+          () => new Map(this.keys.filter((key) => key.startsWith(prefix)).map((key) => [key, this.modifiedTime])),
+        ),
       remove: remove('remove'),
       discard: remove('discard'),
       discardCurrent: (key, versionId) =>

@@ -1,10 +1,12 @@
-/** JSON of a resource of about `bytes` bytes with many small values, as the definition of a dashboard has. */
+const TITLE = `<visual-title>${'Amount by region and month, '.repeat(8)}</visual-title>`;
+
+/** JSON of a resource of about `bytes` bytes with texts and many small values, as the definition of a dashboard has. */
 export function largeMember(bytes: number, seed = 0): string {
   const visuals: string[] = [];
   for (let length = 0, n = 0; length < bytes; n++) {
     const id = `${seed}-${n}`;
     visuals.push(
-      `{"BarChartVisual":{"VisualId":"${id}","Title":{"Visibility":"VISIBLE"},"Actions":[],"Values":[${n},true,null]}}`,
+      `{"BarChartVisual":{"VisualId":"${id}","Title":{"RichText":"${TITLE}"},"Actions":[],"Values":[${n},true,null]}}`,
     );
     length += (visuals.at(-1)?.length ?? 0) + 1;
   }

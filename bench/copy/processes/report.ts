@@ -25,6 +25,6 @@ export async function report(copy: () => Promise<unknown>): Promise<void> {
 }
 
 /** Linux counts VmHWM from the start of this program. The value of getrusage() may be that of the parent process. */
-function peakBytes(): number {
+export function peakBytes(): number {
   return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
 }

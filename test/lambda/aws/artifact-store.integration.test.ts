@@ -108,11 +108,11 @@ describe('checkBucket', () => {
 describe('checkWritable', () => {
   const CHECK = 'prefix/assetbundle-job.write-check';
 
-  test('writes an empty object with the encryption of the destination, and removes it', async () => {
+  test('writes an empty object with the mark of the job', async () => {
     await store.checkWritable(CHECK, 'job');
-    expect(requested()[0]).toBe(`PUT ${CHECK}?`);
+    expect(requested()).toEqual([`PUT ${CHECK}?`]);
     expect(s3.requests[0]?.body).toHaveLength(0);
-    expect(s3.versions(CHECK)).toEqual([]);
+    expect(s3.versions(CHECK)).toMatchObject([{ headers: OURS }]);
   });
 
   test.each<[number, string, object]>([
@@ -124,15 +124,10 @@ describe('checkWritable', () => {
     expect(await failure(store.checkWritable(CHECK, 'job'))).toMatchObject(error);
   });
 
-  test('accepts the object of an earlier check, and removes it', async () => {
+  test('accepts the object of an earlier check', async () => {
     s3.put(CHECK, '', OURS);
     await store.checkWritable(CHECK, 'job');
-    expect(s3.versions(CHECK)).toEqual([]);
-  });
-
-  test('succeeds when the object may not be removed', async () => {
-    refuse(403, 'AccessDenied', ({ method }) => method === 'DELETE');
-    await store.checkWritable(CHECK, 'job');
+    expect(s3.versions(CHECK)).toHaveLength(1);
   });
 });
 
@@ -244,6 +239,12 @@ describe('encryption', () => {
     expect((await failure(store.writeJson(KEY, 'job', {}))).message).toContain(
       'KMS rejected the key of the bucket for ',
     );
+    s3.put(KEY, '{}', OURS);
+    s3.instead = ({ method, key }) =>
+      method === 'GET' && key === KEY ? s3Error(400, 'KMS.DisabledException') : undefined;
+    expect((await failure(encrypted.readJson(KEY))).message).toContain('KMS rejected the key of the object for ');
+    refuse(500, 'KMS.InternalException');
+    expect(await failure(write('x', encrypted))).toMatchObject({ kind: 'busy' });
   });
 
   test('is that of the bucket otherwise', async () => {
@@ -260,7 +261,7 @@ describe('every call', () => {
     ['readJson', 's3:ListBucketVersions', 'the bucket bucket', () => store.readJson(KEY)],
     ['find', 's3:ListBucketVersions', 'the bucket bucket', () => store.find(KEY, 'job')],
     ['findVersion', 's3:ListBucketVersions', 'the bucket bucket', () => store.findVersion(KEY, 'v1', 'job')],
-    ['hasHistory', 's3:ListBucketVersions', 'the bucket bucket', () => store.hasHistory(KEY)],
+    ['versionCount', 's3:ListBucketVersions', 'the bucket bucket', () => store.versionCount(KEY)],
     ['keys', 's3:ListBucketVersions', 'the bucket bucket', () => store.keys('prefix/')],
     ['discard', 's3:ListBucketVersions', 'the bucket bucket', () => store.discard([KEY], 'job')],
     ['remove', 's3:ListBucketVersions', 'the bucket bucket', () => store.remove([KEY], 'job')],
@@ -333,7 +334,10 @@ describe('find', () => {
 
 test.each<[string, () => Promise<unknown>]>([
   ['find', () => store.find(KEY, 'job')],
+  ['findVersion', () => store.findVersion(KEY, 'v1', 'job')],
   ['readJson', () => store.readJson(KEY)],
+  ['remove', () => store.remove([KEY], 'job')],
+  ['discard', () => store.discard([KEY], 'job')],
 ])('an object that is listed but not found may be repeated: %s', async (_, call) => {
   s3.put(KEY, '{}', OURS);
   refuse(404, 'NoSuchVersion', ({ key }) => key === KEY);
@@ -344,8 +348,17 @@ test('find and readJson see nothing behind a delete marker, but the key has a hi
   s3.put(KEY, '{}', OURS);
   s3.hide(KEY);
   expect([await store.find(KEY, 'job'), await store.readJson(KEY)]).toEqual([undefined, undefined]);
-  expect([await store.hasHistory(KEY), await store.hasHistory('other')]).toEqual([true, false]);
-  expect(await store.keys('prefix/')).toEqual(new Set([KEY]));
+  expect([await store.versionCount(KEY), await store.versionCount('other')]).toEqual([2, 0]);
+  expect(await store.keys('prefix/')).toEqual(new Map([[KEY, S3Server.MODIFIED_TIME]]));
+});
+
+test('find discards an object that was written before the versioning was in force', async () => {
+  s3.put(KEY, 'content', OURS, 'null');
+  expect(await failure(store.find(KEY, 'job'))).toMatchObject({
+    kind: 'busy',
+    message: expect.stringContaining(`s3://bucket/${KEY} has no version`),
+  });
+  expect(s3.versions(KEY)).toEqual([]);
 });
 
 test('findVersion returns a version of the job, also when it is not the current one', async () => {

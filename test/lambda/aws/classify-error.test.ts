@@ -1,5 +1,5 @@
 import { classifyError, errorName, httpStatus } from '../../../lambda/aws/classify-error';
-import { RetryableError, TerminalError } from '../../../lambda/core/errors';
+import { LimitExceededError, RetryableError, TerminalError } from '../../../lambda/core/errors';
 
 const CALL = { action: 's3:PutObject', resource: 's3://bucket/key' };
 const error = (name: string, httpStatusCode?: number, message = 'Its message.') =>
@@ -11,7 +11,6 @@ test.each([
   'Throttling',
   'TooManyRequestsException',
   'RequestLimitExceeded',
-  'LimitExceededException',
   'ConflictException',
   'SlowDown',
   'RequestTimeout',
@@ -28,6 +27,14 @@ test.each([
     name: 'RetryableError',
     kind: 'busy',
     message: `s3:PutObject returned ${name}: Its message.`,
+  });
+});
+
+test('LimitExceededException is retried until the deadline, as a request that waits for a slot', () => {
+  expect(classified('LimitExceededException', 409)).toBeInstanceOf(LimitExceededError);
+  expect(classified('LimitExceededException', 409)).toMatchObject({
+    kind: 'busy',
+    message: 's3:PutObject returned LimitExceededException: Its message.',
   });
 });
 

@@ -1,4 +1,4 @@
-import { retry, retryBackoff } from '../../../lambda/core/retry';
+import { longestWait, retry, retryBackoff, slotInterval } from '../../../lambda/core/retry';
 import { InMemoryClock } from '../../support/in-memory-clock';
 
 describe('the backoff', () => {
@@ -13,6 +13,41 @@ describe('the backoff', () => {
     expect(retryBackoff(failures, 0)).toBe(longest / 2);
     expect(retryBackoff(failures, 0.5)).toBe(0.75 * longest);
     expect(retryBackoff(failures, 1)).toBe(longest);
+  });
+});
+
+test('the backoff is at most the longest wait of its caller', () => {
+  expect(retryBackoff(0, 1, 700)).toBe(700);
+  expect(retryBackoff(10, 1, 5_000)).toBe(5_000);
+  expect(retryBackoff(10, 1, 24_000)).toBe(12_000);
+});
+
+describe('the longest wait', () => {
+  const HOUR_MS = 3_600_000;
+
+  // 8 seconds × (time left ÷ time passed)³, at least 0.5 and at most 24 seconds.
+  test.each([
+    [0, 24_000],
+    [0.25, 24_000],
+    [0.5, 8_000],
+    [0.6, 2_370.37],
+    [2 / 3, 1_000],
+    [0.75, 500],
+    [1, 500],
+    [1.01, 500],
+  ])('of a request is, when %d of its time has passed, %d ms', (share, longestMs) => {
+    expect(longestWait(share * HOUR_MS, (1 - share) * HOUR_MS)).toBeCloseTo(longestMs, 1);
+  });
+
+  test('never increases while time passes', () => {
+    const waits = Array.from({ length: 1001 }, (_, n) =>
+      longestWait((n * HOUR_MS) / 1000, HOUR_MS - (n * HOUR_MS) / 1000),
+    );
+    expect(waits).toEqual([...waits].sort((one, other) => other - one));
+  });
+
+  test('is shortened by up to half by jitter, so that requests of the same age separate', () => {
+    expect([0, 0.5, 1].map((random) => slotInterval(HOUR_MS, HOUR_MS, random))).toEqual([4_000, 6_000, 8_000]);
   });
 });
 

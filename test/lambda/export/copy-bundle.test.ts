@@ -131,7 +131,7 @@ test('a bundle that exceeds a limit of the reader fails after one download, and 
       'Export it as QUICKSIGHT_JSON, which has no such limit.',
   );
   expect(dependencies.fetched).toHaveLength(1);
-  expect(dependencies.bucket().calls.filter((call) => call.startsWith('writeOnce'))).toEqual([]);
+  expect(dependencies.bucket().keys).toEqual([MANIFEST]);
 });
 
 describe('the link', () => {
@@ -245,6 +245,17 @@ describe('a busy S3', () => {
   });
 });
 
+test('a delivery whose copy fails returns the answer of the delivery that succeeded', async () => {
+  const first = await dependencies.deliver(CREATE);
+  const manifest = dependencies.bucket().get(MANIFEST)?.body ?? '';
+  dependencies.bucket().drop(MANIFEST);
+  serve('no zip');
+  dependencies.bucket().before = (call) => {
+    if (call === `writeOnce ${MANIFEST}`) dependencies.bucket().put(MANIFEST, manifest, JOB);
+  };
+  expect(await dependencies.deliver(CREATE)).toEqual(first);
+});
+
 describe('an object under the key of the artifact', () => {
   test('is adopted when it is the same bundle of the same job', async () => {
     dependencies.bucket().put(ARTIFACT, bundle, JOB);
@@ -253,7 +264,7 @@ describe('an object under the key of the artifact', () => {
       ArtifactSize: String(bundle.length),
       ArtifactSha256: sha256(bundle),
     });
-    expect(dependencies.bucket().calls.filter((call) => call.startsWith('discard'))).toEqual([]);
+    expect(dependencies.bucket().calls.filter((call) => call.startsWith('discardCurrent'))).toEqual([]);
   });
 
   test.each([
@@ -293,7 +304,7 @@ describe('an object under the key of the artifact', () => {
     };
     expect((await dependencies.deliver(CREATE)).Data?.ArtifactVersionId).toBe('v1');
     expect(waits()).toContain('SlowDown');
-    expect(dependencies.bucket().calls.filter((call) => call.startsWith('discard'))).toEqual([]);
+    expect(dependencies.bucket().calls.filter((call) => call.startsWith('discardCurrent'))).toEqual([]);
   });
 
   test('of somebody else fails the request, and is kept', async () => {

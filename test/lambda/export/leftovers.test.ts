@@ -36,9 +36,20 @@ describe('discardPartialArtifact', () => {
   });
 
   test('removes an artifact whose manifest has none, and keeps the manifest', async () => {
-    putManifest(manifestWith({ Artifact: undefined }));
+    const failure = manifestWith({ Artifact: undefined });
+    dependencies.bucket().drop(keys.manifest);
+    putManifest(failure);
     await discardPartial();
     expect(dependencies.bucket().keys).toEqual([keys.manifest]);
+  });
+
+  test.each<[string, () => object]>([
+    ['the mark of a deletion', () => ({ Deleted: { Time: '2026-11-24T00:00:00.000Z', RequestId: 'delete' } })],
+    ['the manifest of a failure', () => ({ Artifact: undefined, Failure: 'It failed.' })],
+  ])('keeps a complete artifact whose manifest was overwritten with %s', async (_, change) => {
+    putManifest(manifestWith(change()));
+    await discardPartial();
+    expect(dependencies.bucket().get(keys.artifact)).toBeDefined();
   });
 
   test('keeps a complete artifact', async () => {
@@ -68,13 +79,31 @@ describe('discardPartialArtifact', () => {
 });
 
 describe('discardAbandoned', () => {
-  const discard = (presentJobId = 'present') =>
-    discardAbandoned(OWNER, presentJobId, dependencies.bucket().store, 'p/');
+  const REQUESTED_TIME = Date.UTC(2026, 10, 24);
+  const HOUR_MS = 3_600_000;
+  const discard = (jobId = 'present') =>
+    discardAbandoned(OWNER, { jobId, requestedTime: REQUESTED_TIME }, dependencies.bucket().store, 'p/');
 
   test('removes the artifact of another request of this resource that never had a manifest', async () => {
     dependencies.bucket().drop(keys.manifest);
     await discard();
     expect(dependencies.bucket().keys).toEqual([]);
+  });
+
+  test('keeps an artifact that is older than a stack operation, because its manifest may have been removed', async () => {
+    dependencies.bucket().drop(keys.manifest);
+    dependencies.bucket().modifiedTime = REQUESTED_TIME - 24 * HOUR_MS;
+    await discard();
+    expect(dependencies.bucket().keys).toEqual([keys.artifact]);
+    dependencies.bucket().modifiedTime = REQUESTED_TIME - 23 * HOUR_MS;
+    await discard();
+    expect(dependencies.bucket().keys).toEqual([]);
+  });
+
+  test('removes the empty object of a write check beside a complete artifact', async () => {
+    dependencies.bucket().put(keys.artifact.replace(/qs$/, 'write-check'), '', created.PhysicalResourceId);
+    await discard();
+    expect(dependencies.bucket().keys).toEqual([keys.manifest, keys.artifact].sort());
   });
 
   test('removes the empty object of a write check', async () => {

@@ -53,6 +53,8 @@ const FOREIGN: Array<[string, unknown]> = [
   ['a SHA-256 that is none', { ...MANIFEST, Artifact: { ...ARTIFACT, Sha256: 'x' } }],
   ['no timings', { ...MANIFEST, Timings: undefined }],
   ['a time that is none', { ...MANIFEST, Timings: { ...MANIFEST.Timings, AnsweredTime: 'today' } }],
+  ['a time with a comment', { ...MANIFEST, Timings: { ...MANIFEST.Timings, CreatedTime: '1 Jan 2020 (x)' } }],
+  ['a content digest that is none', { ...MANIFEST, Artifact: { ...ARTIFACT, ContentDigest: 'forged' } }],
   ['assets that are no list', { ...MANIFEST, Assets: 'none' }],
   ['a failure that is no text', { ...MANIFEST, Failure: ['x'] }],
   ['no job', { ...MANIFEST, Job: undefined }],
@@ -113,24 +115,24 @@ describe('hasArtifact', () => {
   test('is false for the manifest of a failure', async () => expect(await manifests.hasArtifact(MANIFEST)).toBe(false));
 });
 
-describe('hasHistory', () => {
-  test('is false when no object ever existed', async () => expect(await manifests.hasHistory(JOB)).toBe(false));
+describe('versionCount', () => {
+  test('is 0 when no object ever existed', async () => expect(await manifests.versionCount(JOB)).toBe(0));
 
-  test('is true when a delete marker hides the manifest', async () => {
+  test('counts a delete marker that hides the manifest', async () => {
     put(MANIFEST);
     bucket.hide(KEY);
-    expect(await manifests.hasHistory(JOB)).toBe(true);
+    expect(await manifests.versionCount(JOB)).toBe(2);
     expect(await manifests.find(JOB, OWNER)).toBeUndefined();
   });
 
-  test.each(FOREIGN)('is true for %s', async (_, value) => {
+  test.each(FOREIGN)('counts %s', async (_, value) => {
     put(value);
-    expect(await manifests.hasHistory(JOB)).toBe(true);
+    expect(await manifests.versionCount(JOB)).toBe(1);
   });
 
-  test('is true for an object that is not JSON', async () => {
+  test('counts an object that is not JSON', async () => {
     bucket.put(KEY, 'no JSON');
-    expect(await manifests.hasHistory(JOB)).toBe(true);
+    expect(await manifests.versionCount(JOB)).toBe(1);
   });
 });
 
@@ -201,9 +203,9 @@ describe('markDeleted', () => {
     expect(bucket.get(KEY)?.jobId).toBe(JOB);
   });
 
-  test('keeps a manifest that was written meanwhile', async () => {
+  test('keeps a manifest that was written meanwhile, and may be repeated', async () => {
     put(MANIFEST);
-    await manifests.markDeleted(JOB, OWNER, deletion);
+    await expect(manifests.markDeleted(JOB, OWNER, deletion)).rejects.toMatchObject({ kind: 'busy' });
     expect(await manifests.find(JOB, OWNER)).toEqual(MANIFEST);
   });
 });

@@ -264,6 +264,26 @@ describe('a Delete whose Create may still run', () => {
     expect(dependencies.bucket().keys).toEqual([keys.manifest]);
   });
 
+  test('leaves a mark when the Create still waits for its job', async () => {
+    dependencies.quickSight.change = () => undefined;
+    dependencies.bucket().put(keys.artifact.replace(/qs$/, 'write-check'), '', created.PhysicalResourceId);
+    await dependencies.deliver(remove(DESTROY));
+    expect(dependencies.bucket().keys).toEqual([keys.manifest]);
+    expect(dependencies.bucket().json(keys.manifest)).toHaveProperty('Deleted');
+  });
+
+  test.each<[string, Error]>([
+    ['the account has no subscription', new TerminalError('Asset bundles need the Enterprise edition of QuickSight')],
+    ['access is denied', new RetryableError('denied', 'AccessDenied')],
+    ['the region has no QuickSight', new RetryableError('unresolved', 'no endpoint')],
+  ])('leaves no mark, and succeeds, when %s', async (_, error) => {
+    dependencies.quickSight.before = () => {
+      throw error;
+    };
+    await dependencies.deliver(remove(DESTROY));
+    expect(dependencies.bucket().keys).toEqual([]);
+  });
+
   test('leaves no mark when the job never ran', async () => {
     dependencies.quickSight.change = () => undefined;
     await dependencies.deliver(remove(DESTROY));

@@ -1,3 +1,4 @@
+import { BucketNotFoundError } from '../../../lambda/aws/s3-bucket';
 import { RetryableError, TerminalError } from '../../../lambda/core/errors';
 import { decodeProperties } from '../../../lambda/export/decode-properties';
 import type { ExportResourceRequest } from '../../../lambda/export/export-request';
@@ -16,9 +17,11 @@ const OTHER_DIGEST = 'cd'.repeat(32);
 
 let bucket: InMemoryBucket;
 let previousBucket: InMemoryBucket;
+let now: number;
 beforeEach(() => {
   bucket = new InMemoryBucket('artifacts');
   previousBucket = new InMemoryBucket('previous');
+  now = REQUESTED_TIME;
 });
 
 /** Stores an artifact and its manifest. Returns the manifest. */
@@ -63,6 +66,7 @@ const find = (previousPhysicalResourceId: string | undefined, withPreviousProper
     } as ExportResourceRequest,
     bucket.store,
     previousBucket.store,
+    now,
   );
 
 test('a Create has no rollback target and reads nothing', async () => {
@@ -97,6 +101,12 @@ describe('the artifact before the present id', () => {
     const first = exported(FIRST, { Timings: { RequestedTime: long, FinishedTime: long, AnsweredTime: long } });
     const second = answered(23.9);
     expect(await find(SECOND)).toEqual({ current: second, target: first });
+  });
+
+  test('is not the target when the present one was answered in the future', async () => {
+    exported(FIRST);
+    const second = answered(-1);
+    expect(await find(SECOND)).toEqual({ current: second });
   });
 
   test('is not the target later: no stack operation takes so long', async () => {
@@ -142,6 +152,24 @@ test('an export of another resource is not even the present one', async () => {
   expect(await find(FIRST)).toEqual({});
 });
 
+test('a present manifest that S3 cannot return counts as missing', async () => {
+  exported(FIRST);
+  bucket.before = () => {
+    throw new TerminalError('KMS.DisabledException');
+  };
+  expect(await find(FIRST)).toEqual({});
+});
+
+test.each([new BucketNotFoundError('deleted'), new RetryableError('denied', 'AccessDenied')])(
+  'the present bucket fails the step with %s',
+  async (error) => {
+    bucket.before = () => {
+      throw error;
+    };
+    await expect(find(FIRST)).rejects.toBe(error);
+  },
+);
+
 describe('a previous bucket that fails', () => {
   const failWith = (error: Error): void => {
     previousBucket.before = () => {
@@ -156,6 +184,12 @@ describe('a previous bucket that fails', () => {
       expect(await find(SECOND)).toEqual({});
     },
   );
+
+  test('counts as empty when it has been busy for two minutes', async () => {
+    failWith(new RetryableError('busy', 'SlowDown'));
+    now = REQUESTED_TIME + 120_001;
+    expect(await find(SECOND)).toEqual({});
+  });
 
   test.each([new RetryableError('busy', 'SlowDown'), new RangeError('unexpected')])(
     'fails the step with %s',

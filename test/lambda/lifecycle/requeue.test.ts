@@ -1,4 +1,4 @@
-import { RetryableError, TerminalError } from '../../../lambda/core/errors';
+import { LimitExceededError, RetryableError, TerminalError } from '../../../lambda/core/errors';
 import { type Requeue, requeueUntilDone } from '../../../lambda/lifecycle/requeue';
 import { type LogLine, recordedLog } from '../../../testing/recorded-log';
 import { InMemoryClock } from '../../support/in-memory-clock';
@@ -83,6 +83,55 @@ describe('a busy service', () => {
     clock.randomValue = 0;
     await run((calls) => (calls < 1 ? busy() : DONE));
     expect(clock.slept).toEqual([500]);
+  });
+});
+
+test('a busy service is retried more often when little time is left', async () => {
+  const step = (calls: number) => {
+    if (calls < 4) throw new RetryableError('busy', 'SlowDown');
+    return DONE;
+  };
+  await run(step, { requestedTime: -75_000, deadline: 25_000 });
+  // Three quarters of 8 s × (25 / 75)³, which is less than 0.5 s.
+  expect(clock.slept).toEqual([375, 375, 375, 375]);
+});
+
+describe('a request that waits for a slot', () => {
+  const MINUTE_MS = 60_000;
+  const full = (): never => {
+    throw new LimitExceededError('five jobs are running');
+  };
+  /** The interval after one refusal, at this age of a request with a timeout of 30 minutes. */
+  const intervalAt = async (ageMs: number): Promise<number | undefined> => {
+    clock.slept.length = 0;
+    start = clock.time;
+    await run((calls) => (calls < 1 ? full() : DONE), { requestedTime: -ageMs, deadline: 30 * MINUTE_MS - ageMs });
+    return clock.slept[0];
+  };
+
+  test('asks the more often, the longer it has waited, in each invocation', async () => {
+    // The random value 0.5 makes each wait three quarters of the longest one.
+    expect(await intervalAt(0)).toBe(18_000);
+    expect(await intervalAt(15 * MINUTE_MS)).toBe(6_000);
+    expect(await intervalAt(20 * MINUTE_MS)).toBe(750);
+    expect(await intervalAt(29 * MINUTE_MS)).toBe(375);
+  });
+
+  test('keeps its interval, however often it was refused', async () => {
+    await run((calls) => (calls < 4 ? full() : DONE));
+    expect(clock.slept).toEqual([18_000, 18_000, 18_000, 18_000]);
+  });
+
+  test('waits with jitter', async () => {
+    clock.randomValue = 0;
+    expect(await intervalAt(0)).toBe(12_000);
+  });
+
+  test('times out with its last refusal, and not before the deadline is near', async () => {
+    await expect(run(full, { deadline: 30 * MINUTE_MS, yieldAt: Infinity })).rejects.toThrow(
+      'timed out: five jobs are running',
+    );
+    expect(clock.time - start).toBeGreaterThan(30 * MINUTE_MS - 500);
   });
 });
 

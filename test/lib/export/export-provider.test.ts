@@ -17,7 +17,7 @@ test('isComplete has the time, memory and disk to copy a bundle of 1 GiB', () =>
   const [isComplete] = resources(stack, 'AWS::Lambda::Function').filter(({ id }) => /ProviderIsComplete/.test(id));
   expect(isComplete?.Properties).toMatchObject({
     Code: { ZipFile: '// is-complete' },
-    MemorySize: 192,
+    MemorySize: 256,
     EphemeralStorage: { Size: 1536 },
     Timeout: 420,
     Environment: {
