@@ -2,11 +2,12 @@ import { CdkError, LocalCloud, requireFree } from './cloud';
 import { QuickSightStandIn } from './quicksight';
 import type { Account } from './start/account';
 import { accountOf } from './start/account';
+import { CommandLine } from './start/command-line';
 import type { StartOptions } from './start/options';
 import { print } from './start/print';
 import { failures, withProgress } from './start/progress';
 import type { Outputs } from './start/result';
-import { contents, save, saveManifests, table } from './start/result';
+import { save, saveManifests, table } from './start/result';
 import { Session } from './start/session';
 
 /** The app in cdk.json without npx, which needs a second to find tsx. */
@@ -46,12 +47,7 @@ async function start(options: StartOptions, session: Session): Promise<void> {
   console.log(`\n${table(outputs)}\n`);
   const { bundle, manifest } = await save(cloud, outputs);
   console.log(`Bundle:   ${bundle.path}\nManifest: ${manifest.path}\n`);
-  console.log(
-    options.format === 'QUICKSIGHT_JSON'
-      ? 'The bundle is a zip file with these entries:'
-      : 'The bundle is a CloudFormation template with these resources:',
-  );
-  for (const line of await contents(bundle)) console.log(`  ${line}`);
+  await new CommandLine().report(bundle.path);
   if (options.keep) await keep(cloud, session);
 }
 

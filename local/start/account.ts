@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT } from '../cloud';
 import type { AssetCatalog } from '../quicksight';
 import { loadBundle, loadFolder } from '../quicksight';
 import type { Asset } from '../quicksight/assets/asset';
 import { violatedIdPattern } from '../quicksight/assets/asset-arn';
+import { CommandLine } from './command-line';
 import type { StartOptions } from './options';
 
 /** Maximum number of ResourceArns of an export job. */
@@ -20,8 +22,8 @@ export interface Account {
 }
 
 /** The assets of the local QuickSight account. @throws Error if the bundle or an asset name is invalid. */
-export async function accountOf({ bundle, assets }: StartOptions): Promise<Account> {
-  const catalog = bundle === undefined ? await loadFolder(SAMPLE.folder) : await loadBundle(bundle);
+export async function accountOf({ bundle, assets }: StartOptions, commandLine = new CommandLine()): Promise<Account> {
+  const catalog = bundle === undefined ? await loadFolder(SAMPLE.folder) : await loadAny(bundle, commandLine);
   const all = catalog.all().map(({ resource }) => resource);
   const chosen = assets ?? (bundle === undefined ? SAMPLE.assets : all);
   const unknown = chosen.find((name) => !all.includes(name));
@@ -37,6 +39,15 @@ export async function accountOf({ bundle, assets }: StartOptions): Promise<Accou
     .filter(({ resource }) => chosen.includes(resource))
     .forEach((asset) => requireValidId(asset, bundle ?? SAMPLE.folder));
   return { catalog, assets: chosen };
+}
+
+/** A `.qs` file, or the folder of an unpacked one. */
+async function loadAny(bundle: string, commandLine: CommandLine): Promise<AssetCatalog> {
+  const isFolder = await stat(bundle).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+  return isFolder ? commandLine.packed(bundle, loadBundle) : loadBundle(bundle);
 }
 
 /** A bundle file may contain ids that QuickSight does not accept. */

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import util from 'node:util';
 import { SetUpError } from '../set-up/command.mjs';
 
@@ -7,7 +7,7 @@ export const USAGE = `Usage: npm start -- [options]
 Deploys the sample app to a local cloud on this machine and shows the bundle that it exports.
 
 Options:
-  --bundle FILE            Bundle (.qs file) whose assets replace the sample account.
+  --bundle FILE            Bundle (.qs file, or the folder of an unpacked one) whose assets replace the sample account.
   --assets LIST            Assets to export: type/id, separated by commas.
                            Default: a dashboard and a folder of the sample account, or all assets of the bundle.
   --format FORMAT          QUICKSIGHT_JSON (default) or CLOUDFORMATION_JSON.
@@ -77,8 +77,9 @@ function parseList(option, text) {
 }
 
 function requireBundle(path) {
-  const start = Buffer.alloc(2);
+  const start = Buffer.alloc(64);
   try {
+    if (statSync(path).isDirectory()) return;
     const file = openSync(path);
     try {
       readSync(file, start);
@@ -87,10 +88,13 @@ function requireBundle(path) {
     }
   } catch ({ code }) {
     if (code === 'ENOENT') throw new SetUpError(`The bundle file ${path} does not exist. Check the path.`);
-    if (code === 'EISDIR') throw new SetUpError(`${path} is a folder. Choose a bundle file (.qs).`);
     throw new SetUpError(`The bundle file ${path} cannot be read (${code}). Check its permissions.`);
   }
-  if (start.toString() !== 'PK')
+  if (/^\uFEFF?\s*\{/.test(start.toString()))
+    throw new SetUpError(
+      `The bundle file ${path} is a CloudFormation template, which the local account cannot load. Choose a .qs file or an unpacked folder, or read the template with \`npx cdk-quicksight-asset-bundle inspect ${path}\`.`,
+    );
+  if (start.toString('latin1', 0, 2) !== 'PK')
     throw new SetUpError(
       `The bundle file ${path} is not a zip file. Choose a .qs file, which QuickSight exports in the format QUICKSIGHT_JSON.`,
     );

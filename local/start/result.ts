@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import Table from 'cli-table3';
-import { fromBufferPromise } from 'yauzl';
 import type { LocalCloud } from '../cloud';
 import { PROJECT } from '../cloud';
 
@@ -75,19 +74,6 @@ async function copy(
   } finally {
     client.destroy();
   }
-}
-
-/** The contents of a bundle: the entries of a zip file, or the resources of a template. */
-export async function contents({ content }: SavedFile): Promise<string[]> {
-  if (content.subarray(0, 2).toString() !== 'PK') {
-    const { Resources = {} } = JSON.parse(content.toString('utf8')) as { Resources?: Record<string, { Type: string }> };
-    return Object.entries(Resources).map(([id, { Type }]) => `${Type.padEnd(28)} ${id}`);
-  }
-  const entries: string[] = [];
-  const zip = await fromBufferPromise(content, { lazyEntries: true });
-  for await (const { fileName, uncompressedSize } of zip.eachEntry())
-    entries.push(`${String(uncompressedSize).padStart(9)} bytes  ${fileName}`);
-  return entries;
 }
 
 function output(outputs: Outputs, name: string): string {

@@ -29,7 +29,6 @@ describe('npm start in a clone without dependencies', () => {
 
   test.each([
     [['--bundle', 'missing.qs'], 'The bundle file missing.qs does not exist. Check the path.'],
-    [['--bundle', 'local'], 'local is a folder. Choose a bundle file (.qs).'],
     [['--fast'], "Unknown option '--fast'. Run `npm start -- --help` for the list of options."],
     [['--port', '65536'], '--port 65536: use a port from 1 to 65535.'],
   ])('reports the mistake in %j before any set-up', async (args, message) => {

@@ -25,6 +25,17 @@ describe('parseOptions', () => {
     });
   });
 
+  test('accepts the folder of an unpacked bundle', async () => {
+    expect(await parse('--bundle', folder.path)).toMatchObject({ bundle: folder.path });
+  });
+
+  test('refuses a template and shows the command that reads it', async () => {
+    const template = await folder.put('a.json', '\ufeff {"Resources":{}}');
+    expect(await parse('--bundle', template)).toContain(
+      `is a CloudFormation template, which the local account cannot load. Choose a .qs file or an unpacked folder, or read the template with \`npx cdk-quicksight-asset-bundle inspect ${template}\`.`,
+    );
+  });
+
   test('returns nothing for --help', async () => {
     expect(await parse('--help', '--bundle', 'missing.qs')).toBeNull();
   });
