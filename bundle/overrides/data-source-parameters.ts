@@ -8,6 +8,14 @@ export interface MemberTable {
   readonly [name: string]: MemberRule;
 }
 
+const OAUTH_PARAMETERS: MemberTable = {
+  TokenProviderUrl: 'keep',
+  OAuthScope: 'keep',
+  IdentityProviderVpcConnectionProperties: { VpcConnectionArn: 'fill' },
+  IdentityProviderResourceUri: 'keep',
+  IdentityProviderCACertificatesBundleS3Uri: 'fill',
+};
+
 /**
  * Members of DataSourceParameters, one for each engine. Other members of a bundle are not copied: a scaffold contains nothing
  * that the API refuses, and no password.
@@ -50,13 +58,7 @@ export const DATA_SOURCE_PARAMETERS: MemberTable = {
     Warehouse: 'keep',
     AuthenticationType: 'keep',
     DatabaseAccessControlRole: 'keep',
-    OAuthParameters: {
-      TokenProviderUrl: 'keep',
-      OAuthScope: 'keep',
-      IdentityProviderVpcConnectionProperties: { VpcConnectionArn: 'fill' },
-      IdentityProviderResourceUri: 'keep',
-      IdentityProviderCACertificatesBundleS3Uri: 'fill',
-    },
+    OAuthParameters: OAUTH_PARAMETERS,
   },
   SparkParameters: { Host: 'fill', Port: 'keep' },
   SqlServerParameters: { Host: 'fill', Port: 'keep', Database: 'keep' },
@@ -69,13 +71,7 @@ export const DATA_SOURCE_PARAMETERS: MemberTable = {
     Port: 'keep',
     SqlEndpointPath: 'keep',
     AuthenticationType: 'keep',
-    OAuthParameters: {
-      TokenProviderUrl: 'keep',
-      OAuthScope: 'keep',
-      IdentityProviderVpcConnectionProperties: { VpcConnectionArn: 'fill' },
-      IdentityProviderResourceUri: 'keep',
-      IdentityProviderCACertificatesBundleS3Uri: 'fill',
-    },
+    OAuthParameters: OAUTH_PARAMETERS,
   },
   StarburstParameters: {
     Host: 'fill',
@@ -84,13 +80,7 @@ export const DATA_SOURCE_PARAMETERS: MemberTable = {
     ProductType: 'keep',
     DatabaseAccessControlRole: 'keep',
     AuthenticationType: 'keep',
-    OAuthParameters: {
-      TokenProviderUrl: 'keep',
-      OAuthScope: 'keep',
-      IdentityProviderVpcConnectionProperties: { VpcConnectionArn: 'fill' },
-      IdentityProviderResourceUri: 'keep',
-      IdentityProviderCACertificatesBundleS3Uri: 'fill',
-    },
+    OAuthParameters: OAUTH_PARAMETERS,
   },
   TrinoParameters: { Host: 'fill', Port: 'keep', Catalog: 'keep' },
   BigQueryParameters: { ProjectId: 'fill', DataSetRegion: 'keep' },

@@ -1,10 +1,10 @@
 import { assetFiles } from '../../bundle/asset-files';
 import { InvalidBundleError } from '../../bundle/invalid-bundle-error';
-import { memoryBundle } from '../support/memory-bundle';
+import { inMemoryBundle } from '../support/in-memory-bundle';
 
 const pathsOf = async (...paths: string[]): Promise<string[]> => {
   const found: string[] = [];
-  for await (const { path } of assetFiles(memoryBundle(Object.fromEntries(paths.map((path) => [path, {}]))))) {
+  for await (const { path } of assetFiles(inMemoryBundle(Object.fromEntries(paths.map((path) => [path, {}]))))) {
     found.push(path);
   }
   return found;
@@ -32,7 +32,7 @@ test.each([
 });
 
 test('the type of an asset is its folder', async () => {
-  const { value } = await assetFiles(memoryBundle({ 'theme/a.json': { name: 'A' } })).next();
+  const { value } = await assetFiles(inMemoryBundle({ 'theme/a.json': { name: 'A' } })).next();
   expect(value).toEqual({ type: 'theme', path: 'theme/a.json', content: { name: 'A' } });
 });
 
@@ -43,7 +43,7 @@ test('two names that differ only in case are refused, because some file systems 
 });
 
 test('a part that is not JSON is refused', async () => {
-  const files = assetFiles(memoryBundle({ 'theme/a.json': undefined }));
+  const files = assetFiles(inMemoryBundle({ 'theme/a.json': Buffer.from('no JSON') }));
   await expect(files.next()).rejects.toThrow(
     'entry theme/a.json: not JSON, or JSON that cannot be rewritten without a loss',
   );

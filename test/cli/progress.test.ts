@@ -1,6 +1,6 @@
 import { Progress, withProgress } from '../../cli/progress';
 import { CapturedTerminal } from '../support/captured-terminal';
-import { memoryBundle } from '../support/memory-bundle';
+import { inMemoryBundle } from '../support/in-memory-bundle';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
@@ -32,7 +32,7 @@ test('short work and the output of a program have no progress', () => {
 
 test('the reading of parts counts them each time', async () => {
   const terminal = new CapturedTerminal({ showsProgress: true });
-  const bundle = withProgress(memoryBundle({ 'theme/a.json': {}, 'theme/b.json': {} }), new Progress(terminal));
+  const bundle = withProgress(inMemoryBundle({ 'theme/a.json': {}, 'theme/b.json': {} }), new Progress(terminal));
   for (let pass = 1; pass <= 2; pass++) {
     const paths: string[] = [];
     for await (const { path } of bundle.parts()) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BundlePart, OpenBundle } from '../../bundle/inventory-types';
 import type { JsonValue } from '../../bundle/json-value';
 
-/** A bundle of these contents. A path is `{type}/{id}.json`, or `{section}/{name}` of a template. Text is not JSON. */
+/** A bundle of these contents. A path is `{type}/{id}.json`, or `{section}/{name}` of a template. A buffer is not JSON. */
 export function inMemoryBundle(
   files: Readonly<Record<string, JsonValue | Buffer>>,
   format: OpenBundle['format'] = 'QUICKSIGHT_JSON',

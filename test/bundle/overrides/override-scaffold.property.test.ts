@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { JsonValue } from '../../../bundle/json-value';
 import { overrideScaffold } from '../../../bundle/overrides/override-scaffold';
-import { memoryBundle } from '../../support/memory-bundle';
+import { inMemoryBundle } from '../../support/in-memory-bundle';
 import { propertyOptions } from '../../support/property-options';
 
 const SECRET = 'hunter2-hunter2';
@@ -45,7 +45,7 @@ test('every content ends in a scaffold without a password', async () => {
   const type = fc.constantFrom('datasource', 'vpcConnection', 'refreshSchedule', 'folder', 'theme', 'agent');
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(type, fc.string(), content), { maxLength: 5 }), async (parts) => {
-      const bundle = memoryBundle(
+      const bundle = inMemoryBundle(
         Object.fromEntries(parts.map(([folder, id, value]) => [`${folder}/${id}.json`, value])),
       );
       const scaffold = await overrideScaffold(bundle);

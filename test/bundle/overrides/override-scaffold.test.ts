@@ -1,10 +1,10 @@
 import { StartAssetBundleImportJobRequest$ } from '@aws-sdk/client-quicksight';
 import { overrideScaffold } from '../../../bundle/overrides/override-scaffold';
-import { memoryBundle } from '../../support/memory-bundle';
+import { inMemoryBundle } from '../../support/in-memory-bundle';
 
 const ARN = 'arn:aws:quicksight:us-east-1:111122223333';
 
-const EVERY_TYPE = memoryBundle({
+const EVERY_TYPE = inMemoryBundle({
   'analysis/a.json': { resourceType: 'analysis' },
   'dashboard/d.json': { resourceType: 'dashboard' },
   'dataset/s.json': { resourceType: 'dataset' },
@@ -110,7 +110,7 @@ test('every member of the request is a member of StartAssetBundleImportJob', asy
 });
 
 test('the values to fill in have the path of their member', async () => {
-  const { toFillIn } = await overrideScaffold(memoryBundle({ 'folder/f.json': {}, 'theme/t.json': {} }));
+  const { toFillIn } = await overrideScaffold(inMemoryBundle({ 'folder/f.json': {}, 'theme/t.json': {} }));
   expect(toFillIn.map(({ path }) => path)).toEqual([
     '/OverrideParameters/ResourceIdOverrideConfiguration/PrefixForAllResources',
     '/OverridePermissions/Themes/0/Permissions/Principals/0',
@@ -122,7 +122,7 @@ test('the values to fill in have the path of their member', async () => {
 
 test('more overrides than the service accepts are a warning', async () => {
   const sources = (count: number) =>
-    memoryBundle(Object.fromEntries(Array.from({ length: count }, (_, index) => [`datasource/${index}.json`, {}])));
+    inMemoryBundle(Object.fromEntries(Array.from({ length: count }, (_, index) => [`datasource/${index}.json`, {}])));
   expect((await overrideScaffold(sources(50))).warnings).toEqual([]);
   expect((await overrideScaffold(sources(51))).warnings).toEqual([
     'The bundle needs overrides for 51 data sources, and an import job accepts 50. Split the bundle.',
@@ -130,35 +130,35 @@ test('more overrides than the service accepts are a warning', async () => {
 });
 
 test('parts that need no override are not read', async () => {
-  const bundle = memoryBundle({
-    'theme/a.json': undefined,
+  const bundle = inMemoryBundle({
+    'theme/a.json': Buffer.from('no JSON'),
     'theme/A.json': {},
-    'images/a.png': undefined,
-    'notes.txt': undefined,
+    'images/a.png': Buffer.from('no JSON'),
+    'notes.txt': Buffer.from('no JSON'),
   });
   expect(Object.keys((await overrideScaffold(bundle)).request.OverridePermissions)).toEqual(['Themes']);
 });
 
 test('an asset whose overrides cannot be read is refused', async () => {
-  await expect(overrideScaffold(memoryBundle({ 'datasource/a.json': undefined }))).rejects.toThrow(
+  await expect(overrideScaffold(inMemoryBundle({ 'datasource/a.json': Buffer.from('no JSON') }))).rejects.toThrow(
     'entry datasource/a.json: the JSON exceeds a limit, so its overrides are unknown',
   );
 });
 
 test('a part that is not an object needs no override', async () => {
-  const { request } = await overrideScaffold(memoryBundle({ 'datasource/a.json': null, 'folder/b.json': [] }));
+  const { request } = await overrideScaffold(inMemoryBundle({ 'datasource/a.json': null, 'folder/b.json': [] }));
   expect(Object.keys(request.OverrideParameters)).toEqual(['ResourceIdOverrideConfiguration']);
 });
 
 test('a schedule without ids has those of its file name', async () => {
-  const bundle = memoryBundle({ 'refreshSchedule/s--refresh-schedule--daily.json': {} });
+  const bundle = inMemoryBundle({ 'refreshSchedule/s--refresh-schedule--daily.json': {} });
   expect((await overrideScaffold(bundle)).request.OverrideParameters.RefreshSchedules).toEqual([
     { DataSetId: 's', ScheduleId: 'daily', StartAfterDateTime: '<time in the future>' },
   ]);
 });
 
 test('a template is refused', async () => {
-  await expect(overrideScaffold(memoryBundle({}, 'CLOUDFORMATION_JSON'))).rejects.toThrow(
+  await expect(overrideScaffold(inMemoryBundle({}, 'CLOUDFORMATION_JSON'))).rejects.toThrow(
     'an import job accepts only .qs bundles, and this is a CloudFormation template',
   );
 });
